@@ -1,0 +1,21 @@
+"""The book's Sphinx extension, and the stored form of its notebooks.
+
+``_config.yml`` lists ``actcourse.book`` among the extensions; Sphinx then calls `setup`. Each module
+below registers its own part:
+
+- `execution`: what the notebooks are told, and when their cached outputs are out of date
+- `mathematics`: formulas, set by KaTeX while the book is built
+- `assets`: scripts, styles and icons, on the pages that use them and from this site alone
+
+`notebooks` has nothing to do with Sphinx: it re-executes, writes and checks the notebooks in git.
+"""
+
+
+def setup(app):
+    """Register every part of the extension (called by Sphinx)."""
+    # Imported here, because `notebooks` also serves where Sphinx is not installed.
+    from actcourse.book import assets, execution, mathematics
+
+    for part in (execution, mathematics, assets):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
