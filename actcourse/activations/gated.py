@@ -1,0 +1,1 @@
+"""Self-gated activations: x times a gate that opens with x."""

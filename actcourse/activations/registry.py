@@ -1,0 +1,395 @@
+"""The class behind every activation function, and the registry that holds them all.
+
+A function joins the course by one decorator, its derivative stands right below it::
+
+    @activation(tex=r"\\max(0, x)", bounds=(0, inf), kinks=(0,))
+    def relu(x): ...
+
+    @relu.defderivative
+    def _(x): ...
+
+The bodies see clean input only: a float32 or float64 array, checked parameters, a
+non-negative axis. Coercion, checks and the promise of no warnings live here, once.
+"""
+
+import difflib
+import inspect
+from collections.abc import Mapping
+from functools import update_wrapper
+from types import MappingProxyType
+
+import numpy as np
+
+from .domains import FLOAT_TYPES
+
+
+class Activation:
+    """An activation function with its derivative and its facts.
+
+    Call it like the plain function it wraps: ``elu(x)``, ``elu(x, alpha=0.5)``.
+    Results have the dtype of ``x``: float32 and float64 stay, float16 is computed in float32
+    and rounded once, booleans and integers become float64. A scalar gives a NumPy scalar.
+    The result is a new array; ``x`` is neither changed nor aliased. nan stays nan, at +-inf
+    the result is the limit, and no call warns: beyond the largest float the result is inf.
+
+    Attributes
+    ----------
+    name : str
+        The function's name; `aliases` holds its other names.
+    tex, derivative_tex : str
+        Right-hand sides of f(x) and of f'(x), or of the Jacobian, in TeX.
+    year, paper : int or None, str or None
+        A source in which the function is used, its year and its key in ``references.bib``;
+        not a claim that nobody used it earlier.
+    params : mapping of str to value
+        The parameters and their values: defaults, or what `bind` has set.
+    tune : mapping of str to (low, high, step)
+        The slider range of each numeric parameter.
+    learnable : tuple of str
+        The parameters that training may adjust: those with a `partial`.
+    elementwise : bool
+        Whether each output depends on one input alone. If not, the function works along
+        its parameter ``axis``.
+    function : callable
+        The undecorated function, for callers that have checked their input already.
+    """
+
+    def __init__(
+        self,
+        function,
+        *,
+        tex,
+        derivative_tex,
+        bounds,
+        kinks=(),
+        year=None,
+        paper=None,
+        aliases=(),
+        domains=None,
+        tune=None,
+        fold=1,
+        params=None,
+        rules=None,
+    ):
+        update_wrapper(self, function)
+        self.function, self.name = function, function.__name__
+        self.tex, self.derivative_tex = tex, derivative_tex
+        self.year, self.paper, self.aliases = year, paper, tuple(aliases)
+        self.tune = MappingProxyType(dict(tune or {}))
+        self._facts = {"bounds": bounds, "kinks": kinks, "fold": fold}
+        self._domains = dict(domains or {})
+        self._rules = {"partial": {}} if rules is None else rules
+
+        signature = inspect.signature(function)
+        defaults = {p.name: p.default for p in list(signature.parameters.values())[1:]}
+        if set(defaults) != set(self._domains):
+            raise TypeError(
+                f"{self.name} has the parameters {list(defaults)} but domains for "
+                f"{list(self._domains)}; give each parameter one domain"
+            )
+        self.params = MappingProxyType(defaults | dict(params or {}))
+        self.__signature__ = signature.replace(
+            parameters=[
+                p.replace(default=self.params.get(p.name, p.default))
+                for p in signature.parameters.values()
+            ]
+        )
+
+    # What a caller uses
+
+    def __call__(self, x, **params):
+        """f(x), by the rules that the class states."""
+        x, dtype, params = self._checked(x, params)
+        return _finish(self._run(self.function, x, **params), dtype)
+
+    def derivative(self, x, **params):
+        """f'(x), elementwise; at a kink, the value that the function's docstring states.
+
+        Raises
+        ------
+        TypeError
+            If the function mixes the entries of an axis, so that its Jacobian is a full matrix.
+        """
+        if not self.elementwise:
+            raise TypeError(
+                f"{self.name} has no elementwise derivative: each output depends on several "
+                f"inputs, so its Jacobian is not diagonal; use {self.name}.vjp(x, g)"
+            )
+        x, dtype, params = self._checked(x, params)
+        return _finish(self._run(self._rule("derivative"), x, **params), dtype)
+
+    def vjp(self, x, g, **params):
+        """The gradient of a loss with respect to x, from its gradient g with respect to f(x).
+
+        The vector-Jacobian product: ``g * f'(x)`` for an elementwise function, ``J.T @ g`` along
+        the axis for the others. It has the shape and the dtype of ``x``.
+
+        Raises
+        ------
+        ValueError
+            If g has not exactly the shape of f(x): nothing is broadcast.
+        """
+        x, dtype, params = self._checked(x, params)
+        g, _ = _as_floats(g, f"{self.name}.vjp: g")
+        wanted = self._output_shape(x, params)
+        if g.shape != wanted:
+            raise ValueError(
+                f"{self.name}.vjp: g has shape {g.shape}, but f(x) has shape {wanted}; "
+                "pass the gradient of the loss with respect to f(x), one entry for each of its"
+            )
+        with np.errstate(over="ignore"):
+            g = g.astype(x.dtype, copy=False)
+        if self.elementwise:
+            return _finish(self._run(lambda: g * self._rule("derivative")(x, **params)), dtype)
+        return _finish(self._run(self._rule("vjp"), x, g, **params), dtype)
+
+    def partial(self, parameter, x, **params):
+        """The derivative of f(x) with respect to a learnable parameter, entry by entry.
+
+        Sum ``g * partial`` over whatever shares the parameter to get its gradient.
+        """
+        if parameter not in self.learnable:
+            raise ValueError(
+                f"{self.name} has no learnable parameter {parameter!r}; "
+                f"it has {_listed(self.learnable)}"
+            )
+        x, dtype, params = self._checked(x, params)
+        return _finish(self._run(self._rules["partial"][parameter], x, **params), dtype)
+
+    def bind(self, **params):
+        """The same activation with these parameter values in place of its defaults."""
+        bound = object.__new__(Activation)
+        bound.__init__(
+            self.function,
+            tex=self.tex,
+            derivative_tex=self.derivative_tex,
+            year=self.year,
+            paper=self.paper,
+            aliases=self.aliases,
+            domains=self._domains,
+            tune=self.tune,
+            params=self._checked_params(params),
+            rules=self._rules,
+            **self._facts,
+        )
+        return bound
+
+    @property
+    def elementwise(self):
+        return "axis" not in self.params
+
+    @property
+    def learnable(self):
+        return tuple(self._rules["partial"])
+
+    @property
+    def bounds(self):
+        """Infimum and supremum of f over the real numbers, for the current parameters."""
+        return self._fact("bounds", self.params)
+
+    @property
+    def kinks(self):
+        """The points where f is not differentiable, for the current parameters."""
+        return self._fact("kinks", self.params)
+
+    def __repr__(self):
+        own = inspect.signature(self.function).parameters
+        changed = [f"{k}={v!r}" for k, v in self.params.items() if v is not own[k].default]
+        return f"<activation {self.name}{'(' + ', '.join(changed) + ')' if changed else ''}>"
+
+    def __reduce__(self):
+        return _restore, (self.name, dict(self.params))
+
+    # What an author uses
+
+    def defderivative(self, rule):
+        """Register ``rule(x, **params)`` as f'(x)."""
+        self._rules["derivative"] = rule
+        return rule
+
+    def defvjp(self, rule):
+        """Register ``rule(x, g, **params)`` as the vector-Jacobian product along the axis."""
+        self._rules["vjp"] = rule
+        return rule
+
+    def defpartial(self, parameter):
+        """Register a rule ``(x, **params)`` as df/dparameter, which makes it learnable."""
+
+        def register(rule):
+            self._rules["partial"][parameter] = rule
+            return rule
+
+        return register
+
+    # How input becomes clean
+
+    def _checked(self, x, params):
+        x, dtype = _as_floats(x, f"{self.name}: x")
+        params = dict(self.params) | self._checked_params(params)
+        for name, value in params.items():
+            if isinstance(value, np.ndarray):
+                params[name] = self._per_channel(name, value, x)
+        if not self.elementwise:
+            params["axis"] = self._axis(params, x)
+        return x, dtype, params
+
+    def _checked_params(self, params):
+        for name in params:
+            if name not in self._domains:
+                close = difflib.get_close_matches(name, self._domains, n=1)
+                hint = f"did you mean {close[0]}?" if close else "leave it out"
+                raise TypeError(
+                    f"{self.name} has no parameter {name!r}; "
+                    f"it has {_listed(self._domains)}: {hint}"
+                )
+        return {k: self._domains[k](v, f"{self.name}: {k}") for k, v in params.items()}
+
+    def _per_channel(self, name, value, x):
+        trailing = x.shape[x.ndim - value.ndim :] if value.ndim <= x.ndim else ()
+        if len(trailing) != value.ndim or any(
+            v not in (1, n) for v, n in zip(value.shape, trailing, strict=True)
+        ):
+            raise ValueError(
+                f"{self.name}: {name} has shape {value.shape}, which does not fit x of shape "
+                f"{x.shape}; its axes must be 1 or equal the last axes of x"
+            )
+        return value.astype(x.dtype, copy=False)
+
+    def _axis(self, params, x):
+        axis, fold = params["axis"], self._fact("fold", params)
+        if not -x.ndim <= axis < x.ndim:
+            raise ValueError(
+                f"{self.name}: axis {axis} is out of range for x of shape {x.shape}; "
+                + (f"choose from {-x.ndim} to {x.ndim - 1}" if x.ndim else "pass a list or array")
+            )
+        length = x.shape[axis]
+        if length == 0 or length % fold:
+            raise ValueError(
+                f"{self.name}: axis {axis} of x has length {length}; "
+                f"it must hold a multiple of {fold} entries, and at least {fold}"
+            )
+        return axis % x.ndim
+
+    def _output_shape(self, x, params):
+        shape = list(x.shape)
+        if not self.elementwise:
+            shape[params["axis"]] //= self._fact("fold", params)
+        return tuple(shape)
+
+    def _fact(self, fact, params):
+        value = self._facts[fact]
+        return value(**params) if callable(value) else value
+
+    def _rule(self, kind):
+        if kind not in self._rules:
+            raise NotImplementedError(
+                f"{self.name} has no {kind} yet; register one with @{self.name}.def{kind}"
+            )
+        return self._rules[kind]
+
+    @staticmethod
+    def _run(body, *args, **params):
+        # Beyond the largest float inf is the right answer, and inf times a closed gate is nan:
+        # the value says all that a warning could.
+        with np.errstate(all="ignore"):
+            return body(*args, **params)
+
+
+class Registry(Mapping):
+    """The activations by name, in teaching order; aliases are found, but not listed."""
+
+    def __init__(self):
+        self._by_name = {}
+        self._names = {}  # name or alias -> name
+
+    def __getitem__(self, name):
+        if name not in self._names:
+            close = difflib.get_close_matches(str(name), self._names, n=3)
+            hint = f"did you mean {_listed(close, 'or')}?" if close else "list(ACTIVATIONS) has all"
+            raise KeyError(f"no activation is called {name!r}; {hint}")
+        return self._by_name[self._names[name]]
+
+    def __iter__(self):
+        return iter(self._by_name)
+
+    def __len__(self):
+        return len(self._by_name)
+
+    def __repr__(self):
+        return f"<{len(self)} activations: {', '.join(self)}>"
+
+    def add(self, f):
+        """Enter f under its name and aliases; only its own definition, run again, replaces it."""
+        for name in (f.name, *f.aliases):
+            known = self.get(name)
+            if known and (known.__module__, known.__qualname__) != (f.__module__, f.__qualname__):
+                raise ValueError(
+                    f"an activation called {name!r} exists already, in {known.__module__}; "
+                    "choose another name"
+                )
+        self._by_name[f.name] = f
+        self._names |= dict.fromkeys((f.name, *f.aliases), f.name)
+
+
+ACTIVATIONS = Registry()
+
+
+def activation(**facts):
+    """A decorator that makes a function an `Activation` and enters it in `ACTIVATIONS`.
+
+    Parameters
+    ----------
+    tex, derivative_tex, year, paper, aliases, tune
+        As the attributes of `Activation`.
+    bounds, kinks
+        As the attributes of `Activation`, or functions of the parameters that give them.
+    domains : mapping of str to callable
+        For each parameter of the function its domain, from `actcourse.activations.domains`.
+    fold : int or function of the parameters
+        How many entries of the axis make one output; for functions with an ``axis``.
+    """
+
+    def decorate(function):
+        f = Activation(function, **facts)
+        ACTIVATIONS.add(f)
+        return f
+
+    return decorate
+
+
+def _restore(name, params):
+    f = ACTIVATIONS[name]
+    return f if dict(f.params) == params else f.bind(**params)
+
+
+def _as_floats(x, label):
+    """The array to compute with, float32 or float64, and the dtype to return."""
+    try:
+        x = np.asarray(x)
+    except ValueError as error:
+        raise ValueError(
+            f"{label} is not a regular array ({error}); give its rows equal lengths"
+        ) from error
+    if x.dtype.kind in "biu":
+        return x.astype(np.float64), np.float64
+    if x.dtype.type not in FLOAT_TYPES:
+        raise TypeError(
+            f"{label} has dtype {x.dtype}; wanted are real numbers as float16, float32, float64, "
+            "integers or booleans: convert it with np.asarray(x, dtype=float)"
+        )
+    work = np.float32 if x.dtype == np.float16 else x.dtype.type
+    return x.astype(work, copy=False), x.dtype.type
+
+
+def _finish(y, dtype):
+    """The result in its dtype; a 0-d array becomes a scalar, as from NumPy's own functions."""
+    with np.errstate(over="ignore"):
+        y = np.asarray(y).astype(dtype, copy=False)
+    return y if y.ndim else y[()]
+
+
+def _listed(names, last="and"):
+    names = list(names)
+    if len(names) < 2:
+        return names[0] if names else "none"
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
