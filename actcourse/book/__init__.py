@@ -5,7 +5,8 @@ below registers its own part:
 
 - `execution`: what the notebooks are told, and when their cached outputs are out of date
 - `mathematics`: formulas, set by KaTeX while the book is built
-- `assets`: scripts, styles and icons, on the pages that use them and from this site alone
+- `assets`: the book's and the explorers' styles and scripts
+- `icons`: the theme's icons without the weight of their library
 
 `notebooks` has nothing to do with Sphinx: it re-executes, writes and checks the notebooks in git.
 """
@@ -14,8 +15,8 @@ below registers its own part:
 def setup(app):
     """Register every part of the extension (called by Sphinx)."""
     # Imported here, because `notebooks` also serves where Sphinx is not installed.
-    from actcourse.book import assets, execution, mathematics
+    from actcourse.book import assets, execution, icons, mathematics
 
-    for part in (execution, mathematics, assets):
+    for part in (execution, mathematics, assets, icons):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

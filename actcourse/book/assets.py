@@ -1,15 +1,17 @@
-"""Scripts, styles and icons of the pages: those in use, and from this site alone."""
+"""The book's own style sheet, and the explorers' files on the pages that show explorers."""
 
 from pathlib import Path
 
-EXPLORER_ASSETS = Path(__file__).resolve().parents[1] / "explore" / "assets"
+BOOK = Path(__file__).with_name("static")
+EXPLORE = Path(__file__).resolve().parents[1] / "explore" / "assets"
 
 
 def setup(app):
-    """Add what the pages of this book need to the theme's own files."""
+    """Add the files to ``_static`` and link them."""
+    app.add_css_file("book.css")
     app.connect("builder-inited", add_static_paths)
 
 
 def add_static_paths(app):
-    """Let Sphinx copy the explorers' and the book's own files to ``_static``."""
-    app.config.html_static_path.append(str(EXPLORER_ASSETS))
+    """Let Sphinx copy both folders to ``_static``."""
+    app.config.html_static_path += [str(BOOK), str(EXPLORE)]

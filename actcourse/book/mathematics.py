@@ -5,6 +5,8 @@ A page needs no script and no other host: it carries HTML to look at and MathML 
 
 import re
 import shutil
+from base64 import b64encode
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -15,17 +17,18 @@ from actcourse.book.tex import KATEX, TexError, render
 
 logger = logging.getLogger(__name__)
 
-STYLE = "katex/katex.min.css"
-# The faces that nearly every formula uses; loading them early keeps the text from jumping.
-PRELOAD = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
+STYLE = "katex/katex.css"
+# The faces that nearly every formula uses. Within the style sheet they are there before the text is
+# drawn, so that nothing jumps; a browser may not preload a font for a page opened from disk.
+EMBEDDED = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
 
 
 def setup(app):
     """Make KaTeX the renderer of formulas."""
     app.add_html_math_renderer("katex", (visit_math, None), (visit_displaymath, None))
     app.connect("config-inited", choose_renderer)
+    app.connect("builder-inited", write_style)
     app.connect("html-page-context", link_style)
-    app.connect("build-finished", copy_style)
 
 
 def choose_renderer(app, config):
@@ -77,25 +80,31 @@ def _html(tex, display, node):
         return render(tex, display)
     except TexError as error:
         logger.warning("%s in the formula %s", error, tex.strip(), location=node, type="math")
-        return f"<code>{nodes.unescape(tex).replace('<', '&lt;')}</code>"
+        return f"<code>{escape(tex)}</code>"
 
 
 def link_style(app, pagename, templatename, context, doctree):
-    """Link KaTeX's style sheet, and fetch its main fonts early, where a page has formulas."""
-    if app.builder.format != "html" or not app.env.get_domain("math").has_equations(pagename):
+    """Link KaTeX's style sheet where a page has formulas."""
+    if app.builder.format == "html" and app.env.get_domain("math").has_equations(pagename):
+        app.add_css_file(STYLE)
+
+
+def write_style(app):
+    """Put KaTeX's style sheet, fonts and licences beside the pages."""
+    if app.builder.format != "html":
         return
-    app.add_css_file(STYLE)
-    links = (
-        f'<link rel="preload" as="font" type="font/woff2" crossorigin '
-        f'href="{context["pathto"](f"_static/katex/fonts/{face}.woff2", 1)}">'
-        for face in PRELOAD
-    )
-    context["metatags"] = context.get("metatags", "") + "\n".join(links)
+    style = Path(app.outdir, "_static", STYLE)
+    style.parent.mkdir(parents=True, exist_ok=True)
+    style.write_text(embed_fonts((KATEX / "katex.min.css").read_text()))
+    shutil.copytree(KATEX / "fonts", style.parent / "fonts", dirs_exist_ok=True)
+    for licence in ("LICENSE", "OFL.txt"):
+        shutil.copy(KATEX / licence, style.parent)
 
 
-def copy_style(app, exception):
-    """Put the style sheet, the fonts and their licences beside the pages."""
-    if exception is None and app.builder.format == "html":
-        target = Path(app.outdir, "_static", "katex")
-        wanted = shutil.ignore_patterns("*.js", "*.md")
-        shutil.copytree(KATEX, target, ignore=wanted, dirs_exist_ok=True)
+def embed_fonts(css):
+    """The style sheet with the faces of `EMBEDDED` inside, and ``woff2`` as the only format."""
+    css = re.sub(r",url\(fonts/[\w-]+\.(woff|ttf)\) format\(\"\w+\"\)", "", css)
+    for face in EMBEDDED:
+        font = b64encode((KATEX / "fonts" / f"{face}.woff2").read_bytes()).decode()
+        css = css.replace(f"fonts/{face}.woff2", f"data:font/woff2;base64,{font}")
+    return css

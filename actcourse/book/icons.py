@@ -1,0 +1,75 @@
+"""The theme's icons: those in use, in a font of a few kilobytes.
+
+The theme brings Font Awesome twice, as a script of 1.5 MB and as web fonts that show the same icons
+without it. Here the script becomes empty, and a subset of the font takes the place of the whole one.
+Icons beyond the subset still come from the theme's font.
+"""
+
+import re
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from sphinx.errors import ExtensionError
+
+FONT = "icons.woff"
+STYLE = "icons.css"
+FACE = """@font-face {{
+  font-display: block;
+  font-family: "Font Awesome 6 Free";
+  font-weight: 900;
+  src: url({font}) format("woff");
+  unicode-range: {codes};
+}}
+"""
+
+
+def setup(app):
+    """Link the small font on every page and make it when the pages are there."""
+    app.add_css_file(STYLE)
+    app.connect("build-finished", shrink_icons)
+
+
+def shrink_icons(app, exception):
+    """Write the font of the icons in use, and empty the theme's script."""
+    if exception is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    css = (static / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
+    pages = [*Path(app.outdir).rglob("*.html"), *static.glob("scripts/*-theme.js")]
+    codes = codes_in_use(css, (page.read_text(encoding="utf-8") for page in pages))
+
+    font = TTFont(static / "vendor/fontawesome/webfonts/fa-solid-900.ttf")
+    subsetter = Subsetter(Options(layout_features=[]))
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(font)
+    font.flavor = "woff"
+    font.save(static / FONT)
+    ranges = ", ".join(f"U+{code:x}" for code in sorted(codes))
+    (static / STYLE).write_text(FACE.format(font=FONT, codes=ranges))
+    (static / "scripts" / "fontawesome.js").write_text("// The icons come from a font.\n")
+
+
+def codes_in_use(css, texts):
+    """Code points of the icons that `texts` name, and of those the theme's own boxes show.
+
+    Parameters
+    ----------
+    css : str
+        The theme's style sheet, which gives each class ``fa-name`` its code point.
+    texts : iterable of str
+        Pages and scripts.
+    """
+    names = {name for text in texts for name in re.findall(r"\bfa-[a-z0-9-]+", text)}
+    rules = re.findall(r'([^{}]*)\{content:"\\([0-9a-f]{4})"\}', css)
+    codes = {
+        int(code, 16)
+        for selector, code in rules
+        if names & set(re.findall(r"\bfa-[a-z0-9-]+", selector))
+    }
+    if not codes:
+        raise ExtensionError(
+            f"no code points for the icons {sorted(names)} in the theme's style sheet; "
+            "its form has changed, and `actcourse/book/icons.py` has to follow"
+        )
+    return codes | {ord(sign) for sign in re.findall(r'--pst-icon-[a-z-]+:"(.)"', css)}
