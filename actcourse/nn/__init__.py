@@ -1,0 +1,43 @@
+"""Neural networks with a backward pass written by hand.
+
+>>> import numpy as np
+>>> import actcourse.nn as nn
+>>> from actcourse.data import digits
+>>> rng = np.random.default_rng(0)
+>>> d = digits()
+>>> net = nn.mlp([64, 64, 10], "relu", init="he", rng=rng)
+>>> history = nn.fit(net, d.X_train, d.y_train, epochs=5, rng=rng)
+>>> nn.accuracy(net, d.X_test, d.y_test) > 0.9
+True
+"""
+
+from .init import (
+    SCHEMES,
+    constant,
+    gain,
+    he,
+    lecun,
+    normal,
+    orthogonal,
+    uniform,
+    xavier,
+    zeros,
+)
+from .layers import Activate, BatchNorm, Dense, Layer, Maxout, PReLU
+from .losses import binary_cross_entropy, mean_squared_error, softmax_cross_entropy
+from .network import Network, mlp
+from .optim import SGD, Adam
+from .probes import (
+    Record,
+    dead_units,
+    gradient_check,
+    layer_factor,
+    record,
+    rms,
+    rms_by_layer,
+    same_sign_share,
+    saturation,
+    std_by_layer,
+    unit_states,
+)
+from .train import History, accuracy, batches, fit, train_step

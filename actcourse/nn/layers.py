@@ -1,0 +1,186 @@
+"""Layers: a forward pass and, right below it, the backward pass written by hand.
+
+A layer remembers in ``forward`` what ``backward`` will need. ``backward`` takes the gradient of
+the loss with respect to the layer's output, leaves the gradients of the layer's parameters in
+``dW``, ``db`` and so on, and returns the gradient with respect to its input. Rows are examples.
+"""
+
+import numpy as np
+
+from actcourse.activations import ACTIVATIONS
+
+from .init import find_scheme
+
+
+class Layer:
+    """What every layer shares: the names of its parameters, and whether it is an activation."""
+
+    parameters = ()
+    # Layers with an activation keep their pre-activations in `z` and dL/dz in `delta`.
+    f = None
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+
+class Dense(Layer):
+    """``z = x @ W + b``: every unit a weighted sum of all inputs, and a bias.
+
+    Parameters
+    ----------
+    n_in, n_out : int
+        Number of inputs and of units.
+    init : str or function, default "lecun"
+        Scheme for ``W``, by name or as a function ``(n_in, n_out, rng) -> W``.
+    bias : str or function, default "zeros"
+        Scheme for ``b``, which is drawn like one more row of ``W``.
+    rng : numpy.random.Generator
+    dtype : default float64
+    """
+
+    parameters = ("W", "b")
+
+    def __init__(self, n_in, n_out, *, init="lecun", bias="zeros", rng, dtype=np.float64):
+        self.W = np.asarray(find_scheme(init)(n_in, n_out, rng), dtype)
+        if self.W.shape != (n_in, n_out):
+            raise ValueError(
+                f"the initialization gave W of shape {self.W.shape}, wanted {(n_in, n_out)}; "
+                "a scheme is a function (n_in, n_out, rng) -> W."
+            )
+        self.b = np.asarray(find_scheme(bias)(n_in, n_out, rng), dtype)[0].copy()
+
+    def forward(self, x, train=False):
+        if x.ndim != 2 or x.shape[1] != len(self.W):
+            raise ValueError(
+                f"x has shape {x.shape}, but this layer wants (n, {len(self.W)}): one row for "
+                f"each example, {len(self.W)} inputs in each."
+            )
+        self.x = x
+        return x @ self.W + self.b  # (n, n_in) @ (n_in, n_out) -> (n, n_out)
+
+    def backward(self, delta):
+        self.dW = self.x.T @ delta  # (n_in, n) @ (n, n_out) -> (n_in, n_out)
+        self.db = delta.sum(axis=0)
+        return delta @ self.W.T  # (n, n_out) @ (n_out, n_in) -> (n, n_in)
+
+    def __repr__(self):
+        return f"{type(self).__name__}{self.W.shape}"
+
+
+class Activate(Layer):
+    """``a = f(z)`` for an activation ``f`` of the registry, backward through ``f.vjp`` alone."""
+
+    def __init__(self, f):
+        if not hasattr(f, "vjp"):
+            raise TypeError(
+                f"Activate wants an activation with a .vjp, got {f!r}; take one of "
+                "actcourse.activations, or register yours with @activation."
+            )
+        self.f = f
+
+    def forward(self, z, train=False):
+        self.z = z
+        return self.f(z)
+
+    def backward(self, g):
+        self.delta = self.f.vjp(self.z, g)
+        return self.delta
+
+    def __repr__(self):
+        return f"Activate({self.f.name})"
+
+
+class Maxout(Dense):
+    """Units that output the largest of their own ``pieces`` weighted sums.
+
+    ``W`` has shape ``(n_in, n_out * pieces)``: the pieces of a unit stand side by side.
+    """
+
+    def __init__(self, n_in, n_out, *, pieces=2, rng, **options):
+        super().__init__(n_in, n_out * pieces, rng=rng, **options)
+        self.f = ACTIVATIONS["maxout"].bind(pieces=pieces)
+
+    def forward(self, x, train=False):
+        self.z = super().forward(x, train)
+        return self.f(self.z)  # (n, n_out * pieces) -> (n, n_out)
+
+    def backward(self, g):
+        self.delta = self.f.vjp(self.z, g)
+        return super().backward(self.delta)
+
+
+class PReLU(Layer):
+    """Leaky ReLU whose negative slope is learned.
+
+    ``PReLU()`` learns one slope for the whole layer, ``PReLU(width)`` one for each of its units.
+    """
+
+    parameters = ("slope",)
+
+    def __init__(self, width=None, *, slope=0.25, dtype=np.float64):
+        self.slope = np.full(() if width is None else width, slope, dtype)
+
+    @property
+    def f(self):
+        return ACTIVATIONS["prelu"].bind(negative_slope=self.slope)
+
+    def forward(self, z, train=False):
+        self.z = z
+        return self.f(z)
+
+    def backward(self, g):
+        each = g * self.f.partial("negative_slope", self.z)  # (n, width)
+        self.dslope = each.sum(axis=0 if self.slope.ndim else None)
+        self.delta = self.f.vjp(self.z, g)
+        return self.delta
+
+    def __repr__(self):
+        return f"PReLU({self.slope.size if self.slope.ndim else ''})"
+
+
+class BatchNorm(Layer):
+    """Each column with mean 0 and variance 1 over the batch, then scaled and shifted.
+
+    Outside training (``train=False``) it uses running averages of the batches seen so far.
+
+    Parameters
+    ----------
+    width : int
+    momentum : float, default 0.1
+        Weight of the newest batch in the running averages.
+    eps : float, default 1e-5
+        Added to the variance, so that a constant column is no division by zero.
+    """
+
+    parameters = ("gamma", "beta")
+
+    def __init__(self, width, *, momentum=0.1, eps=1e-5, dtype=np.float64):
+        self.gamma, self.beta = np.ones(width, dtype), np.zeros(width, dtype)
+        self.running_mean, self.running_var = np.zeros(width, dtype), np.ones(width, dtype)
+        self.momentum, self.eps = momentum, eps
+
+    def forward(self, x, train=False):
+        mean, var = self.running_mean, self.running_var
+        if train:
+            if len(x) < 2:
+                raise ValueError("BatchNorm cannot train on a batch of 1: its variance is 0.")
+            mean, var = x.mean(axis=0), x.var(axis=0)
+            # As PyTorch: the running average takes the unbiased variance, the batch its own.
+            unbiased = var * len(x) / (len(x) - 1)
+            self.running_mean += self.momentum * (mean - self.running_mean)
+            self.running_var += self.momentum * (unbiased - self.running_var)
+        self.train = train
+        self.std = np.sqrt(var + self.eps)
+        self.x_hat = (x - mean) / self.std
+        return self.gamma * self.x_hat + self.beta
+
+    def backward(self, g):
+        self.dgamma = (g * self.x_hat).sum(axis=0)
+        self.dbeta = g.sum(axis=0)
+        g_hat = g * self.gamma
+        if self.train:  # mean and variance depend on every row, so every row answers for them
+            g_hat = g_hat - g_hat.mean(axis=0) - self.x_hat * (g_hat * self.x_hat).mean(axis=0)
+        return g_hat / self.std
+
+    def __repr__(self):
+        return f"BatchNorm({self.gamma.size})"

@@ -1,0 +1,104 @@
+"""A network is a list of layers."""
+
+from copy import deepcopy
+from itertools import pairwise
+
+import numpy as np
+
+from actcourse.activations import ACTIVATIONS
+
+from .layers import Activate, BatchNorm, Dense
+
+
+class Network:
+    """Layers one after the other; ``net(X)`` gives the outputs, ``net.predict(X)`` the labels.
+
+    The last layer's outputs are logits: the losses of `actcourse.nn` bring their own softmax or
+    sigmoid.
+    """
+
+    def __init__(self, layers):
+        self.layers = list(layers)
+
+    def forward(self, x, train=False):
+        x = np.asarray(x, self.dtype)
+        for layer in self.layers:
+            x = layer.forward(x, train)
+        return x
+
+    __call__ = forward
+
+    def backward(self, g):
+        """Gradient of the loss with respect to the network's input, from that of its output.
+
+        On the way every layer stores the gradients of its own parameters, in place of those of
+        the last call: nothing accumulates, so nothing has to be set to zero.
+        """
+        for layer in reversed(self.layers):
+            g = layer.backward(g)
+        return g
+
+    def predict(self, X):
+        """Labels, shape (n,): the largest of several logits, or the sign of a single one."""
+        out = self.forward(X)
+        return out.argmax(axis=1) if out.shape[1] > 1 else (out[:, 0] > 0).astype(int)
+
+    def parameters(self):
+        """The parameters themselves, no copies, layer by layer."""
+        return [getattr(layer, name) for layer in self.layers for name in layer.parameters]
+
+    def gradients(self):
+        """The gradients of the last `backward`, in the order of `parameters`."""
+        return [getattr(layer, "d" + name) for layer in self.layers for name in layer.parameters]
+
+    @property
+    def dtype(self):
+        return next((p.dtype for p in self.parameters()), np.dtype(float))
+
+    @property
+    def size(self):
+        """How many numbers the network learns."""
+        return sum(p.size for p in self.parameters())
+
+    def copy(self):
+        """An independent network with the same parameters."""
+        return deepcopy(self)
+
+    def __repr__(self):
+        return f"Network({', '.join(map(repr, self.layers))})"
+
+
+def mlp(sizes, f, *, init="lecun", bias="zeros", rng, batch_norm=False, dtype=np.float64):
+    """A multilayer perceptron: dense layers, an activation after each but the last.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Widths from input to output: ``[64, 32, 10]`` has one hidden layer of 32 units.
+    f : Activation, str, or a class of layers such as `PReLU`
+        Activation of the hidden layers.
+    init, bias : str or function
+        Schemes for the weights and the biases, see `actcourse.nn.init`.
+    rng : numpy.random.Generator
+    batch_norm : bool, default False
+        Put a `BatchNorm` before every activation.
+    dtype : default float64
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> mlp([64, 32, 10], "tanh", rng=np.random.default_rng(0))
+    Network(Dense(64, 32), Activate(tanh), Dense(32, 10))
+    """
+    layers = []
+    for n_in, n_out in pairwise(sizes):
+        layers.append(Dense(n_in, n_out, init=init, bias=bias, rng=rng, dtype=dtype))
+        if batch_norm:
+            layers.append(BatchNorm(n_out, dtype=dtype))
+        layers.append(f(dtype=dtype) if isinstance(f, type) else Activate(_named(f)))
+    hidden = layers[: -(1 + batch_norm)]  # the last layer's outputs are logits
+    return Network(hidden)
+
+
+def _named(f):
+    return ACTIVATIONS[f] if isinstance(f, str) else f
