@@ -7,7 +7,7 @@ Every function of the course is importable from here by its name or alias
 from .registry import ACTIVATIONS, Activation, activation
 
 # The order of these imports is the teaching order of `ACTIVATIONS`.
-from . import classic, rectifiers, gated, vector  # noqa: I001  # isort: skip
+from . import classic, rectifiers, gated, vector  # noqa: F401  # isort: skip
 
 _by_name = {name: f for f in ACTIVATIONS.values() for name in (f.name, *f.aliases)}
 globals().update(_by_name)

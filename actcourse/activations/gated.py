@@ -1,1 +1,155 @@
-"""Self-gated activations: x times a gate that opens with x."""
+"""Self-gated activations: x times a gate between 0 and 1 that depends on x."""
+
+from math import inf, pi, sqrt
+
+import numpy as np
+from scipy.special import erfc
+
+from . import domains
+from .classic import sigmoid
+from .registry import activation
+from .stable import finite
+
+
+def _tanh_gate(x):
+    """The argument of the sigmoid in GELU's tanh form, since (1 + tanh u) / 2 = sigmoid(2u)."""
+    return 2 * sqrt(2 / pi) * (x + 0.044715 * x**3)
+
+
+@activation(
+    tex=r"x\,\Phi(x) = \tfrac{x}{2}\operatorname{erfc}\bigl(-\tfrac{x}{\sqrt{2}}\bigr)",
+    derivative_tex=r"\Phi(x) + x\,\varphi(x)",
+    bounds=lambda approximate: (-0.17004075057125405 if approximate else -0.16997120747990366, inf),
+    year=2016,
+    paper="hendrycks2016gaussian",
+    domains={"approximate": domains.flag},
+)
+def gelu(x, *, approximate=False):
+    """Gaussian error linear unit: x times the standard normal distribution function at x.
+
+    erfc keeps the digits that 1 + erf loses for negative x. With ``approximate=True`` it is the
+    paper's tanh formula, within 5e-4 of the exact function.
+
+    Examples
+    --------
+    >>> gelu([-10, 0, 10])
+    array([-7.61985302e-23,  0.00000000e+00,  1.00000000e+01])
+    """
+    x = np.maximum(x, -40)  # the gate is 0 there already, and 0 * -inf would be nan
+    if approximate:
+        return x * sigmoid.function(_tanh_gate(x))
+    return x * (erfc(-x / sqrt(2)) / 2)
+
+
+@gelu.defderivative
+def _(x, *, approximate):
+    x = np.clip(x, -40, 40)  # where both terms have reached their limits
+    if approximate:
+        slope = 2 * sqrt(2 / pi) * (1 + 3 * 0.044715 * x**2)
+        u = _tanh_gate(x)
+        return sigmoid.function(u) + x * slope * sigmoid.derivative(u)
+    return erfc(-x / sqrt(2)) / 2 + x * np.exp(-(x**2) / 2) / sqrt(2 * pi)
+
+
+def _swish_bounds(beta):
+    lowest = -0.27846454276107380 / abs(beta) if beta else -inf
+    return (-inf, -lowest) if beta < 0 else (lowest, inf)
+
+
+def _gate(x, beta):
+    """beta x, cut off where its sigmoid has reached 0 or 1 in float64."""
+    return np.clip(beta * finite(x), -800, 800)
+
+
+@activation(
+    tex=r"x\,\sigma(\beta x)",
+    derivative_tex=r"\sigma(\beta x)\,\bigl(1 + \beta x\,\sigma(-\beta x)\bigr)",
+    bounds=_swish_bounds,
+    year=2017,
+    paper="ramachandran2017searching",
+    aliases=("silu",),
+    domains={"beta": domains.real},
+    tune={"beta": (0.0, 10.0, 0.25)},
+)
+def swish(x, *, beta=1.0):
+    """Swish: x times the sigmoid of beta x; with beta = 1 it is the SiLU.
+
+    beta is learnable. At 0 the function is x/2, for large beta it approaches ReLU.
+    It is not monotone: with beta = 1 it falls to -0.278 at x = -1.278 and then rises.
+
+    Examples
+    --------
+    >>> swish([-1000, 0, 1000])
+    array([  -0.,    0., 1000.])
+    """
+    z = _gate(x, beta)
+    return np.where(z == -800, -0.0, x) * sigmoid.function(z)
+
+
+@swish.defderivative
+def _(x, *, beta):
+    z = _gate(x, beta)
+    return sigmoid.function(z) * (1 + z * sigmoid.function(-z))
+
+
+@swish.defpartial("beta")
+def _(x, *, beta):
+    z = _gate(x, beta)
+    return np.where(np.abs(z) == 800, 0, x) ** 2 * sigmoid.derivative(z)
+
+
+@activation(
+    tex=r"x \tanh(\ln(1 + e^x)) = x\,\frac{n}{n + 2},\quad n = e^x (e^x + 2)",
+    derivative_tex=r"\frac{n}{n + 2} + x\,\frac{4 e^x (1 + e^x)}{(n + 2)^2}",
+    bounds=(-0.30884341301725041, inf),
+    year=2019,
+    paper="misra2019mish",
+)
+def mish(x):
+    """Mish: x times tanh(softplus(x)), without the cancellation of that formula.
+
+    It is not monotone: it falls to -0.309 at x = -1.192 and then rises.
+
+    Examples
+    --------
+    >>> mish([-1000, 0, 1000])
+    array([  -0.,    0., 1000.])
+    """
+    x = np.maximum(x, -800)  # the gate is 0 there already, and 0 * -inf would be nan
+    e = np.exp(np.minimum(x, 20))  # the gate is 1 from x = 20 on
+    n = e * (e + 2)
+    return x * (n / (n + 2))
+
+
+@mish.defderivative
+def _(x):
+    x = np.clip(x, -800, 30)  # where both terms have reached their limits
+    e = np.exp(x)
+    n = e * (e + 2)
+    return n / (n + 2) + x * (4 * e * (1 + e) / (n + 2) / (n + 2))
+
+
+@activation(
+    tex=r"x \cdot \min(\max(\tfrac{x + 3}{6}, 0), 1)",
+    derivative_tex=r"\tfrac{2x + 3}{6}\,[\,|x| < 3\,] + [x \ge 3]",
+    bounds=(-0.375, inf),
+    kinks=(-3, 3),
+    year=2019,
+    paper="howard2019searching",
+)
+def hard_swish(x):
+    """Hard swish: x times the hard sigmoid of x; 0 up to -3 and x from 3 on.
+
+    The derivative at the kinks is that of the outer pieces, 0 and 1, by convention.
+
+    Examples
+    --------
+    >>> hard_swish([-4, -1.5, 4])
+    array([-0.   , -0.375,  4.   ])
+    """
+    return np.maximum(x, -3) * (np.clip(x + 3, 0, 6) / 6)  # -3: 0 * -inf would be nan
+
+
+@hard_swish.defderivative
+def _(x):
+    return np.where(np.abs(x) < 3, (2 * x + 3) / 6, np.heaviside(x, 0))

@@ -68,7 +68,7 @@ class Activation:
         domains=None,
         tune=None,
         fold=1,
-        params=None,
+        bound=None,
         rules=None,
     ):
         update_wrapper(self, function)
@@ -79,6 +79,7 @@ class Activation:
         self._facts = {"bounds": bounds, "kinks": kinks, "fold": fold}
         self._domains = dict(domains or {})
         self._rules = {"partial": {}} if rules is None else rules
+        self._bound = dict(bound or {})
 
         signature = inspect.signature(function)
         defaults = {p.name: p.default for p in list(signature.parameters.values())[1:]}
@@ -87,7 +88,7 @@ class Activation:
                 f"{self.name} has the parameters {list(defaults)} but domains for "
                 f"{list(self._domains)}; give each parameter one domain"
             )
-        self.params = MappingProxyType(defaults | dict(params or {}))
+        self.params = MappingProxyType(defaults | self._bound)
         self.__signature__ = signature.replace(
             parameters=[
                 p.replace(default=self.params.get(p.name, p.default))
@@ -158,8 +159,7 @@ class Activation:
 
     def bind(self, **params):
         """The same activation with these parameter values in place of its defaults."""
-        bound = object.__new__(Activation)
-        bound.__init__(
+        return Activation(
             self.function,
             tex=self.tex,
             derivative_tex=self.derivative_tex,
@@ -168,11 +168,10 @@ class Activation:
             aliases=self.aliases,
             domains=self._domains,
             tune=self.tune,
-            params=self._checked_params(params),
+            bound=self._bound | self._checked_params(params),
             rules=self._rules,
             **self._facts,
         )
-        return bound
 
     @property
     def elementwise(self):
@@ -193,12 +192,11 @@ class Activation:
         return self._fact("kinks", self.params)
 
     def __repr__(self):
-        own = inspect.signature(self.function).parameters
-        changed = [f"{k}={v!r}" for k, v in self.params.items() if v is not own[k].default]
-        return f"<activation {self.name}{'(' + ', '.join(changed) + ')' if changed else ''}>"
+        values = ", ".join(f"{name}={value!r}" for name, value in self._bound.items())
+        return f"<activation {self.name}{f'({values})' if values else ''}>"
 
     def __reduce__(self):
-        return _restore, (self.name, dict(self.params))
+        return _restore, (self.name, self._bound)
 
     # What an author uses
 
@@ -357,9 +355,9 @@ def activation(**facts):
     return decorate
 
 
-def _restore(name, params):
-    f = ACTIVATIONS[name]
-    return f if dict(f.params) == params else f.bind(**params)
+def _restore(name, bound):
+    """What pickle and copy call: the registered activation, with its bound parameters."""
+    return ACTIVATIONS[name].bind(**bound) if bound else ACTIVATIONS[name]
 
 
 def _as_floats(x, label):
