@@ -1,0 +1,19 @@
+"""Explorers and predictions: one source for Jupyter, the static page, text and print."""
+
+from .controls import Choice, Range, Steps, Toggle
+from .explorer import EXPLORERS, Explorer, PositionError, explorer
+from .predict import PREDICTIONS, Prediction, predict
+
+__all__ = [
+    "EXPLORERS",
+    "PREDICTIONS",
+    "Choice",
+    "Explorer",
+    "PositionError",
+    "Prediction",
+    "Range",
+    "Steps",
+    "Toggle",
+    "explorer",
+    "predict",
+]

@@ -1,0 +1,149 @@
+"""The controls of an explorer: a slider, a choice, an on/off switch.
+
+A control is a finite list of positions. The static page can show those and no others; a live
+`Range` may offer finer ones in between.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Position:
+    """One value of a control, with the word that the reader sees for it."""
+
+    value: object
+    text: str
+
+    @property
+    def key(self):
+        """The word for it in the page's address: letters, digits, dots, signs."""
+        return re.sub(r"[^\w.+-]+", "-", self.text.replace(MINUS, "-"))
+
+
+class Control:
+    """What every control has.
+
+    Attributes
+    ----------
+    label : str
+        What the reader sees beside it.
+    positions : tuple of Position
+    start : int
+        Index of the position shown first.
+    """
+
+    def __init__(self, label, positions, value):
+        self.label, self.positions = label, tuple(positions)
+        keys = [p.key for p in self.positions]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"{self!r} has positions that read alike: {keys}")
+        if len(self.positions) < 2:
+            raise ValueError(f"{self!r} has {len(self.positions)} positions; wanted 2 or more")
+        self.start = 0 if value is None else self.index(value)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self.label!r})"
+
+    def index(self, value):
+        """Index of the position with this value.
+
+        Raises
+        ------
+        ValueError
+            If no position has it; the message lists what there is.
+        """
+        for i, position in enumerate(self.positions):
+            if position.value == value:
+                return i
+        texts = [p.text for p in self.positions]
+        listed = ", ".join(texts if len(texts) <= 8 else [*texts[:3], "...", *texts[-2:]])
+        raise ValueError(f"{self!r} has no position {value!r}; it has {listed}")
+
+
+class Slider(Control):
+    """Numbers in order: `Range` or `Steps`."""
+
+
+class Range(Slider):
+    """A slider over `low`, `low + step`, ..., `high`.
+
+    Parameters
+    ----------
+    low, high, step : float
+        `high - low` must be a whole number of steps. The positions are exact decimals
+        (0.1 + 0.2 is 0.3 here), integers where all three are integers.
+    value : float, optional
+        The position shown first; `low` by default.
+    label : str
+    unit : str
+        Written after the value.
+    fine : float, optional
+        A smaller step for the live widget, where nothing needs to be drawn in advance.
+    """
+
+    def __init__(self, low, high, step, *, value=None, label="", unit="", fine=None):
+        first, last, by = (Decimal(str(v)) for v in (low, high, step))
+        if by <= 0 or last <= first or (last - first) % by:
+            raise ValueError(
+                f"Range({low}, {high}, {step}): wanted low < high, step > 0 and a whole number "
+                "of steps between them"
+            )
+        numbers = [first + by * i for i in range(int((last - first) / by) + 1)]
+        digits = max(0, *(-n.normalize().as_tuple().exponent for n in numbers))
+        number = int if all(isinstance(v, int) for v in (low, high, step)) else float
+        self.low, self.high, self.fine = low, high, fine
+        super().__init__(
+            label, (Position(number(n), _text(f"{n:.{digits}f}", unit)) for n in numbers), value
+        )
+
+
+class Steps(Slider):
+    """A slider over listed numbers, such as 1, 2, 4, ..., 256.
+
+    Parameters
+    ----------
+    values : sequence of numbers, in order
+    value, label, unit
+        As for `Range`.
+    """
+
+    def __init__(self, values, *, value=None, label="", unit=""):
+        super().__init__(label, (Position(v, _text(f"{v:g}", unit)) for v in values), value)
+
+
+class Choice(Control):
+    """One of a few named presets.
+
+    Parameters
+    ----------
+    options : list of values, or dict from text to value
+    value : optional
+        The option shown first; the first one by default.
+    label : str
+    """
+
+    def __init__(self, options, *, value=None, label=""):
+        pairs = options.items() if isinstance(options, dict) else ((str(o), o) for o in options)
+        super().__init__(label, (Position(v, text) for text, v in pairs), value)
+
+
+class Toggle(Control):
+    """A switch that is off or on.
+
+    Parameters
+    ----------
+    value : bool
+        Its first state.
+    label : str
+    """
+
+    def __init__(self, *, value=False, label=""):
+        super().__init__(label, (Position(False, "off"), Position(True, "on")), value)
+
+
+def _text(number, unit):
+    return number.replace("-", MINUS) + unit

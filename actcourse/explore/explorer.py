@@ -1,0 +1,197 @@
+"""`explorer`: from one drawing function to a widget, a static figure and a sentence."""
+
+import inspect
+import io
+import itertools
+import math
+import re
+
+from . import live, medium, static, svg
+from .controls import MINUS
+
+MOST_POSITIONS = 250
+SIZE = (5.4, 3.3)  # inches at 72 points: text stays readable at 360 pixels
+MARGINS = {"left": 0.125, "right": 0.975, "bottom": 0.165, "top": 0.95}
+EXPLORERS = {}
+_HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.)])-(?=[\d.])")
+
+
+class PositionError(RuntimeError):
+    """A position of an explorer that cannot be drawn."""
+
+
+def explorer(id, *, size=SIZE, panels=(1, 1), margins=None, **controls):
+    """Decorator: makes an explorer of a function that draws one position.
+
+    Parameters
+    ----------
+    id : str
+        Names the figure on its page and in the page's address: lower-case words joined by
+        hyphens, unique in the course.
+    size : (float, float)
+        Width and height in inches; 5.4 wide suits a phone and a desktop.
+    panels : (int, int)
+        Rows and columns of axes.
+    margins : dict
+        Changes to `MARGINS`, as in `Figure.subplots_adjust`.
+    **controls : Range, Steps, Choice or Toggle
+        One per parameter of the function. None at all makes a still figure. Together at
+        most 250 positions.
+
+    The function is called as `draw(ax, **values)`: `ax` is one Axes, or the array of them
+    where there are more panels. It draws, with axis limits that do not depend on the values,
+    and returns the sentence that says in words and numbers what is to be seen. Its docstring's
+    first line is the title. Costly work belongs into a cached function of its own.
+
+    Raises
+    ------
+    ValueError
+        For an id in use or not of that form, controls that do not match the function's
+        parameters, too many positions, or a function without a docstring.
+    """
+
+    def decorate(draw):
+        made = Explorer(id, draw, controls, size, panels, {**MARGINS, **(margins or {})})
+        EXPLORERS[id] = made
+        return made
+
+    return decorate
+
+
+class Explorer:
+    """A figure with controls. Call it to show it: `tangent()`, `tangent(z=2)`.
+
+    Attributes
+    ----------
+    id, title : str
+    controls : dict from parameter to control
+    shape : tuple of int
+        Number of positions of each control.
+    """
+
+    def __init__(self, id, draw, controls, size, panels, margins):
+        self.id, self._draw, self.controls = id, draw, controls
+        self._size, self._panels, self._margins = size, panels, margins
+        self._check()
+        self.title = inspect.getdoc(draw).splitlines()[0].rstrip(".")
+        self.shape = tuple(len(c.positions) for c in controls.values())
+        self.__doc__, self.__wrapped__ = draw.__doc__, draw
+
+    def _check(self):
+        known = EXPLORERS.get(self.id)
+        if known and known._draw.__qualname__ != self._draw.__qualname__:
+            raise ValueError(f"explorer id {self.id!r} is in use by {known._draw.__qualname__}")
+        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", self.id):
+            raise ValueError(f"explorer id {self.id!r}: wanted lower-case words and hyphens")
+        if not inspect.getdoc(self._draw):
+            raise ValueError(f"explorer {self.id!r}: its function needs a docstring, the title")
+        wanted = list(inspect.signature(self._draw).parameters)[1:]
+        if wanted != list(self.controls):
+            raise ValueError(
+                f"explorer {self.id!r}: the function takes {wanted}, "
+                f"the controls are {list(self.controls)}"
+            )
+        count = math.prod(len(c.positions) for c in self.controls.values())
+        if count > MOST_POSITIONS:
+            raise ValueError(
+                f"explorer {self.id!r} has {count} positions, at most {MOST_POSITIONS} are "
+                "drawn for the static page: use coarser steps or named presets"
+            )
+
+    def __repr__(self):
+        return f"<explorer {self.id}: {self.title}>"
+
+    def __call__(self, **values):
+        """Show the explorer, with the controls at these values.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For a parameter or a value that the explorer does not have.
+        PositionError
+            If a position cannot be drawn. In a build of the book all are drawn at once.
+        """
+        return View(self, values)
+
+    def positions(self):
+        """All combinations of values, the last control running fastest: list of dict."""
+        grids = ([p.value for p in c.positions] for c in self.controls.values())
+        return [dict(zip(self.controls, values, strict=True)) for values in itertools.product(*grids)]
+
+    def start(self):
+        """Values of the first position shown: dict."""
+        return {name: c.positions[c.start].value for name, c in self.controls.items()}
+
+    def draw(self, **values):
+        """Draw one position.
+
+        Returns
+        -------
+        figure : matplotlib Figure
+        sentence : str
+
+        Raises
+        ------
+        PositionError
+            Names the position.
+        """
+        try:
+            figure, axes = svg.new_figure(self._size, self._panels, self._margins, self.id)
+            with svg.rc(self.id):
+                sentence = self._draw(axes, **values)
+            if not isinstance(sentence, str) or not sentence.strip():
+                raise TypeError(f"the function returned {sentence!r}; wanted a sentence")
+            return figure, _HYPHEN_FOR_MINUS.sub(MINUS, sentence)
+        except Exception as error:
+            raise PositionError(self._failure(values, error)) from error
+
+    def tree(self, **values):
+        """One position as an SVG tree and its sentence."""
+        figure, sentence = self.draw(**values)
+        try:
+            return svg.tree(figure, self.id), sentence
+        except Exception as error:
+            raise PositionError(self._failure(values, error)) from error
+
+    def picture(self, **values):
+        """One position as PNG (bytes, on white: for paper and mail) and its sentence."""
+        figure, sentence = self.draw(**values)
+        png = io.BytesIO()
+        figure.savefig(png, format="png", dpi=144, facecolor="white")
+        return png.getvalue(), sentence
+
+    def _failure(self, values, error):
+        where = ", ".join(f"{name}={value!r}" for name, value in values.items()) or "its only position"
+        return f"explorer {self.id!r} cannot be drawn at {where}: {type(error).__name__}: {error}"
+
+
+class View:
+    """One showing of an explorer: what a notebook cell displays.
+
+    All that can fail is done when it is made, inside the cell, and not when it is displayed:
+    IPython prints what goes wrong in a display and calls the cell a success.
+    """
+
+    def __init__(self, explorer, values):
+        unknown = set(values) - set(explorer.controls)
+        if unknown:
+            raise TypeError(
+                f"explorer {explorer.id!r} has no {sorted(unknown)}; "
+                f"it has {list(explorer.controls)}"
+            )
+        for name, value in values.items():
+            explorer.controls[name].index(value)
+        self.values = {**explorer.start(), **values}
+        if medium.in_book():
+            markup, self.sentence = static.page(explorer, self.values)
+            self._bundle = {"text/html": markup}
+        else:
+            picture, self.sentence = explorer.picture(**self.values)
+            widget = live.widget(explorer, self.values)
+            self._bundle = {**widget._repr_mimebundle_(), "image/png": picture}
+
+    def __repr__(self):
+        return self.sentence
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {**self._bundle, "text/plain": self.sentence}

@@ -1,0 +1,58 @@
+"""How every figure of the course looks: colours by role, type, line styles.
+
+A colour is a role, not a shade. matplotlib draws with the light shade; in the SVG each
+shade becomes the CSS variable of its role, and `assets/explore.css` gives that variable
+its value for a light and a dark page. The light shades here and there must agree: a test
+holds it, and the contrast of both.
+"""
+
+COLOURS = {
+    "ink": "#25303b",  # text and axes
+    "muted": "#5f6b77",  # secondary text, reference lines
+    "grid": "#d9dee3",
+    "shade": "#eef1f4",  # areas behind curves
+    "f": "#0b62a8",  # the activation
+    "df": "#bf4b08",  # its derivative
+    "point": "#8a3ba8",  # what the reader moves
+    "good": "#00735f",
+    "bad": "#b3123a",
+    "gold": "#8a6100",
+}
+
+INK, MUTED, GRID, SHADE, F, DF, POINT, GOOD, BAD, GOLD = COLOURS.values()
+SERIES = [F, DF, GOOD, POINT, GOLD, BAD]
+
+f = {"color": F, "linewidth": 2.4}
+df = {"color": DF, "linewidth": 2.0, "linestyle": (0, (5, 2))}
+reference = {"color": MUTED, "linewidth": 1.0, "linestyle": (0, (1, 2))}
+point = {"color": POINT, "marker": "o", "markersize": 8, "linestyle": "none"}
+
+RC = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": INK,
+    "axes.facecolor": "none",
+    "axes.grid": True,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.9,
+    "axes.prop_cycle": "cycler('color', [%s])" % ", ".join(f"'{c}'" for c in SERIES),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlecolor": INK,
+    "axes.titlesize": 11,
+    "axes.unicode_minus": True,
+    "figure.facecolor": "none",
+    "font.size": 11,
+    "grid.color": GRID,
+    "grid.linewidth": 0.7,
+    "hatch.color": INK,
+    "legend.edgecolor": "none",
+    "legend.facecolor": "none",
+    "legend.frameon": False,
+    "legend.labelcolor": INK,
+    "lines.solid_capstyle": "round",
+    "patch.edgecolor": INK,
+    "savefig.facecolor": "none",
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}

@@ -1,0 +1,1 @@
+"""The course's explorers and predictions: one module a chapter."""
