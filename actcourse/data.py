@@ -1,13 +1,92 @@
 """Data sets for the experiments: small, seeded, offline.
 
-The toy sets draw from a generator and come as a pair ``X, y``; `digits` comes split into a
-training and a test part.
+The sets in the plane and the curves come as a pair ``X, y``; `digits` comes split into a training
+and a test part. ``X`` is float64 with one row for each example.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.datasets import load_digits
+from sklearn.datasets import load_digits, make_circles, make_moons
+
+
+def xor(copies=1, *, noise=0.0, rng=None):
+    """The corners of the unit square, labelled 1 where exactly one coordinate is 1.
+
+    Returns ``X`` of shape (4 * copies, 2) and integer ``y`` of shape (4 * copies,). Normal noise
+    of standard deviation ``noise`` spreads the copies around their corners.
+    """
+    corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
+    X, y = np.tile(corners, (copies, 1)), np.tile([0, 1, 1, 0], copies)
+    if noise:
+        X += noise * _generator(rng).standard_normal(X.shape)
+    return X, y
+
+
+def circles(n=200, *, noise=0.1, factor=0.5, rng):
+    """A ring of radius 1, labelled 0, around one of radius ``factor``, labelled 1.
+
+    Returns ``X`` of shape (n, 2) and integer ``y`` of shape (n,), half of each label.
+    """
+    return make_circles(n, noise=noise, factor=factor, random_state=_seed(rng))
+
+
+def moons(n=200, *, noise=0.1, rng):
+    """Two half circles that reach into each other.
+
+    Returns ``X`` of shape (n, 2), about -1 to 2 and -0.5 to 1, and integer ``y`` of shape (n,),
+    half of each label.
+    """
+    return make_moons(n, noise=noise, random_state=_seed(rng))
+
+
+def spiral(n=100, *, arms=3, noise=0.2, rng):
+    """Spiral arms of ``n`` points each, labelled 0 ... arms - 1, as in the notes of CS231n.
+
+    Returns ``X`` of shape (arms * n, 2), within the unit disc, and integer ``y`` of shape
+    (arms * n,). ``noise`` is the standard deviation of the angle, in radians.
+    """
+    rng = _generator(rng)
+    y = np.repeat(np.arange(arms), n)
+    radius = np.tile(np.linspace(0, 1, n), arms)
+    angle = 4 * y + 4 * radius + noise * rng.standard_normal(arms * n)
+    return np.column_stack([radius * np.sin(angle), radius * np.cos(angle)]), y
+
+
+class Target(NamedTuple):
+    """A function of one variable and the interval on which the course looks at it."""
+
+    f: Callable
+    low: float
+    high: float
+
+
+TARGETS = {
+    "sin": Target(np.sin, -np.pi, np.pi),
+    "sin 2x": Target(lambda x: np.sin(2 * x), -np.pi, np.pi),
+    "x^2": Target(np.square, -1.0, 1.0),
+    "|x|": Target(np.abs, -1.0, 1.0),
+    "step": Target(lambda x: np.heaviside(x, 0.5), -1.0, 1.0),
+    "exp": Target(np.exp, -1.0, 1.0),
+    "bump": Target(lambda x: np.exp(-8 * x**2), -1.0, 1.0),
+    "sawtooth": Target(lambda x: 2 * x - np.floor(2 * x), -1.0, 1.0),
+}
+
+
+def curve(name, n=200, *, noise=0.0, rng=None):
+    """One of `TARGETS` at ``n`` evenly spaced points: ``X`` of shape (n, 1), ``y`` of shape (n,).
+
+    Normal noise of standard deviation ``noise`` is added to ``y``.
+    """
+    if name not in TARGETS:
+        raise ValueError(f"there is no target {name!r}; choose one of {', '.join(TARGETS)}.")
+    f, low, high = TARGETS[name]
+    x = np.linspace(low, high, n)
+    y = f(x)
+    if noise:
+        y = y + noise * _generator(rng).standard_normal(n)
+    return x[:, None], y
 
 
 class Split(NamedTuple):
@@ -22,10 +101,10 @@ class Split(NamedTuple):
 def digits(seed=0):
     """Handwritten digits, 1437 to train and 360 to test, each 8 x 8 pixels in a row of 64.
 
-    Each pixel has its mean over the training part subtracted; all are then divided by one
-    number, the standard deviation of the whole training part, so that pixels which never change
-    stay 0. ``X`` is float64 of shape (n, 64) with mean 0 and standard deviation about 0.8, ``y``
-    holds the labels 0 ... 9. ``seed`` chooses the split.
+    From each pixel its mean over the training part is subtracted, and all are divided by one
+    number, the standard deviation of all pixels of the training part; so a pixel that never
+    changes stays 0. ``X`` has shape (n, 64), mean 0, standard deviation 0.72 and values
+    between -2.1 and 2.6; ``y`` holds the labels 0 ... 9. ``seed`` chooses the split.
 
     Source: scikit-learn's copy of the test part of the UCI "Optical Recognition of Handwritten
     Digits" data (Alpaydin and Kaynak, 1998).
@@ -36,3 +115,16 @@ def digits(seed=0):
     mean, std = X[train].mean(axis=0), X[train].std()
     X = (X - mean) / std
     return Split(X[train], y[train], X[test], y[test])
+
+
+def _generator(rng):
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng has to be a random generator, got {rng!r}; pass np.random.default_rng(0)."
+        )
+    return rng
+
+
+def _seed(rng):
+    """A seed for scikit-learn, which takes integers but no generator of NumPy's."""
+    return int(_generator(rng).integers(2**32))

@@ -23,7 +23,7 @@ from .init import (
     xavier,
     zeros,
 )
-from .layers import Activate, BatchNorm, Dense, Layer, Maxout, PReLU
+from .layers import Activate, BatchNorm, Dense, Layer, Learned, Maxout, PReLU
 from .losses import binary_cross_entropy, mean_squared_error, softmax_cross_entropy
 from .network import Network, mlp
 from .optim import SGD, Adam
@@ -41,3 +41,46 @@ from .probes import (
     unit_states,
 )
 from .train import History, accuracy, batches, fit, train_step
+
+__all__ = [
+    "SCHEMES",
+    "SGD",
+    "Activate",
+    "Adam",
+    "BatchNorm",
+    "Dense",
+    "History",
+    "Layer",
+    "Learned",
+    "Maxout",
+    "Network",
+    "PReLU",
+    "Record",
+    "accuracy",
+    "batches",
+    "binary_cross_entropy",
+    "constant",
+    "dead_units",
+    "fit",
+    "gain",
+    "gradient_check",
+    "he",
+    "layer_factor",
+    "lecun",
+    "mean_squared_error",
+    "mlp",
+    "normal",
+    "orthogonal",
+    "record",
+    "rms",
+    "rms_by_layer",
+    "same_sign_share",
+    "saturation",
+    "softmax_cross_entropy",
+    "std_by_layer",
+    "train_step",
+    "uniform",
+    "unit_states",
+    "xavier",
+    "zeros",
+]

@@ -7,7 +7,7 @@ the loss with respect to the layer's output, leaves the gradients of the layer's
 
 import numpy as np
 
-from actcourse.activations import ACTIVATIONS
+from actcourse.activations import maxout, prelu
 
 from .init import find_scheme
 
@@ -98,7 +98,7 @@ class Maxout(Dense):
 
     def __init__(self, n_in, n_out, *, pieces=2, rng, **options):
         super().__init__(n_in, n_out * pieces, rng=rng, **options)
-        self.f = ACTIVATIONS["maxout"].bind(pieces=pieces)
+        self.f = maxout.bind(pieces=pieces)
 
     def forward(self, x, train=False):
         self.z = super().forward(x, train)
@@ -109,33 +109,62 @@ class Maxout(Dense):
         return super().backward(self.delta)
 
 
-class PReLU(Layer):
-    """Leaky ReLU whose negative slope is learned.
+class Learned(Layer):
+    """An activation whose own parameters are trained: `Learned(swish)` learns beta.
 
-    ``PReLU()`` learns one slope for the whole layer, ``PReLU(width)`` one for each of its units.
+    Parameters
+    ----------
+    f : Activation
+        One with learnable parameters; they start at the values it has.
+    width : int, optional
+        Learn one value for each of so many units instead of one for the whole layer.
+    dtype : default float64
     """
 
-    parameters = ("slope",)
-
-    def __init__(self, width=None, *, slope=0.25, dtype=np.float64):
-        self.slope = np.full(() if width is None else width, slope, dtype)
+    def __init__(self, f, width=None, *, dtype=np.float64):
+        if not f.learnable:
+            raise ValueError(f"{f.name} has no learnable parameter; use Activate({f.name}).")
+        self.family, self.parameters = f, f.learnable
+        for name in f.learnable:
+            setattr(self, name, np.full(() if width is None else width, f.params[name], dtype))
 
     @property
     def f(self):
-        return ACTIVATIONS["prelu"].bind(negative_slope=self.slope)
+        return self.family.bind(**self._values())
+
+    def _values(self):
+        """The learned values, or the first ones once training has diverged: see `forward`."""
+        values = {name: getattr(self, name) for name in self.parameters}
+        return values if all(np.isfinite(v).all() for v in values.values()) else {}
 
     def forward(self, z, train=False):
-        self.z = z
-        return self.f(z)
+        values = self._values()
+        # An activation refuses NaN as a parameter; a diverged layer has to let it flow.
+        self.z = z if values else np.full_like(z, np.nan)
+        return self.family(self.z, **values)
 
     def backward(self, g):
-        each = g * self.f.partial("negative_slope", self.z)  # (n, width)
-        self.dslope = each.sum(axis=0 if self.slope.ndim else None)
-        self.delta = self.f.vjp(self.z, g)
+        values = self._values()
+        for name in self.parameters:
+            each = g * self.family.partial(name, self.z, **values)  # (n, width)
+            shared = getattr(self, name).ndim == 0
+            setattr(self, "d" + name, each.sum(axis=None if shared else 0))
+        self.delta = self.family.vjp(self.z, g, **values)
         return self.delta
 
     def __repr__(self):
-        return f"PReLU({self.slope.size if self.slope.ndim else ''})"
+        return f"{type(self).__name__}({self.family.name})"
+
+
+class PReLU(Learned):
+    """Leaky ReLU with a learned negative slope, one for the layer or one for each unit.
+
+    From He et al. (2015), who start it at 0.25. ``layer.negative_slope`` holds the slopes.
+    """
+
+    def __init__(self, width=None, *, negative_slope=0.25, dtype=np.float64):
+        f = prelu.bind(negative_slope=negative_slope)
+        super().__init__(f, width, dtype=dtype)
 
 
 class BatchNorm(Layer):

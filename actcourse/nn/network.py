@@ -19,11 +19,18 @@ class Network:
 
     def __init__(self, layers):
         self.layers = list(layers)
+        self.dtype = next((p.dtype for p in self.parameters()), np.dtype(float))
 
     def forward(self, x, train=False):
+        """Outputs, shape (n, d_out), of the examples in the rows of ``x``.
+
+        ``train`` matters to `BatchNorm` alone. Nothing warns: where a network has diverged, its
+        infinite or NaN outputs say so.
+        """
         x = np.asarray(x, self.dtype)
-        for layer in self.layers:
-            x = layer.forward(x, train)
+        with np.errstate(over="ignore", invalid="ignore"):
+            for layer in self.layers:
+                x = layer.forward(x, train)
         return x
 
     __call__ = forward
@@ -52,10 +59,6 @@ class Network:
         return [getattr(layer, "d" + name) for layer in self.layers for name in layer.parameters]
 
     @property
-    def dtype(self):
-        return next((p.dtype for p in self.parameters()), np.dtype(float))
-
-    @property
     def size(self):
         """How many numbers the network learns."""
         return sum(p.size for p in self.parameters())
@@ -75,8 +78,9 @@ def mlp(sizes, f, *, init="lecun", bias="zeros", rng, batch_norm=False, dtype=np
     ----------
     sizes : sequence of int
         Widths from input to output: ``[64, 32, 10]`` has one hidden layer of 32 units.
-    f : Activation, str, or a class of layers such as `PReLU`
-        Activation of the hidden layers.
+    f : Activation, str or function
+        Activation of the hidden layers. A function makes a new layer for each of them, such as
+        `PReLU` or ``functools.partial(Learned, swish)``.
     init, bias : str or function
         Schemes for the weights and the biases, see `actcourse.nn.init`.
     rng : numpy.random.Generator
@@ -90,15 +94,13 @@ def mlp(sizes, f, *, init="lecun", bias="zeros", rng, batch_norm=False, dtype=np
     >>> mlp([64, 32, 10], "tanh", rng=np.random.default_rng(0))
     Network(Dense(64, 32), Activate(tanh), Dense(32, 10))
     """
+    if len(sizes) < 2:
+        raise ValueError(f"sizes has {len(sizes)} widths, wanted at least input and output.")
+    f = ACTIVATIONS[f] if isinstance(f, str) else f
     layers = []
     for n_in, n_out in pairwise(sizes):
         layers.append(Dense(n_in, n_out, init=init, bias=bias, rng=rng, dtype=dtype))
         if batch_norm:
             layers.append(BatchNorm(n_out, dtype=dtype))
-        layers.append(f(dtype=dtype) if isinstance(f, type) else Activate(_named(f)))
-    hidden = layers[: -(1 + batch_norm)]  # the last layer's outputs are logits
-    return Network(hidden)
-
-
-def _named(f):
-    return ACTIVATIONS[f] if isinstance(f, str) else f
+        layers.append(Activate(f) if hasattr(f, "vjp") else f(dtype=dtype))
+    return Network(layers[: -2 if batch_norm else -1])  # the last layer's outputs are logits

@@ -27,7 +27,8 @@ class Record:
     W, dW : list of arrays
         Weights and dL/dW, shape (n_in, width): column j belongs to unit j.
     slope : list of arrays
-        f'(z), shape (n, width); ones for the output layer.
+        f'(z), shape (n, width); ones for the output layer. For maxout, whose z are the pieces:
+        1 for the piece that wins, else 0.
     loss : float
     """
 
@@ -58,7 +59,7 @@ def record(net, X, y, loss=softmax_cross_entropy, train=False):
             gradients.append(g)
             g = layer.backward(g)
         gradients.reverse()
-        for layer, a, g in zip(net.layers, outputs, gradients, strict=True):
+        for layer, a in zip(net.layers, outputs, strict=True):
             if hasattr(layer, "W"):
                 rec.W.append(layer.W)
                 rec.dW.append(layer.dW)
@@ -77,7 +78,8 @@ def record(net, X, y, loss=softmax_cross_entropy, train=False):
 
 def rms(x):
     """Root mean square of all entries."""
-    return float(np.sqrt(np.mean(np.square(x))))
+    with np.errstate(over="ignore"):
+        return float(np.sqrt(np.mean(np.square(x))))
 
 
 def rms_by_layer(arrays):
@@ -87,7 +89,8 @@ def rms_by_layer(arrays):
 
 def std_by_layer(arrays):
     """Standard deviation of each array of a list such as ``rec.z`` or ``rec.a``."""
-    return np.array([x.std() for x in arrays])
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.array([x.std() for x in arrays])
 
 
 def layer_factor(arrays):

@@ -1,5 +1,6 @@
 """Training: mini-batches, one step, and the loop around them."""
 
+import math
 import sys
 from dataclasses import dataclass, field
 
@@ -45,7 +46,7 @@ def batches(X, y, size, rng):
 def train_step(net, X, y, optimizer, loss=softmax_cross_entropy):
     """The loss on one batch, after which the optimizer has moved the parameters once."""
     value, g = loss(net.forward(X, train=True), y)
-    if np.isfinite(value):
+    if math.isfinite(value):
         net.backward(g)
         optimizer.step(net.parameters(), net.gradients())
     return value
@@ -105,7 +106,7 @@ def fit(
             first = len(history.loss)
             for X_batch, y_batch in batches(X, y, batch or len(X), rng):
                 history.loss.append(train_step(net, X_batch, y_batch, optimizer, loss))
-                if not np.isfinite(history.loss[-1]):
+                if not math.isfinite(history.loss[-1]):
                     history.diverged = True
                     return history
             history.epoch_loss.append(float(np.mean(history.loss[first:])))
