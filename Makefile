@@ -1,0 +1,58 @@
+# Everything a reader, a learner or an author does with the course. `make` alone lists it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SITE := _build/html
+PORT ?= 8000
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --nbval tests chapters
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve lab test test-full notebooks bench lock clean
+
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(READY)  ## Build the site into _build/html
+	@mkdir -p _build
+	@$(BIN)/jupyter-book build . --all -n -W --keep-going -q > _build/book.log 2>&1 \
+	  || { cat _build/book.log; exit 1; }
+	@test -f $(SITE)/chapters/index.html || { echo "no pages in $(SITE)"; cat _build/book.log; exit 1; }
+	@echo "The book is here: file://$(CURDIR)/$(SITE)/index.html"
+
+serve: book  ## Build the site and serve it on 127.0.0.1
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
+
+lab: $(READY)  ## Open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab --ip 127.0.0.1 chapters
+
+test: $(READY)  ## Run the tests, and every notebook against its stored outputs
+	@$(PYTEST) -m "not slow"
+
+test-full: $(READY)  ## The same with the tests that take many seconds
+	@$(PYTEST)
+
+notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
+	@$(BIN)/python -m actcourse.book.notebooks
+
+bench: $(READY)  ## Measure times
+	@$(BIN)/python -m pytest -q benchmarks
+
+lock: $(READY)  ## Pin the newest versions of everything in requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --fork-strategy fewest --no-annotate --no-header --no-emit-index-url --upgrade --quiet \
+	  --output-file requirements.txt
+
+clean:  ## Remove what was built; the environment in .venv stays
+	@rm -rf _build .pytest_cache .ruff_cache .hypothesis .benchmarks
+	@find actcourse tests chapters -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; make PYTHON=/path/to/it")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned libraries into $(VENV); this takes a minute."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@

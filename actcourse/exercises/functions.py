@@ -1,0 +1,224 @@
+"""Exercises whose answer is a function, or a class or training step behind a driver."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .run import Outcome
+from .spec import Exercise, Failure, Verdict
+
+NEAR_ZERO = 1e-12  # below it, "a number near 0" says all there is to say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Calls of the answer that stand or fall together.
+
+    Attributes
+    ----------
+    calls : callable
+        ``calls(rng)`` gives the list of argument tuples.
+    want : callable
+        ``want(*args)`` is what a call has to return: an array or number, or, where a driver runs,
+        a dict of them.
+    points : int
+        What the part is worth.
+    rtol, atol : float
+        ``abs(got - want) <= atol + rtol * abs(want)``, rtol never below 8 eps of the dtype.
+    hints : mapping
+        Key of the hint for a kind of failure, where it is not the kind itself.
+    looks_like : mapping
+        Mistaken formulas by the key of their hint: an answer that agrees with one of them on
+        every call of the part has made that mistake.
+    """
+
+    calls: Callable[[np.random.Generator], Sequence[tuple]]
+    want: Callable
+    points: int = 1
+    rtol: float = 1e-12
+    atol: float = 0.0
+    hints: Mapping[str, str] = field(default_factory=dict)
+    looks_like: Mapping[str, Callable] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(Exercise):
+    """The answer is called with arrays, and what it returns is compared.
+
+    With a `driver` (see `actcourse.exercises.drivers`) the answer may be a class or a training
+    step; the driver returns a dict of arrays, which are compared one by one.
+    """
+
+    parts: Sequence[Part]
+    driver: Callable | None = None
+
+    stub = "raise NotImplementedError"
+
+    @property
+    def points(self) -> int:
+        """Points to be had."""
+        return sum(part.points for part in self.parts)
+
+    def inputs(self, rng):
+        """The arguments of every call, grouped by part."""
+        return [[tuple(args) for args in part.calls(rng)] for part in self.parts]
+
+    def judge(self, inputs, outcomes) -> Verdict:
+        """Points for every part without a failure; the first failure gives the sentence."""
+        if isinstance(outcomes, Outcome):
+            if outcomes.status == "unfinished":
+                return self.open()
+            sentence = f"`{self.name}` is {_article(outcomes.type)}, expected a function."
+            return self.refuse(Failure("type", sentence, "type"))
+        if all(outcome.status == "unfinished" for group in outcomes for outcome in group):
+            return self.open()
+        errors = [0.0]
+        failures = [
+            self._failure(part, calls, group, errors)
+            for part, calls, group in zip(self.parts, inputs, outcomes, strict=True)
+        ]
+        earned = sum(p.points for p, f in zip(self.parts, failures, strict=True) if not f)
+        for failure in filter(None, failures):
+            return self.refuse(failure, earned)
+        return self.accept(f"errors below {_power_of_ten(max(errors))}")
+
+    def _failure(self, part, inputs, outcomes, errors) -> Failure | None:
+        for args, outcome in zip(inputs, outcomes, strict=True):
+            want = part.want(*args)
+            found = self._compare(part, args, outcome, want, errors)
+            if found:
+                kind, sentence = found
+                key = part.hints.get(kind, kind)
+                if kind in ("value", "nonfinite"):
+                    key = _recognise(part, inputs, outcomes) or key
+                return Failure(kind, sentence, key)
+        return None
+
+    def _compare(self, part, args, outcome: Outcome, want, errors):
+        """The kind of mistake and its sentence, or None."""
+        call = f"{self.name}({', '.join(map(show, args))})"
+        if outcome.status == "unfinished":
+            return "raised", f"{call} still raises NotImplementedError."
+        if outcome.status == "raised":
+            text = f": {outcome.message}" if outcome.message else ""
+            return "raised", f"{call} raised {outcome.error}{text[:160]}."
+        if outcome.type in ("NoneType", "ellipsis"):
+            return "none", f"{call} returned {'...' if outcome.type == 'ellipsis' else None}."
+        if outcome.mutated:
+            return "mutated", f"{call} changed the array it was given."
+        if not isinstance(want, dict):
+            pairs = [("", outcome.value, want)]
+        elif not isinstance(outcome.value, dict) or outcome.value.keys() != want.keys():
+            return "type", f"{call} gave {_article(outcome.type)}, expected {', '.join(want)}."
+        else:
+            pairs = [(f"`{name}` of ", outcome.value[name], want[name]) for name in want]
+        for label, got, truth in pairs:
+            truth = np.asarray(truth)
+            found = _mismatch(got, outcome.type, truth) or _off(part, args, got, truth, errors)
+            if found:
+                kind, where, rest = found
+                subject = call if where is None else f"{self.name}({where})"
+                return kind, f"{label}{subject} {rest}"
+        if outcome.warning:
+            return "warned", f"{call} is right, but it warned: {outcome.warning}."
+        return None
+
+
+def show(value) -> str:
+    """A short text for an argument: the number, a few entries, or the shape."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        if value.size > 4 or value.ndim > 1:
+            return f"{value.dtype} array of shape {value.shape}"
+        return f"array([{', '.join(show(item) for item in value)}])"
+    if isinstance(value, float | np.floating | np.ndarray):
+        text = f"{float(value):.6g}"
+        return text if any(c in text for c in ".en") else f"{text}.0"
+    return repr(value)
+
+
+def _mismatch(got, type_name, truth):
+    """Type, shape and dtype, in this order."""
+    wanted = "an array" if truth.ndim else "a number"
+    if got is None or isinstance(got, str | bool | tuple | dict):
+        return "type", None, f"gave {_article(type_name)}, expected {wanted}."
+    array = np.asarray(got)
+    if array.dtype.kind not in "iuf":
+        return "type", None, f"gave values of type {array.dtype}, expected real numbers."
+    if array.shape != truth.shape:
+        return "shape", None, f"gave the shape {array.shape}, expected {truth.shape}."
+    # A Python float carries no dtype of its own: it stands for float64.
+    if array.dtype != truth.dtype:
+        return "dtype", None, f"gave {array.dtype}, expected {truth.dtype}."
+    return None
+
+
+def _off(part, args, got, truth, errors):
+    """NaN, inf and wrong values, at the entry with the largest error."""
+    got = np.asarray(got)
+    if not truth.size:
+        return None
+    with np.errstate(all="ignore"):
+        error = np.abs(got - truth, dtype=np.float64)
+        excess = error - _tolerance(part, truth)
+    excess[...] = np.where((got == truth) | (np.isnan(got) & np.isnan(truth)), -np.inf, excess)
+    bad = ~(excess <= 0)
+    if not bad.any():
+        if truth.dtype == np.float64:
+            errors.append(float(np.max(error, where=np.isfinite(error), initial=0.0)))
+        return None
+    lost = bad & ~np.isfinite(got) & np.isfinite(truth)
+    kind = "nonfinite" if lost.any() else "value"
+    score = lost if lost.any() else np.where(bad, np.nan_to_num(error), -1.0)
+    index = np.unravel_index(np.argmax(score), truth.shape)
+    rest = f"gave {_number(got[index])}, expected {_number(truth[index], wanted=True)}"
+    if bad.sum() > 1:
+        rest += f"; {bad.sum()} of {bad.size} values are off"
+        rest += "" if kind == "nonfinite" else f", the largest error is {error[index]:.2g}"
+    elementwise = all(np.shape(a) == truth.shape for a in args)
+    where = ", ".join(show(np.asarray(a)[index]) for a in args) if elementwise else None
+    if where is None and truth.ndim:
+        rest = f"at {tuple(map(int, index))} {rest}"
+    return kind, where, f"{rest}."
+
+
+def _tolerance(part, truth):
+    eps = np.finfo(truth.dtype).eps if truth.dtype.kind == "f" else 0.0
+    return part.atol + max(part.rtol, 8 * eps) * np.abs(truth, dtype=np.float64)
+
+
+def _recognise(part, inputs, outcomes) -> str | None:
+    """Key of the first mistaken formula that gives what the answer gave on every call."""
+    for key, formula in part.looks_like.items():
+        with np.errstate(all="ignore"):
+            if all(
+                outcome.status == "returned" and _alike(outcome.value, formula(*args))
+                for args, outcome in zip(inputs, outcomes, strict=True)
+            ):
+                return key
+    return None
+
+
+def _alike(got, guess) -> bool:
+    if isinstance(guess, dict):
+        return isinstance(got, dict) and all(_alike(got.get(k), v) for k, v in guess.items())
+    try:
+        return np.allclose(got, guess, rtol=1e-6, atol=0.0, equal_nan=True)
+    except (TypeError, ValueError):  # not numbers, or shapes that do not fit: another mistake
+        return False
+
+
+def _number(value, wanted=False) -> str:
+    value = float(value)
+    if wanted and abs(value) < NEAR_ZERO:
+        return "a number near 0" if value == 0 else f"a number near 0 ({value:.3g})"
+    return f"{value:.6g}"
+
+
+def _power_of_ten(error: float) -> str:
+    # 1e-14 is the least it says, so that the note is the same on every machine.
+    return f"{10.0 ** np.ceil(np.log10(max(error, 1e-15) * 1.0001)):.0e}"
+
+
+def _article(type_name: str) -> str:
+    return f"{'an' if type_name[:1].lower() in 'aeiou' else 'a'} {type_name}"

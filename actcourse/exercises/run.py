@@ -1,0 +1,128 @@
+"""What runs beside an answer: call it, and write down what happened as plain values.
+
+This module knows nothing of what is right.
+It imports NumPy and the standard library alone, so that a grader can run it, together with the
+answer, in a process that sees no specification; the judge then works from the outcomes.
+"""
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Groups = Sequence[Sequence[tuple]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call of the answer did, or what a plain answer is.
+
+    Attributes
+    ----------
+    status : str
+        ``"returned"``, ``"raised"``, ``"unfinished"`` (the stub is still there) or
+        ``"not callable"`` (a function was wanted).
+    value : plain value or None
+        A number, a string, an array of NumPy's own class, or a tuple or dict of these;
+        None where the answer returned something else, whose class `type` names.
+    type : str
+        Name of the class of what came back.
+    error, message : str
+        Class and text of the exception.
+    mutated : bool
+        Whether the call changed an array that was handed to it.
+    warning : str
+        Text of the first warning, or empty.
+    """
+
+    status: str
+    value: Any = None
+    type: str = "NoneType"
+    error: str = ""
+    message: str = ""
+    mutated: bool = False
+    warning: str = ""
+
+
+def run(answer, inputs: Groups | None, driver: Callable | None = None):
+    """What the answer did: groups of outcomes as the `inputs` are, or a single `Outcome`.
+
+    Parameters
+    ----------
+    answer
+        What the learner hands in: a function, a class or a plain value.
+    inputs : sequence of sequences of tuples, or None
+        The arguments of each call, grouped by the part of the exercise that they belong to;
+        None for an answer that is a plain value.
+    driver : callable, optional
+        Called as ``driver(answer, *args)`` in place of ``answer(*args)``: it exercises a class or
+        a training step and returns a dict of arrays.
+
+    Returns
+    -------
+    list of lists of Outcome, or Outcome
+        One `Outcome` alone for a plain value, and for an answer that cannot be called.
+
+    Notes
+    -----
+    Every call gets copies of its arrays.  An exception of the answer becomes an outcome; a
+    KeyboardInterrupt is the user's, and passes.
+    """
+    if inputs is None:
+        return observe(answer)
+    if answer is None or answer is ...:
+        return Outcome("unfinished", type=type(answer).__name__)
+    if not callable(answer):
+        return Outcome("not callable", type=type(answer).__name__)
+    # A warning is an outcome too; `always` lets it show at every call, not once a place.
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        return [[_call(answer, args, driver, caught) for args in group] for group in inputs]
+
+
+def observe(answer) -> Outcome:
+    """The outcome of an answer that is a plain value; ``...`` counts as unfinished."""
+    if answer is ...:
+        return Outcome("unfinished", type="ellipsis")
+    return Outcome("returned", plain(answer), type(answer).__name__)
+
+
+def plain(value):
+    """A copy of `value` in plain types, or None where it has none."""
+    if type(value) in (bool, int, float, str):
+        return value
+    if type(value) is np.ndarray or isinstance(value, np.generic):
+        return np.array(value) if value.dtype.kind in "biufcU" else None
+    if type(value) in (tuple, list):
+        items = tuple(plain(item) for item in value)
+        return None if any(item is None for item in items) else items
+    if type(value) is dict and all(type(key) is str for key in value):
+        return {key: plain(item) for key, item in value.items()}
+    return None
+
+
+def _call(answer, args, driver, caught) -> Outcome:
+    given = tuple(np.array(a) if isinstance(a, np.ndarray) else a for a in args)
+    already = len(caught)
+    try:
+        value = driver(answer, *given) if driver else answer(*given)
+    except NotImplementedError:
+        return Outcome("unfinished")
+    # SystemExit is a way of failing that belongs to the answer, not to the notebook.
+    except (Exception, SystemExit) as error:
+        return Outcome("raised", error=type(error).__name__, message=str(error))
+    return Outcome(
+        "returned",
+        plain(value),
+        type(value).__name__,
+        mutated=any(_differ(a, g) for a, g in zip(args, given, strict=True)),
+        warning=str(caught[already].message) if len(caught) > already else "",
+    )
+
+
+def _differ(before, after) -> bool:
+    return isinstance(before, np.ndarray) and (
+        before.shape != after.shape or before.tobytes() != after.tobytes()
+    )

@@ -1,0 +1,168 @@
+"""What an exercise states about itself, the verdict on an answer, and the registry of all."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .run import Groups, Outcome
+
+GENERAL_HINTS = {
+    "none": "does every path through the function end in a `return`?",
+    "raised": "try this very input in a cell of its own and read the last line of the error.",
+    "mutated": "work on a new array: `x *= 2` and `x[mask] = 0` change the caller's `x`.",
+    "type": "what does `type(...)` say about your answer?",
+    "shape": "compare the `.shape` of what goes in with that of what comes out.",
+    "dtype": "a float32 input should give a float32 result: which of your constants widens it?",
+    "nonfinite": "look at each intermediate result: which is the first that is not finite?",
+    "warned": "a warning names the operation: can it be avoided for this input?",
+    "borrowed": "write the formula yourself, with NumPy alone.",
+}
+"""A hint for each kind of mistake that any exercise can meet; an exercise may have its own."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A known-wrong answer, as source text, and the key of the hint that it is to get."""
+
+    source: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an answer is not right: the kind of mistake, a sentence, and the key of its hint."""
+
+    kind: str
+    sentence: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement of an answer; ``str(verdict)`` is what the learner reads.
+
+    Attributes
+    ----------
+    status : str
+        ``"open"`` (not attempted), ``"wrong"`` or ``"right"``.
+    earned, points : int
+        Points reached and points to be had.
+    sentence, hint : str
+        What happened, and what to think about; the sentence of a right answer is a short note.
+    key : str
+        Name of the recognised mistake, for statistics over a class; empty for a right answer.
+    """
+
+    id: str
+    status: str
+    earned: int
+    points: int
+    sentence: str = ""
+    hint: str = ""
+    key: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer has all the points."""
+        return self.status == "right"
+
+    def __str__(self):
+        if self.status == "open":
+            return f"○ {self.id}: not attempted yet. {self.sentence}"
+        if self.right:
+            note = f" ({self.sentence})" if self.sentence else ""
+            return f"✓ {self.id}, {self.earned} of {self.points}{note}"
+        hint = f"\n  Hint: {self.hint}" if self.hint else ""
+        return f"✗ {self.id}, {self.earned} of {self.points}: {self.sentence}{hint}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """What all kinds of exercises share; see the subclasses for what each asks.
+
+    Attributes
+    ----------
+    id : str
+        Chapter and words, ``"sigmoid/stable"``.
+    title : str
+        A few words for lists and reports.
+    name : str
+        The name under which the notebook hands the answer in.
+    hints : sequence of str
+        The hints that open one by one, from a nudge to nearly the whole way.
+    feedback : mapping
+        The hint for each recognised mistake, by key.
+    allows : sequence of str
+        Modules and functions that an answer may import when it is graded.
+    wrong : sequence of Wrong
+        Mistakes that learners make, each with the key of the hint meant for it; at least three.
+    also_right : str
+        Source of a right answer written differently from the solution in the notebook.
+    """
+
+    id: str
+    title: str
+    name: str
+    hints: Sequence[str]
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    allows: Sequence[str] = ("numpy",)
+    wrong: Sequence[Wrong] = ()
+    also_right: str = ""
+
+    stub = "..."
+    driver = None
+
+    @property
+    def points(self) -> int:
+        """Points to be had."""
+        raise NotImplementedError
+
+    def inputs(self, rng: np.random.Generator) -> Groups | None:
+        """The arguments of every call, drawn from `rng`; None where the answer is a value."""
+        return None
+
+    def judge(self, inputs: Groups | None, outcomes: Outcome | list[list[Outcome]]) -> Verdict:
+        """The verdict, from the inputs and what `run` returned for them, alone."""
+        raise NotImplementedError
+
+    def hint_for(self, key: str) -> str:
+        """The hint for the recognised mistake `key`, or an empty string."""
+        return self.feedback.get(key, GENERAL_HINTS.get(key, ""))
+
+    def open(self) -> Verdict:
+        """The verdict on an answer that is still the stub."""
+        want = "your code" if self.stub.startswith("raise") else "your answer"
+        return Verdict(self.id, "open", 0, self.points, f"Replace `{self.stub}` with {want}.")
+
+    def refuse(self, failure: Failure, earned: int = 0) -> Verdict:
+        """The verdict on an answer that is wrong for the reason `failure`."""
+        hint = self.hint_for(failure.key)
+        return Verdict(
+            self.id, "wrong", earned, self.points, failure.sentence, hint, failure.key
+        )
+
+    def accept(self, note: str = "") -> Verdict:
+        """The verdict on a right answer."""
+        return Verdict(self.id, "right", self.points, self.points, note)
+
+
+class Registry(dict):
+    """Exercises by id, in teaching order; an unknown id is a KeyError with close matches."""
+
+    def add(self, exercise: Exercise) -> Exercise:
+        """Enter `exercise` and return it."""
+        if exercise.id in self:
+            raise ValueError(f"two exercises are called {exercise.id!r}: give one another id")
+        self[exercise.id] = exercise
+        return exercise
+
+    def __missing__(self, id):
+        close = difflib.get_close_matches(str(id), self, n=3, cutoff=0.4)
+        known = " or ".join(repr(name) for name in close) or ", ".join(map(repr, self))
+        raise KeyError(f"no exercise is called {id!r}. Did you mean {known}?")
+
+
+EXERCISES = Registry()
+"""All exercises of the course, by id."""

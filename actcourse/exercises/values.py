@@ -1,0 +1,158 @@
+"""Exercises whose answer is a plain value: numbers, a choice, an order of lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .spec import Exercise, Failure, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """An interval that a measurement justifies, ends included.
+
+    Attributes
+    ----------
+    low, high : float
+        The ends.
+    what : str
+        What the number stands for, in the words of a message.
+    measured : str
+        The measurement that justifies the ends; shown once the answer is right.
+    points : int
+        What the number is worth.
+    looks_like : mapping
+        Numbers that give a mistake away, by the key of their hint.
+    """
+
+    low: float
+    high: float
+    what: str
+    measured: str
+    points: int = 1
+    looks_like: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Exercise):
+    """The answer is a number, or as many numbers as there are ranges.
+
+    Mistakes without a hint of their own have the keys ``"too small"`` and ``"too large"``.
+    """
+
+    ranges: Sequence[Range]
+
+    @property
+    def points(self) -> int:
+        """Points to be had."""
+        return sum(r.points for r in self.ranges)
+
+    def judge(self, inputs, outcome) -> Verdict:
+        """Points for every number within its range."""
+        if outcome.status == "unfinished":
+            return self.open()
+        if outcome.type == "NoneType":
+            return self.refuse(Failure("none", f"`{self.name}` is None.", "type"))
+        values = _numbers(outcome.value)
+        if values is not None and np.isnan(values).all():
+            return self.open()
+        if values is None or len(values) != len(self.ranges):
+            wanted = "a number" if len(self.ranges) == 1 else f"{len(self.ranges)} numbers"
+            got = f"a {outcome.type}" if values is None else f"{len(values)} numbers"
+            sentence = f"`{self.name}` is {got}, expected {wanted}."
+            return self.refuse(Failure("type", sentence, "type"))
+        verdicts = [self._failure(v, r) for v, r in zip(values, self.ranges, strict=True)]
+        earned = sum(r.points for r, v in zip(self.ranges, verdicts, strict=True) if not v)
+        for failure in verdicts:
+            if failure:
+                return self.refuse(failure, earned)
+        return self.accept("measured: " + "; ".join(r.measured for r in self.ranges))
+
+    def _failure(self, value, wanted: Range) -> Failure | None:
+        if wanted.low <= value <= wanted.high:
+            return None
+        for key, mistake in wanted.looks_like.items():
+            if np.isclose(value, mistake, rtol=1e-3, atol=1e-12):
+                break
+        else:
+            key = "too small" if value < wanted.low else "too large"
+        return Failure("value", f"{value:.6g} is not {wanted.what}.", key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Exercise):
+    """The answer is the letter of an option; `feedback` has a sentence for each wrong one."""
+
+    options: Sequence[str]
+    right: str
+    note: str
+    worth: int = 1
+
+    @property
+    def points(self) -> int:
+        """Points to be had."""
+        return self.worth
+
+    def judge(self, inputs, outcome) -> Verdict:
+        """All points or none."""
+        if outcome.status == "unfinished":
+            return self.open()
+        pick = outcome.value.strip().lower() if isinstance(outcome.value, str) else None
+        if pick not in self.options:
+            letters = ", ".join(map(repr, self.options))
+            got = repr(outcome.value)[:40] if outcome.value is not None else outcome.type
+            return self.refuse(Failure("type", f"`{self.name}` is {got}, expected one of {letters}.",
+                                       "type"))  # fmt: skip
+        if pick != self.right:
+            return self.refuse(Failure("value", f"{pick!r} does not hold.", pick))
+        return self.accept(self.note)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordering(Exercise):
+    """The answer is the letters of all lines, in an order in which each follows from the last.
+
+    `feedback` has, for each letter, what to think about when that line comes too early.
+    """
+
+    orders: Sequence[str]
+    note: str
+    worth: int = 2
+
+    @property
+    def points(self) -> int:
+        """Points to be had."""
+        return self.worth
+
+    def judge(self, inputs, outcome) -> Verdict:
+        """All points or none; the message counts the lines that stand right from the top."""
+        if outcome.status == "unfinished":
+            return self.open()
+        letters = sorted(self.orders[0])
+        given = outcome.value
+        if isinstance(given, tuple) and all(isinstance(item, str) for item in given):
+            given = "".join(given)
+        order = "".join(c for c in given.lower() if c.isalnum()) if isinstance(given, str) else ""
+        if sorted(order) != letters:
+            sentence = f"`{self.name}` should name each of {', '.join(letters)} once."
+            return self.refuse(Failure("type", sentence, "type"))
+        stand = max(_common(order, right) for right in self.orders)
+        if stand == len(order):
+            return self.accept(self.note)
+        top = {0: "no line stands right yet", 1: "the first line stands right"}
+        first = top.get(stand, f"the first {stand} lines stand right")
+        sentence = f"{first}; line {order[stand]!r} does not come {'next' if stand else 'first'}."
+        return self.refuse(Failure("value", sentence, order[stand]))
+
+
+def _numbers(value) -> list[float] | None:
+    items = value if isinstance(value, tuple) else (value,)
+    array = [np.asarray(item) for item in items if not isinstance(item, bool | str | dict)]
+    if len(array) != len(items) or any(a.dtype.kind not in "iuf" for a in array):
+        return None
+    return [float(v) for a in array for v in a.ravel()]
+
+
+def _common(a: str, b: str) -> int:
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y), len(a))
