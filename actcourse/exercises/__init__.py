@@ -1,7 +1,7 @@
 """Exercises that answer at once: `check` in the notebook, `EXERCISES` for tests and grading.
 
 >>> from actcourse.exercises import check
->>> check("sigmoid/derivation", "...")
+>>> check("sigmoid/derivation", ...)
 ○ sigmoid/derivation: not attempted yet. Replace `...` with your answer.
 
 An exercise is stated once, in the module of its chapter: what it asks, the inputs it draws, how
@@ -9,9 +9,27 @@ the outcomes are judged, its hints, and the wrong answers it has to recognise.
 `run` calls an answer and knows nothing of what is right; `Exercise.judge` sees outcomes alone.
 """
 
-from . import sigmoid
+from . import sigmoid as _sigmoid  # noqa: F401  enters its exercises
 from .check import NotRight, check
 from .functions import Function, Part
 from .run import Outcome, run
 from .spec import EXERCISES, Exercise, Failure, Verdict, Wrong
 from .values import Choice, Numbers, Ordering, Range
+
+__all__ = [
+    "EXERCISES",
+    "Choice",
+    "Exercise",
+    "Failure",
+    "Function",
+    "NotRight",
+    "Numbers",
+    "Ordering",
+    "Outcome",
+    "Part",
+    "Range",
+    "Verdict",
+    "Wrong",
+    "check",
+    "run",
+]

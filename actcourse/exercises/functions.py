@@ -8,7 +8,8 @@ import numpy as np
 from .run import Outcome
 from .spec import Exercise, Failure, Verdict
 
-NEAR_ZERO = 1e-12  # below it, "a number near 0" says all there is to say
+NEAR_ZERO = 1e-12  # below it a message says "a number near 0",
+TINY = 1e-300  # and here no more than that
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +48,13 @@ class Function(Exercise):
     """The answer is called with arrays, and what it returns is compared.
 
     With a `driver` (see `actcourse.exercises.drivers`) the answer may be a class or a training
-    step; the driver returns a dict of arrays, which are compared one by one.
+    step; the driver returns a dict of arrays, which are compared one by one, and `call` is how a
+    message writes what it does.
     """
 
     parts: Sequence[Part]
     driver: Callable | None = None
+    call: str = ""
 
     stub = "raise NotImplementedError"
 
@@ -89,15 +92,18 @@ class Function(Exercise):
             found = self._compare(part, args, outcome, want, errors)
             if found:
                 kind, sentence = found
-                key = part.hints.get(kind, kind)
                 if kind in ("value", "nonfinite"):
-                    key = _recognise(part, inputs, outcomes) or key
+                    # A wrong value that came with a warning has the warning's cause.
+                    cause = "warned" if outcome.warning and "warned" in part.hints else kind
+                    key = _recognise(part, inputs, outcomes) or part.hints.get(cause, kind)
+                else:
+                    key = part.hints.get(kind, kind)
                 return Failure(kind, sentence, key)
         return None
 
     def _compare(self, part, args, outcome: Outcome, want, errors):
         """The kind of mistake and its sentence, or None."""
-        call = f"{self.name}({', '.join(map(show, args))})"
+        call = self.call or f"{self.name}({', '.join(map(show, args))})"
         if outcome.status == "unfinished":
             return "raised", f"{call} still raises NotImplementedError."
         if outcome.status == "raised":
@@ -158,11 +164,10 @@ def _off(part, args, got, truth, errors):
     got = np.asarray(got)
     if not truth.size:
         return None
-    with np.errstate(all="ignore"):
-        error = np.abs(got - truth, dtype=np.float64)
-        excess = error - _tolerance(part, truth)
-    excess[...] = np.where((got == truth) | (np.isnan(got) & np.isnan(truth)), -np.inf, excess)
-    bad = ~(excess <= 0)
+    same = (got == truth) | (np.isnan(got) & np.isnan(truth))
+    with np.errstate(all="ignore"):  # inf - inf, where both are right
+        error = np.asarray(np.abs(got - truth, dtype=np.float64))
+        bad = np.asarray(~(same | (error <= _tolerance(part, truth))))
     if not bad.any():
         if truth.dtype == np.float64:
             errors.append(float(np.max(error, where=np.isfinite(error), initial=0.0)))
@@ -171,14 +176,14 @@ def _off(part, args, got, truth, errors):
     kind = "nonfinite" if lost.any() else "value"
     score = lost if lost.any() else np.where(bad, np.nan_to_num(error), -1.0)
     index = np.unravel_index(np.argmax(score), truth.shape)
-    rest = f"gave {_number(got[index])}, expected {_number(truth[index], wanted=True)}"
+    rest = "gave {}, expected {}".format(*_numbers(got[index], truth[index]))
     if bad.sum() > 1:
         rest += f"; {bad.sum()} of {bad.size} values are off"
         rest += "" if kind == "nonfinite" else f", the largest error is {error[index]:.2g}"
     elementwise = all(np.shape(a) == truth.shape for a in args)
     where = ", ".join(show(np.asarray(a)[index]) for a in args) if elementwise else None
     if where is None and truth.ndim:
-        rest = f"at {tuple(map(int, index))} {rest}"
+        rest = f"at {list(map(int, index))} {rest}"
     return kind, where, f"{rest}."
 
 
@@ -208,11 +213,16 @@ def _alike(got, guess) -> bool:
         return False
 
 
-def _number(value, wanted=False) -> str:
-    value = float(value)
-    if wanted and abs(value) < NEAR_ZERO:
-        return "a number near 0" if value == 0 else f"a number near 0 ({value:.3g})"
-    return f"{value:.6g}"
+def _numbers(got, want) -> tuple[str, str]:
+    """Both as text, with as many digits as it takes to tell them apart."""
+    got, want = float(got), float(want)
+    digits = next((d for d in (6, 9, 12) if f"{got:.{d}g}" != f"{want:.{d}g}"), 17)
+    if want == 0:
+        return f"{got:.{digits}g}", "0"
+    if abs(want) < NEAR_ZERO:
+        exact = "" if abs(want) < TINY else f" ({want:.3g})"
+        return f"{got:.{digits}g}", f"a number near 0{exact}"
+    return f"{got:.{digits}g}", f"{want:.{digits}g}"
 
 
 def _power_of_ten(error: float) -> str:

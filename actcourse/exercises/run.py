@@ -111,7 +111,7 @@ def _call(answer, args, driver, caught) -> Outcome:
     except NotImplementedError:
         return Outcome("unfinished")
     # SystemExit is a way of failing that belongs to the answer, not to the notebook.
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001
         return Outcome("raised", error=type(error).__name__, message=str(error))
     return Outcome(
         "returned",

@@ -139,9 +139,7 @@ class Exercise:
     def refuse(self, failure: Failure, earned: int = 0) -> Verdict:
         """The verdict on an answer that is wrong for the reason `failure`."""
         hint = self.hint_for(failure.key)
-        return Verdict(
-            self.id, "wrong", earned, self.points, failure.sentence, hint, failure.key
-        )
+        return Verdict(self.id, "wrong", earned, self.points, failure.sentence, hint, failure.key)
 
     def accept(self, note: str = "") -> Verdict:
         """The verdict on a right answer."""

@@ -55,12 +55,9 @@ class Numbers(Exercise):
         if outcome.type == "NoneType":
             return self.refuse(Failure("none", f"`{self.name}` is None.", "type"))
         values = _numbers(outcome.value)
-        if values is not None and np.isnan(values).all():
-            return self.open()
         if values is None or len(values) != len(self.ranges):
-            wanted = "a number" if len(self.ranges) == 1 else f"{len(self.ranges)} numbers"
-            got = f"a {outcome.type}" if values is None else f"{len(values)} numbers"
-            sentence = f"`{self.name}` is {got}, expected {wanted}."
+            got = f"a {outcome.type}" if values is None else _count(len(values))
+            sentence = f"`{self.name}` is {got}, expected {_count(len(self.ranges))}."
             return self.refuse(Failure("type", sentence, "type"))
         verdicts = [self._failure(v, r) for v, r in zip(values, self.ranges, strict=True)]
         earned = sum(r.points for r, v in zip(self.ranges, verdicts, strict=True) if not v)
@@ -72,11 +69,9 @@ class Numbers(Exercise):
     def _failure(self, value, wanted: Range) -> Failure | None:
         if wanted.low <= value <= wanted.high:
             return None
-        for key, mistake in wanted.looks_like.items():
-            if np.isclose(value, mistake, rtol=1e-3, atol=1e-12):
-                break
-        else:
-            key = "too small" if value < wanted.low else "too large"
+        side = "too small" if value < wanted.low else "too large"
+        near = (k for k, v in wanted.looks_like.items() if np.isclose(value, v, rtol=1e-3, atol=0))
+        key = next(near, side)
         return Failure("value", f"{value:.6g} is not {wanted.what}.", key)
 
 
@@ -102,8 +97,8 @@ class Choice(Exercise):
         if pick not in self.options:
             letters = ", ".join(map(repr, self.options))
             got = repr(outcome.value)[:40] if outcome.value is not None else outcome.type
-            return self.refuse(Failure("type", f"`{self.name}` is {got}, expected one of {letters}.",
-                                       "type"))  # fmt: skip
+            sentence = f"`{self.name}` is {got}, expected one of {letters}."
+            return self.refuse(Failure("type", sentence, "type"))
         if pick != self.right:
             return self.refuse(Failure("value", f"{pick!r} does not hold.", pick))
         return self.accept(self.note)
@@ -152,6 +147,10 @@ def _numbers(value) -> list[float] | None:
     if len(array) != len(items) or any(a.dtype.kind not in "iuf" for a in array):
         return None
     return [float(v) for a in array for v in a.ravel()]
+
+
+def _count(n: int) -> str:
+    return "a number" if n == 1 else f"{n} numbers"
 
 
 def _common(a: str, b: str) -> int:
