@@ -8,7 +8,7 @@ from scipy.special import erfc
 from . import domains
 from .classic import sigmoid
 from .registry import activation
-from .stable import finite
+from .stable import exp_product, finite
 
 
 def _tanh_gate(x):
@@ -56,9 +56,13 @@ def _swish_bounds(beta):
     return (-inf, -lowest) if beta < 0 else (lowest, inf)
 
 
-def _gate(x, beta):
-    """beta x, cut off where its sigmoid has reached 0 or 1 in float64."""
-    return np.clip(beta * finite(x), -800, 800)
+def _gates(x, beta):
+    """beta x, cut off where the sigmoids are 0 and 1, and the sigmoids of beta x and -beta x."""
+    x = finite(x)
+    z = np.clip(beta * x, -800, 800)
+    e = exp_product(-np.abs(x), abs(beta))
+    larger, smaller = 1 / (1 + e), e / (1 + e)
+    return z, np.where(z >= 0, larger, smaller), np.where(z >= 0, smaller, larger)
 
 
 @activation(
@@ -82,20 +86,21 @@ def swish(x, *, beta=1.0):
     >>> swish([-1000, 0, 1000])
     array([  -0.,    0., 1000.])
     """
-    z = _gate(x, beta)
-    return np.where(z == -800, -0.0, x) * sigmoid.function(z)
+    _, gate, _ = _gates(x, beta)
+    return np.where(gate == 0, -0.0, x) * gate  # -inf * 0 would be nan
 
 
 @swish.defderivative
 def _(x, *, beta):
-    z = _gate(x, beta)
-    return sigmoid.function(z) * (1 + z * sigmoid.function(-z))
+    z, gate, shut = _gates(x, beta)
+    return gate * (1 + z * shut)
 
 
 @swish.defpartial("beta")
 def _(x, *, beta):
-    z = _gate(x, beta)
-    return np.where(np.abs(z) == 800, 0, x) ** 2 * sigmoid.derivative(z)
+    _, gate, shut = _gates(x, beta)
+    slope = gate * shut
+    return np.where(slope == 0, 0, x) ** 2 * slope  # inf * 0 would be nan
 
 
 @activation(

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import domains
 from .registry import activation
+from .stable import exp_quotient, finite
 
 
 @activation(
@@ -160,7 +161,7 @@ def celu(x, *, alpha=1.0):
 
 @celu.defderivative
 def _(x, *, alpha):
-    return np.exp(np.minimum(x, 0) / alpha)
+    return exp_quotient(np.minimum(finite(x), 0), alpha)
 
 
 SELU_ALPHA = 1.6732632423543772

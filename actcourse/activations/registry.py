@@ -95,6 +95,7 @@ class Activation:
                 for p in signature.parameters.values()
             ]
         )
+        self.__doc__ = f"{inspect.cleandoc(function.__doc__)}\n\n{self._notes()}"
 
     # What a caller uses
 
@@ -277,6 +278,21 @@ class Activation:
     def _fact(self, fact, params):
         value = self._facts[fact]
         return value(**params) if callable(value) else value
+
+    def _notes(self):
+        """The facts as a section of the docstring."""
+        lines = [
+            "x: array, list or number of any shape, entry by entry."
+            if self.elementwise
+            else "x: array or list with at least one axis; all other axes are kept.",
+            "float32 and float64 stay, float16 is rounded from float32, integers become float64.",
+            f"Range: between {self.bounds[0]:g} and {self.bounds[1]:g}.",
+        ]
+        if self.kinks:
+            lines += [f"Not differentiable at {_listed(map(str, self.kinks))}."]
+        if self.paper:
+            lines += [f"Source: {self.paper}."]
+        return "\n".join(["Notes", "-----", *lines])
 
     def _rule(self, kind):
         if kind not in self._rules:

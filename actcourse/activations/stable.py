@@ -1,4 +1,4 @@
-"""Small helpers that keep formulas finite."""
+"""Arithmetic that keeps its digits: helpers for bodies that meet extreme input."""
 
 import numpy as np
 
@@ -7,3 +7,45 @@ def finite(x):
     """x with +-inf replaced by the largest floats; nan stays nan."""
     largest = np.finfo(x.dtype).max
     return np.clip(x, -largest, largest)
+
+
+def exp_product(a, b):
+    """exp(a b) for finite a b <= 0, accurate to a few ULP however large the product is.
+
+    exp turns the absolute error of its argument into a relative one, and rounding a b = -700
+    alone may cost 350 ULP. So the rounding error is computed too, and enters as a factor.
+    """
+    if b == 1:
+        return np.exp(a)
+    (a, ea), (b, eb) = np.frexp(a), np.frexp(a.dtype.type(b))
+    product = a * b
+    error = _residue(a, b, product)
+    return _exp_of_sum(np.ldexp(product, ea + eb), np.ldexp(error, ea + eb))
+
+
+def exp_quotient(a, b):
+    """exp(a / b) for finite a / b <= 0, accurate to a few ULP as `exp_product` is."""
+    if b == 1:
+        return np.exp(a)
+    (a, ea), (b, eb) = np.frexp(a), np.frexp(a.dtype.type(b))
+    quotient = a / b
+    error = -_residue(quotient, b, a) / b
+    return _exp_of_sum(np.ldexp(quotient, ea - eb), np.ldexp(error, ea - eb))
+
+
+def _exp_of_sum(x, error):
+    """exp(x + error) for x <= 0 and an error far below 1."""
+    return np.where(x < -800, 0, np.exp(x) * (1 + error))  # exp(-800) is 0 in float64
+
+
+def _residue(a, b, c):
+    """a b - c without rounding error, for c within a few ULP of a b (Dekker 1971)."""
+    (a1, a2), (b1, b2) = _halves(a), _halves(b)
+    return ((a1 * b1 - c) + a1 * b2 + a2 * b1) + a2 * b2
+
+
+def _halves(a):
+    """a as the sum of two floats with half its bits each, whose products are exact (Veltkamp)."""
+    c = a * a.dtype.type(2 ** (np.finfo(a.dtype).nmant // 2 + 1) + 1)
+    high = c - (c - a)
+    return high, a - high
