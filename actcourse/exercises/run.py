@@ -108,8 +108,11 @@ def _call(answer, args, driver, caught) -> Outcome:
     already = len(caught)
     try:
         value = driver(answer, *given) if driver else answer(*given)
-    except NotImplementedError:
-        return Outcome("unfinished")
+    except NotImplementedError as error:
+        where = _raised_in(error)
+        if where == getattr(answer, "__name__", where):
+            return Outcome("unfinished")
+        return Outcome("raised", error="NotImplementedError", message=f"in `{where}`")
     # SystemExit is a way of failing that belongs to the answer, not to the notebook.
     except (Exception, SystemExit) as error:  # noqa: BLE001
         return Outcome("raised", error=type(error).__name__, message=str(error))
@@ -120,6 +123,14 @@ def _call(answer, args, driver, caught) -> Outcome:
         mutated=any(_differ(a, g) for a, g in zip(args, given, strict=True)),
         warning=str(caught[already].message) if len(caught) > already else "",
     )
+
+
+def _raised_in(error) -> str:
+    """Name of the function or class whose code raised `error`."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_code.co_qualname.partition(".")[0]
 
 
 def _differ(before, after) -> bool:

@@ -12,6 +12,7 @@ from .values import Numbers, Ordering, Range
 EXERCISES.add(
     Function(
         id="sigmoid/stable",
+        kind="implement",
         title="A sigmoid that never overflows",
         name="sigmoid",
         parts=[
@@ -145,6 +146,7 @@ def sigmoid(x):
 EXERCISES.add(
     Function(
         id="sigmoid/from-output",
+        kind="implement",
         title="The slope from the output",
         name="slope_from_output",
         parts=[
@@ -209,6 +211,7 @@ def slope_from_output(a):
 EXERCISES.add(
     Function(
         id="sigmoid/tail",
+        kind="debug",
         title="A slope that vanished too early",
         name="slope",
         parts=[
@@ -293,6 +296,7 @@ def slope(x):
 EXERCISES.add(
     Numbers(
         id="sigmoid/factor",
+        kind="predict",
         title="How much gradient is left per layer?",
         name="factor",
         ranges=[
@@ -331,6 +335,7 @@ EXERCISES.add(
 EXERCISES.add(
     Numbers(
         id="sigmoid/signs",
+        kind="predict",
         title="Do all weights of a unit move together?",
         name="shares",
         ranges=[
@@ -376,6 +381,7 @@ EXERCISES.add(
 EXERCISES.add(
     Numbers(
         id="sigmoid/gain",
+        kind="explore",
         title="Wake four layers up",
         name="gain",
         ranges=[
@@ -413,6 +419,7 @@ EXERCISES.add(
 EXERCISES.add(
     Ordering(
         id="sigmoid/derivation",
+        kind="derive",
         title="Five lines to σ'",
         name="order",
         orders=["dbeac"],
@@ -471,6 +478,7 @@ _truth = _logistic(lambda z, y: binary_cross_entropy(z[:, None], y)[1][:, 0])
 EXERCISES.add(
     Function(
         id="sigmoid/log-odds",
+        kind="challenge",
         title="A unit that learns log-odds",
         name="step",
         driver=descend,

@@ -21,6 +21,9 @@ GENERAL_HINTS = {
 }
 """A hint for each kind of mistake that any exercise can meet; an exercise may have its own."""
 
+KINDS = ("implement", "predict", "debug", "explore", "derive", "challenge")
+"""What an exercise can train; an assignment has at least one of each."""
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -86,8 +89,10 @@ class Exercise:
     ----------
     id : str
         Chapter and words, ``"sigmoid/stable"``.
+    kind : str
+        What the exercise trains, one of `KINDS`.
     title : str
-        A few words for lists and reports.
+        Its heading in the notebook and in reports.
     name : str
         The name under which the notebook hands the answer in.
     hints : sequence of str
@@ -103,6 +108,7 @@ class Exercise:
     """
 
     id: str
+    kind: str
     title: str
     name: str
     hints: Sequence[str]

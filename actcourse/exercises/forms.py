@@ -1,0 +1,153 @@
+"""The forms of an assignment: nbgrader's source notebook, and the student version made from it.
+
+The source notebook holds the only copy of each solution, between ``### BEGIN SOLUTION`` and
+``### END SOLUTION``; what nbgrader has to know of its cells follows from the specifications.
+``python -m actcourse.exercises.forms`` writes that metadata into the source notebooks.
+"""
+
+import argparse
+import ast
+import re
+import sys
+import textwrap
+from pathlib import Path
+
+import nbformat
+from nbgrader import preprocessors
+from nbgrader.converters import GenerateAssignment
+
+from .spec import EXERCISES, Exercise
+
+SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION *$", re.M | re.S)
+CHECK = re.compile(r"^check\(\"([^\"]+)\", (\w+)\)$", re.M)
+
+
+class ClearSolutions(preprocessors.ClearSolutions):
+    """nbgrader's own, with a stub that lets the notebook run from top to bottom.
+
+    Inside a function it is ``raise NotImplementedError``; for a plain value, ``name = ...``.
+    """
+
+    def _replace_solution_region(self, cell, language):
+        if cell.cell_type == "code":
+            self.code_stub = {**self.code_stub, language: stub(cell.source)}
+        return super()._replace_solution_region(cell, language)
+
+
+PREPROCESSORS = [
+    ClearSolutions if p is preprocessors.ClearSolutions else p
+    for p in GenerateAssignment.preprocessors.default_args[0]
+]
+"""What ``nbgrader generate_assignment`` applies, with our own stubs."""
+
+_NEED_A_GRADEBOOK = (preprocessors.SaveCells, preprocessors.IncludeHeaderFooter)
+_NEED_A_KERNEL = (preprocessors.InstantiateTests,)
+
+
+def stub(source: str) -> str:
+    """What stands in the student version in place of the solution in a cell's `source`."""
+    regions = SOLUTION.findall(source)
+    if any(indent for indent, _ in regions) or not regions:
+        return "raise NotImplementedError"
+    body = ast.parse("".join(textwrap.dedent(region) for _, region in regions)).body
+    names = [
+        name.id
+        for statement in body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name)
+    ]
+    if not names:
+        raise ValueError(
+            "a solution outside of a function assigns no name, so no stub can be made of it; "
+            f"keep the `def` line above ### BEGIN SOLUTION: {source!r}"
+        )
+    return "\n".join(f"{name} = ..." for name in dict.fromkeys(names))
+
+
+def solved(source: str) -> str:
+    """A cell's `source` without the marks around its solution."""
+    lines = source.splitlines()
+    return "\n".join(
+        line for line in lines if "### BEGIN SOL" not in line and "### END SOL" not in line
+    )
+
+
+def exercises(notebook) -> list[tuple[Exercise, int, int]]:
+    """Each exercise of `notebook` with the indices of its answer cell and of its check cell.
+
+    Raises
+    ------
+    ValueError
+        If a check has no solution above it, or hands in another name than the specification's.
+    """
+    found, answer = [], None
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        if SOLUTION.search(cell.source):
+            answer = index
+        for id, name in CHECK.findall(cell.source):
+            exercise = EXERCISES[id]
+            if answer is None:
+                raise ValueError(f"no cell with a solution stands above the check of {id}")
+            if name != exercise.name:
+                raise ValueError(f"the check of {id} takes {name}, wanted {exercise.name}")
+            found.append((exercise, answer, index))
+            answer = None
+    return found
+
+
+def annotate(notebook):
+    """Write nbgrader's metadata into `notebook`, from the specifications, and return it."""
+    wanted = {}
+    for exercise, answer, check in exercises(notebook):
+        grade_id = exercise.id.replace("/", "-")
+        wanted[answer] = _metadata(f"{grade_id}-answer", solution=True)
+        wanted[check] = _metadata(grade_id, points=exercise.points)
+    for index, cell in enumerate(notebook.cells):
+        cell.metadata.pop("nbgrader", None)
+        if index in wanted:
+            cell.metadata["nbgrader"] = wanted[index]
+    return notebook
+
+
+def _metadata(grade_id, solution=False, points=None):
+    kept = {"grade": points is not None, "grade_id": grade_id, "locked": points is not None}
+    graded = {} if points is None else {"points": points}
+    return kept | graded | {"schema_version": 3, "solution": solution, "task": False}
+
+
+def release(path):
+    """The student version of the source notebook at `path`, as nbgrader makes it.
+
+    Solutions are replaced by stubs, outputs cleared, cells locked and their checksums written.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    resources = {"nbgrader": {"notebook": Path(path).stem, "assignment": Path(path).parent.name}}
+    for preprocessor in PREPROCESSORS:
+        if preprocessor not in _NEED_A_GRADEBOOK + _NEED_A_KERNEL:
+            notebook, resources = preprocessor().preprocess(notebook, resources)
+    return notebook
+
+
+def find(root="chapters") -> list[Path]:
+    """All source notebooks of assignments below `root`, in order."""
+    return sorted(p for p in Path(root).glob("*/*_exercises.ipynb"))
+
+
+def main(arguments=None) -> int:
+    """Write nbgrader's metadata into the source notebooks."""
+    parser = argparse.ArgumentParser(
+        prog="python -m actcourse.exercises.forms", description=__doc__
+    )
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all below chapters/")
+    for path in parser.parse_args(arguments).notebooks or find():
+        notebook = annotate(nbformat.read(path, as_version=4))
+        path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
