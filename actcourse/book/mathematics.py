@@ -79,7 +79,8 @@ def _html(tex, display, node):
     try:
         return render(tex, display)
     except TexError as error:
-        logger.warning("%s in the formula %s", error, tex.strip(), location=node, type="math")
+        formula = " ".join(tex.split())
+        logger.warning("KaTeX cannot set %s: %s", formula, error, location=node, type="math")
         return f"<code>{escape(tex)}</code>"
 
 

@@ -28,7 +28,9 @@ class Book:
         shutil.copytree(ROOT / "actcourse", root / "package" / "actcourse", ignore=hidden)
 
     def write(self, **pages):
-        """Write one page per name: Markdown, or a list of the sources of code cells."""
+        """Write one page per name, and no others: Markdown, or a list of sources of code cells."""
+        for old in [*self.root.glob("*.md"), *self.root.glob("*.ipynb")]:
+            old.unlink()
         for name, content in pages.items():
             if isinstance(content, str):
                 (self.root / f"{name}.md").write_text(content, encoding="utf-8")
@@ -37,8 +39,9 @@ class Book:
                 notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
                 nbformat.write(notebook, self.root / f"{name}.ipynb")
         first, *others = pages
-        toc = ["format: jb-book", f"root: {first}", "chapters:"]
-        (self.root / "_toc.yml").write_text("\n".join(toc + [f"- file: {n}" for n in others]))
+        toc = f"format: jb-book\nroot: {first}\n" + "chapters:\n" * bool(others)
+        toc += "".join(f"- file: {name}\n" for name in others)
+        (self.root / "_toc.yml").write_text(toc)
 
     def build(self):
         """Build strictly; gives the exit code and everything that was printed."""
