@@ -41,7 +41,7 @@ def softmax_cross_entropy(logits, y):
     shifted = logits - logits.max(axis=1, keepdims=True)  # softmax does not notice, exp does
     p = np.exp(shifted)
     total = p.sum(axis=1, keepdims=True)
-    loss = (np.log(total[:, 0]) - shifted[rows, y]).mean()
+    loss = (np.log(total[:, 0]) - shifted[rows, y]).sum() / n
     p /= total
     p[rows, y] -= 1
     return float(loss), p / n
