@@ -6,6 +6,7 @@ below registers its own part:
 - `execution`: what the notebooks are told, and when their cached outputs are out of date
 - `mathematics`: formulas, set by KaTeX while the book is built
 - `assets`: the book's and the explorers' styles and scripts
+- `forms`: the pages of assignments, with stubs to copy and solutions folded
 - `icons`: the theme's icons without the weight of their library
 
 `notebooks` has nothing to do with Sphinx: it re-executes, writes and checks the notebooks in git.
@@ -15,8 +16,8 @@ below registers its own part:
 def setup(app):
     """Register every part of the extension (called by Sphinx)."""
     # Imported here, because `notebooks` also serves where Sphinx is not installed.
-    from actcourse.book import assets, execution, icons, mathematics
+    from actcourse.book import assets, execution, forms, icons, mathematics
 
-    for part in (execution, mathematics, assets, icons):
+    for part in (execution, mathematics, assets, icons, forms):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

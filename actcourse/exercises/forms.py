@@ -18,8 +18,11 @@ from nbgrader.converters import GenerateAssignment
 
 from .spec import EXERCISES, Exercise
 
-SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION *$", re.M | re.S)
-CHECK = re.compile(r"^check\(\"([^\"]+)\", (\w+)\)$", re.M)
+SOLUTION = re.compile(
+    r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION *$", re.MULTILINE | re.DOTALL
+)
+MARK = re.compile(r"^ *### (?:BEGIN|END) SOLUTION *\n?", re.MULTILINE)
+CHECK = re.compile(r"^check\(\"([^\"]+)\", (\w+)\)$", re.MULTILINE)
 
 
 class ClearSolutions(preprocessors.ClearSolutions):
@@ -68,10 +71,7 @@ def stub(source: str) -> str:
 
 def solved(source: str) -> str:
     """A cell's `source` without the marks around its solution."""
-    lines = source.splitlines()
-    return "\n".join(
-        line for line in lines if "### BEGIN SOL" not in line and "### END SOL" not in line
-    )
+    return MARK.sub("", source).rstrip("\n")
 
 
 def exercises(notebook) -> list[tuple[Exercise, int, int]]:

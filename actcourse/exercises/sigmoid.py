@@ -50,9 +50,9 @@ EXERCISES.add(
             ),
         ],
         hints=[
-            "1/(1 + e^-x) and e^x/(1 + e^x) are the same function; they fail at different ends.",
-            "e^-|x| lies between 0 and 1 for every x: write both forms with it.",
-            "the first form needs e^-x alone, the second e^x alone: `np.where` picks by sign.",
+            "`1/(1 + e^-x)` and `e^x/(1 + e^x)` are the same function; they fail at different ends.",
+            "`e^-|x|` lies between 0 and 1 for every x: write both forms with it.",
+            "The first form needs `e^-x` alone, the second `e^x` alone: `np.where` picks by sign.",
         ],
         feedback={
             "overflow": "which of exp(800) and exp(-800) can a float hold?",
@@ -171,8 +171,8 @@ EXERCISES.add(
             ),
         ],
         hints=[
-            "σ'(x) = σ(x)(1 - σ(x)), and a already is σ(x).",
-            "no exponential is needed: one subtraction and one product.",
+            "σ'(x) = σ(x)(1 - σ(x)), and `a` already is σ(x).",
+            "No exponential is needed: one subtraction and one product.",
         ],
         feedback={
             "twice": "a is the output σ(x) already: applying σ to it once more is once too often.",
@@ -237,9 +237,9 @@ EXERCISES.add(
             ),
         ],
         hints=[
-            "print 1 - a for x = 36 and x = 37: at which step do the digits get lost?",
+            "Print `1 - a` for x = 36 and x = 37: at which step do the digits get lost?",
             "1 - σ(x) = σ(-x), and the right-hand side has no subtraction.",
-            "σ' is even, so |x| will do: write σ(x)σ(-x) in terms of e^-|x|.",
+            "σ' is even, so |x| will do: write σ(x)σ(-x) in terms of `e^-|x|`.",
         ],
         feedback={
             "cancels": "near 1 a float has no digits left for 1 - a: "
@@ -310,7 +310,7 @@ EXERCISES.add(
             )
         ],
         hints=[
-            "with weights of variance 1/n the pre-activations stay around 0, within about 1.",
+            "With weights of variance 1/n the pre-activations stay around 0, within about 1.",
             "σ'(0) is 1/4, σ'(1) is 0.197: the factor is near a typical slope, not the largest.",
         ],
         feedback={
@@ -355,8 +355,8 @@ EXERCISES.add(
             ),
         ],
         hints=[
-            "for one example, a weight's gradient is δ times the output below it.",
-            "all outputs of a sigmoid layer are positive; one example has one δ a unit, 32 have 32.",
+            "For one example, a weight's gradient is δ times the output below it.",
+            "All outputs of a sigmoid layer are positive; one example has one δ a unit, 32 have 32.",
         ],
         feedback={
             "percent": "a share lies between 0 and 1.",
@@ -395,8 +395,8 @@ EXERCISES.add(
             )
         ],
         hints=[
-            "each layer multiplies the gradient by about gain · 0.21: when is that near 1?",
-            "try 2, 4 and 8; each run takes about half a second.",
+            "Each layer multiplies the gradient by about gain · 0.21: when is that near 1?",
+            "Try 2, 4 and 8; each run takes about half a second.",
         ],
         feedback={
             "usual": "with the usual weights a gradient shrinks to about 0.23 of itself per layer.",
@@ -425,9 +425,9 @@ EXERCISES.add(
         orders=["dbeac"],
         note="each line follows from the one before",
         hints=[
-            "begin with the definition, written as a power.",
-            "the chain rule comes next, then the two minus signs cancel.",
-            "to reach σ(1 - σ), add 1 and subtract 1 in a numerator.",
+            "Begin with the definition, written as a power.",
+            "The chain rule comes next, then the two minus signs cancel.",
+            "To reach σ(1 - σ), add 1 and subtract 1 in a numerator.",
         ],
         feedback={
             "a": "two factors side by side: which single fraction do they come from?",
@@ -511,9 +511,9 @@ EXERCISES.add(
             ),
         ],
         hints=[
-            "the derivative of -log p with respect to the logit z is σ(z) - y, for both labels.",
-            "-log σ(z) = log(1 + e^-z), and `np.logaddexp(0, -z)` computes it without overflow.",
-            "the loss is a mean: divide the gradients of w and b by the number of examples.",
+            "The derivative of the loss with respect to the logit z is σ(z) - y, for both labels.",
+            "`-log σ(z) = log(1 + e^-z)`, and `np.logaddexp(0, -z)` computes it without overflow.",
+            "The loss is a mean: divide the gradients of w and b by the number of examples.",
         ],
         feedback={
             "sum": "the loss is a mean over the examples: its gradient is one, too.",

@@ -1,0 +1,161 @@
+"""The learner's tree: lessons, assignments without solutions, and what it takes to run them.
+
+``python -m actcourse.exercises.learner`` writes it to ``learner/``; with ``--into my-course`` it
+also brings a learner's own copy up to date, in which no edited file is ever overwritten.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from . import forms
+
+MANIFEST = ".course.json"  # the files that came with the course, and their digests
+
+README = """\
+# Activation Functions by Experiment
+
+Each folder holds a lesson and its exercises, as Jupyter notebooks.
+They run from top to bottom; every exercise answers as soon as you run its check.
+
+You need Python 3.11 or newer. In this folder:
+
+    python3 -m venv .venv
+    .venv/bin/pip install -r requirements.txt
+    .venv/bin/jupyter lab
+
+On Windows, the second and third command start with `.venv\\Scripts\\`.
+"""
+
+
+def write(root, out) -> list[str]:
+    """Write the learner's tree of the course at `root` to the folder `out`, afresh.
+
+    Returns
+    -------
+    list of str
+        The files written, relative to `out`.
+
+    Raises
+    ------
+    FileExistsError
+        If `out` holds anything that this function did not write.
+    """
+    root, out = Path(root), Path(out)
+    if out.exists() and any(out.iterdir()) and not (out / MANIFEST).exists():
+        raise FileExistsError(f"{out} is not empty and not a learner's tree: give another folder")
+    shutil.rmtree(out, ignore_errors=True)
+    for source in sorted((root / "chapters").glob("[0-9][0-9]_*/*.ipynb")):
+        target = out / source.relative_to(root / "chapters")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        is_assignment = source.stem.endswith("_exercises")
+        notebook = forms.release(source) if is_assignment else _lesson(source)
+        target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    wheel = _wheel(root, out)
+    (out / "requirements.txt").write_text(f"./{wheel.name}[lab]\n", encoding="utf-8")
+    (out / "README.md").write_text(README, encoding="utf-8")
+    files = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
+    _save(out, {name: _digest(out / name) for name in files})
+    return files
+
+
+def deliver(tree, mine) -> list[str]:
+    """Bring the learner's copy `mine` up to date with `tree`; gives a sentence a conflict.
+
+    A file that the learner has not touched is replaced, one that is missing is put back.
+    Where both sides changed a file, the learner's stays, and the new one is put beside it.
+    """
+    tree, mine = Path(tree), Path(mine)
+    mine.mkdir(parents=True, exist_ok=True)
+    new, old = _load(tree), _load(mine)
+    sentences = []
+    for name, digest in new.items():
+        target = mine / name
+        untouched = not target.exists() or _digest(target) in (old.get(name), digest)
+        if untouched:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(tree / name, target)
+        elif digest != old.get(name):
+            beside = _beside(target, digest)
+            shutil.copyfile(tree / name, beside)
+            sentences.append(
+                f"{name}: you have edited it, so it stays; the new version is {beside.name}"
+            )
+    _save(mine, old | new)
+    return sentences
+
+
+def _beside(target, digest) -> Path:
+    """A free name beside `target`, or the one under which this version already lies."""
+    number = 1
+    while True:
+        suffix = ".new" if number == 1 else f".new-{number}"
+        path = target.with_name(f"{target.stem}{suffix}{target.suffix}")
+        if not path.exists() or _digest(path) == digest:
+            return path
+        number += 1
+
+
+def _lesson(source):
+    """A lesson without outputs: they are drawn when the learner runs it."""
+    notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def _wheel(root, out) -> Path:
+    """The package as a wheel in `out`, built from a copy so that `root` stays clean."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "source"
+        hidden = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(root / "actcourse", copy / "actcourse", ignore=hidden)
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copy(root / name, copy)
+        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+        command += ["--disable-pip-version-check", "--no-build-isolation", "-w", folder, str(copy)]
+        subprocess.run(command, check=True)
+        (wheel,) = Path(folder).glob("*.whl")
+        return Path(shutil.move(wheel, out / wheel.name))
+
+
+def _digest(path) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def _load(folder) -> dict:
+    path = folder / MANIFEST
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _save(folder, digests):
+    text = json.dumps(digests, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def main(arguments=None) -> int:
+    """Write the learner's tree, and bring a learner's own copy up to date."""
+    parser = argparse.ArgumentParser(
+        prog="python -m actcourse.exercises.learner", description=__doc__
+    )
+    parser.add_argument("out", nargs="?", default="learner", help="default: learner")
+    parser.add_argument("--into", metavar="FOLDER", help="a learner's copy to bring up to date")
+    options = parser.parse_args(arguments)
+    files = write(".", options.out)
+    print(f"{len(files)} files are in {options.out}/")
+    if options.into:
+        for sentence in deliver(options.out, options.into):
+            print(sentence)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
