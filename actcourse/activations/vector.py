@@ -8,13 +8,12 @@ from . import domains
 from .classic import sigmoid
 from .gated import gelu, swish
 from .registry import activation
-from .stable import finite
 
 
 def _below_top(x, axis):
     """x minus its maximum along the axis: at most 0, so that exp cannot overflow."""
     top = x.max(axis=axis, keepdims=True)
-    return np.where(x == top, 0, x - finite(top))  # inf - inf would be nan
+    return np.where(x == top, 0, x - top)  # inf - inf would be nan
 
 
 @activation(
@@ -176,7 +175,8 @@ def _(x, g, *, axis):
 
 def _pieces_apart(x, pieces, axis):
     """x with its axis split in two: units, and the pieces of each unit."""
-    return x.reshape(*x.shape[:axis], -1, pieces, *x.shape[axis + 1 :])
+    units = x.shape[axis] // pieces
+    return x.reshape(*x.shape[:axis], units, pieces, *x.shape[axis + 1 :])
 
 
 @activation(
