@@ -30,7 +30,8 @@ def browser_path():
     )
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: Playwright keeps an event loop running, in which nbclient cannot run its own.
+@pytest.fixture(scope="module")
 def browser():
     """Chromium, driven by Playwright; skips where there is none, unless it is required."""
     path = browser_path()

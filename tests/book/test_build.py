@@ -131,3 +131,44 @@ def test_an_edited_helper_changes_the_page_on_the_next_build(built):
     assert "first answer" not in built.page("notebook")
     [second] = (built.root / "_build" / ".jupyter_cache").iterdir()
     assert first.name != second.name
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "notebook"])
+def test_pages_work_from_disk_without_a_word_in_the_console(built, browser, name, scheme, width):
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    complaints, outside = [], []
+    page.on(
+        "console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("request", lambda r: outside.append(r.url) if r.url.startswith("http") else None)
+    page.goto((built.site / f"{name}.html").as_uri(), wait_until="load")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+    assert outside == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_nothing_jumps_and_the_large_icon_font_stays_away(built, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) window.shift += entry.value;
+        }).observe({type: "layout-shift", buffered: true});"""
+    )
+    page.goto((built.site / "index.html").as_uri(), wait_until="load")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") < 0.05
+    assert [url for url in requests if "icons.woff" in url]
+    assert [url for url in requests if "fa-solid-900" in url] == []
+    page.close()
