@@ -28,8 +28,7 @@ def test_derivatives_match_central_differences():
     assert b.grad == pytest.approx(slope_b, rel=1e-7)
 
 
-def test_derivatives_are_pytorchs():
-    torch = pytest.importorskip("torch")
+def test_derivatives_are_pytorchs(torch):
     ours = [Value(-4.0), Value(2.0)]
     theirs = [torch.tensor(v.data, dtype=torch.float64, requires_grad=True) for v in ours]
     expression(*ours).backward()

@@ -134,8 +134,7 @@ OPTIMIZERS = {
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("f", ["Sigmoid", "Tanh", "ReLU", "PReLU"])
-def test_loss_curve_is_pytorchs_over_400_steps(name, f):
-    torch = pytest.importorskip("torch")
+def test_loss_curve_is_pytorchs_over_400_steps(name, f, torch):
     make, options = OPTIMIZERS[name]
     d = digits()
     layer = nn.PReLU if f == "PReLU" else f.lower()
@@ -166,8 +165,7 @@ def test_loss_curve_is_pytorchs_over_400_steps(name, f):
     np.testing.assert_allclose(curve, theirs, rtol=0, atol=1e-12)
 
 
-def test_batch_norm_is_pytorchs():
-    torch = pytest.importorskip("torch")
+def test_batch_norm_is_pytorchs(torch):
     rng = np.random.default_rng(0)
     ours, theirs = nn.BatchNorm(5), torch.nn.BatchNorm1d(5, dtype=torch.float64)
     for _ in range(3):
