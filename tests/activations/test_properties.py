@@ -65,7 +65,7 @@ def test_each_entry_is_computed_by_itself(f):
 @pytest.mark.parametrize("f", ELEMENTWISE, ids=lambda f: f.name)
 def test_values_rise_with_x_except_where_the_gate_makes_a_dip(f):
     @repeatable
-    @given(arrays(shape=st.just((8,))))
+    @given(arrays(shape=st.just((8,)), largest=2**100))
     def holds(x):
         y = f(np.sort(x))
         y = y[np.isfinite(y)]
