@@ -8,7 +8,7 @@ import operator
 
 import numpy as np
 
-FLOAT_TYPES = (np.float16, np.float32, np.float64)
+from .coerce import FLOAT_TYPES
 
 
 def real(value, label):

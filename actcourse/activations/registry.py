@@ -9,7 +9,7 @@ A function joins the course by one decorator, its derivative stands right below 
     def _(x): ...
 
 The bodies see clean input only: a float32 or float64 array, checked parameters, a
-non-negative axis. Coercion, checks and the promise of no warnings live here, once.
+non-negative axis.
 """
 
 import difflib
@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .domains import FLOAT_TYPES
+from .coerce import as_floats, evaluate
 
 
 class Activation:
@@ -99,10 +99,16 @@ class Activation:
 
     # What a caller uses
 
-    def __call__(self, x, **params):
+    def __call__(self, x, *unnamed, **params):
         """f(x), by the rules that the class states."""
+        if unnamed:
+            named = ", ".join(f"{name}=..." for name in self.params)
+            raise TypeError(
+                f"{self.name} takes one array, got {1 + len(unnamed)} arguments; "
+                + (f"name its parameters: {self.name}(x, {named})" if named else "it has no more")
+            )
         x, dtype, params = self._checked(x, params)
-        return _finish(self._run(self.function, x, **params), dtype)
+        return evaluate(self.function, dtype, x, **params)
 
     def derivative(self, x, **params):
         """f'(x), elementwise; at a kink, the value that the function's docstring states.
@@ -118,7 +124,7 @@ class Activation:
                 f"inputs, so its Jacobian is not diagonal; use {self.name}.vjp(x, g)"
             )
         x, dtype, params = self._checked(x, params)
-        return _finish(self._run(self._rule("derivative"), x, **params), dtype)
+        return evaluate(self._rule("derivative"), dtype, x, **params)
 
     def vjp(self, x, g, **params):
         """The gradient of a loss with respect to x, from its gradient g with respect to f(x).
@@ -132,18 +138,14 @@ class Activation:
             If g has not exactly the shape of f(x): nothing is broadcast.
         """
         x, dtype, params = self._checked(x, params)
-        g, _ = _as_floats(g, f"{self.name}.vjp: g")
+        g, _ = as_floats(g, f"{self.name}.vjp: g")
         wanted = self._output_shape(x, params)
         if g.shape != wanted:
             raise ValueError(
                 f"{self.name}.vjp: g has shape {g.shape}, but f(x) has shape {wanted}; "
                 "pass the gradient of the loss with respect to f(x), one entry for each of its"
             )
-        with np.errstate(over="ignore"):
-            g = g.astype(x.dtype, copy=False)
-        if self.elementwise:
-            return _finish(self._run(lambda: g * self._rule("derivative")(x, **params)), dtype)
-        return _finish(self._run(self._rule("vjp"), x, g, **params), dtype)
+        return evaluate(self._pull_back, dtype, x, g, **params)
 
     def partial(self, parameter, x, **params):
         """The derivative of f(x) with respect to a learnable parameter, entry by entry.
@@ -156,7 +158,7 @@ class Activation:
                 f"it has {_listed(self.learnable)}"
             )
         x, dtype, params = self._checked(x, params)
-        return _finish(self._run(self._rules["partial"][parameter], x, **params), dtype)
+        return evaluate(self._rules["partial"][parameter], dtype, x, **params)
 
     def bind(self, **params):
         """The same activation with these parameter values in place of its defaults."""
@@ -223,7 +225,7 @@ class Activation:
     # How input becomes clean
 
     def _checked(self, x, params):
-        x, dtype = _as_floats(x, f"{self.name}: x")
+        x, dtype = as_floats(x, f"{self.name}: x")
         params = dict(self.params) | self._checked_params(params)
         for name, value in params.items():
             if isinstance(value, np.ndarray):
@@ -301,12 +303,11 @@ class Activation:
             )
         return self._rules[kind]
 
-    @staticmethod
-    def _run(body, *args, **params):
-        # Beyond the largest float inf is the right answer, and inf times a closed gate is nan:
-        # the value says all that a warning could.
-        with np.errstate(all="ignore"):
-            return body(*args, **params)
+    def _pull_back(self, x, g, **params):
+        g = g.astype(x.dtype, copy=False)
+        if self.elementwise:
+            return g * self._rule("derivative")(x, **params)
+        return self._rule("vjp")(x, g, **params)
 
 
 class Registry(Mapping):
@@ -374,32 +375,6 @@ def activation(**facts):
 def _restore(name, bound):
     """What pickle and copy call: the registered activation, with its bound parameters."""
     return ACTIVATIONS[name].bind(**bound) if bound else ACTIVATIONS[name]
-
-
-def _as_floats(x, label):
-    """The array to compute with, float32 or float64, and the dtype to return."""
-    try:
-        x = np.asarray(x)
-    except ValueError as error:
-        raise ValueError(
-            f"{label} is not a regular array ({error}); give its rows equal lengths"
-        ) from error
-    if x.dtype.kind in "biu":
-        return x.astype(np.float64), np.float64
-    if x.dtype.type not in FLOAT_TYPES:
-        raise TypeError(
-            f"{label} has dtype {x.dtype}; wanted are real numbers as float16, float32, float64, "
-            "integers or booleans: convert it with np.asarray(x, dtype=float)"
-        )
-    work = np.float32 if x.dtype == np.float16 else x.dtype.type
-    return x.astype(work, copy=False), x.dtype.type
-
-
-def _finish(y, dtype):
-    """The result in its dtype; a 0-d array becomes a scalar, as from NumPy's own functions."""
-    with np.errstate(over="ignore"):
-        y = np.asarray(y).astype(dtype, copy=False)
-    return y if y.ndim else y[()]
 
 
 def _listed(names, last="and"):

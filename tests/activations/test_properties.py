@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actcourse.activations import ACTIVATIONS
 
-settings.register_profile("activations", derandomize=True, deadline=None, max_examples=50)
+settings.register_profile("activations", derandomize=True, deadline=None, max_examples=30)
 repeatable = settings(settings.get_profile("activations"))
 
 DTYPES = st.sampled_from([np.float32, np.float64])

@@ -316,11 +316,16 @@ def test_bodies_need_no_protection_from_invalid_operations(f, dtype):
 
 @EVERY
 def test_no_call_warns_whatever_the_error_state(f):
-    x = np.tile(np.append(SPECIAL, np.nan), 60).reshape(13, 60)
-    for setting in settings(f):
-        for way in ways(setting):
+    special = np.append(SPECIAL, np.nan)
+    for dtype in (np.float16, np.float32, np.float64):
+        with np.errstate(over="ignore", under="ignore"):
+            x = np.tile(special, 60).reshape(13, 60).astype(dtype)
+        for setting in settings(f):
+            g = np.resize(special, np.shape(setting(x)))
             with np.errstate(all="raise"):
-                way(x)
+                setting.vjp(x, g)
+                for way in ways(setting):
+                    way(x)
 
 
 @ELEMENTWISE
@@ -330,6 +335,13 @@ def test_zeros_of_both_signs_give_equal_results(f):
 
 
 # Bad input
+
+
+@EVERY
+def test_parameters_are_passed_by_name(f):
+    with pytest.raises(TypeError, match=f"{f.name} takes one array, got 2 arguments") as caught:
+        f(np.ones(60), 1)
+    assert all(f"{name}=" in str(caught.value) for name in f.params)
 
 
 @EVERY
