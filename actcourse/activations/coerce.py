@@ -29,7 +29,7 @@ def as_floats(x, label):
     if x.dtype.type not in FLOAT_TYPES:
         raise TypeError(
             f"{label} has dtype {x.dtype}; wanted are real numbers as float16, float32, float64, "
-            "integers or booleans: convert it with np.asarray(x, dtype=float)"
+            "integers or booleans: convert it to one of these first"
         )
     work = np.float32 if x.dtype == np.float16 else x.dtype.type
     return x.astype(work, copy=False), x.dtype.type

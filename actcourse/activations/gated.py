@@ -78,7 +78,7 @@ def _gates(x, beta):
 def swish(x, *, beta=1.0):
     """Swish: x times the sigmoid of beta x; with beta = 1 it is the SiLU.
 
-    beta is learnable. At 0 the function is x/2, for large beta it approaches ReLU.
+    beta is learnable. With beta = 0 it is x/2, for large beta it approaches ReLU.
     It is not monotone: with beta = 1 it falls to -0.278 at x = -1.278 and then rises.
 
     Examples
@@ -86,7 +86,7 @@ def swish(x, *, beta=1.0):
     >>> swish([-1000, 0, 1000])
     array([  -0.,    0., 1000.])
     """
-    _, gate, _ = _gates(x, beta)
+    _, gate, _ = _gates(x, beta)  # gate = sigmoid(beta x)
     return np.where(gate == 0, -0.0, x) * gate  # -inf * 0 would be nan
 
 

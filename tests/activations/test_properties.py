@@ -118,6 +118,26 @@ def test_functions_that_differ_by_an_identity(x):
 
 
 @repeatable
+@given(arrays(largest=2**60), st.floats(-20, 20))
+def test_parameters_beyond_the_sliders(x, p):
+    f = ACTIVATIONS
+    slope = x.dtype.type(p)
+    for name in ("leaky_relu", "prelu"):
+        with np.errstate(under="ignore"):
+            np.testing.assert_array_equal(
+                f[name](x, negative_slope=p), np.where(x > 0, x, slope * x)
+            )
+        np.testing.assert_array_equal(
+            f[name].derivative(x, negative_slope=p), np.where(x > 0, 1, slope)
+        )
+    # x sigma(-p x) is -y sigma(p y) at y = -x
+    np.testing.assert_array_equal(f["swish"](x, beta=-p), -f["swish"](-x, beta=p))
+    np.testing.assert_array_equal(
+        f["swish"].derivative(x, beta=-p), f["swish"].derivative(-x, beta=p)
+    )
+
+
+@repeatable
 @given(arrays(shape=st.tuples(st.integers(0, 3), st.integers(1, 5)), largest=2**20))
 def test_softmax_sums_to_one_and_keeps_the_order(x):
     p = ACTIVATIONS["softmax"](x)

@@ -361,7 +361,7 @@ def test_parameters_are_passed_by_name(f):
 )
 def test_what_is_not_real_numbers_is_a_type_error(f, x, came):
     for call in (f, lambda x: f.vjp(x, 1.0), lambda x: f.vjp(np.ones(60), x)):
-        with pytest.raises(TypeError, match=rf"{f.name}.*{re.escape(came)}.*convert it with"):
+        with pytest.raises(TypeError, match=rf"{f.name}.*{re.escape(came)}.*convert it to"):
             call(x)
 
 
