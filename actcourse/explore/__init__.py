@@ -2,13 +2,15 @@
 
 from .controls import Choice, Range, Steps, Toggle
 from .explorer import EXPLORERS, Explorer, PositionError, explorer
-from .predict import PREDICTIONS, Prediction, predict
+from .predict import PREDICTIONS, Number, Pick, Prediction, predict
 
 __all__ = [
     "EXPLORERS",
     "PREDICTIONS",
     "Choice",
     "Explorer",
+    "Number",
+    "Pick",
     "PositionError",
     "Prediction",
     "Range",

@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 
-from . import live, medium, static, svg
+from . import live, medium, static, style, svg
 from .controls import MINUS
 
 MOST_POSITIONS = 250
@@ -116,7 +116,9 @@ class Explorer:
     def positions(self):
         """All combinations of values, the last control running fastest: list of dict."""
         grids = ([p.value for p in c.positions] for c in self.controls.values())
-        return [dict(zip(self.controls, values, strict=True)) for values in itertools.product(*grids)]
+        return [
+            dict(zip(self.controls, values, strict=True)) for values in itertools.product(*grids)
+        ]
 
     def start(self):
         """Values of the first position shown: dict."""
@@ -139,6 +141,7 @@ class Explorer:
             figure, axes = svg.new_figure(self._size, self._panels, self._margins, self.id)
             with svg.rc(self.id):
                 sentence = self._draw(axes, **values)
+                style.tidy(figure)
             if not isinstance(sentence, str) or not sentence.strip():
                 raise TypeError(f"the function returned {sentence!r}; wanted a sentence")
             return figure, _HYPHEN_FOR_MINUS.sub(MINUS, sentence)
@@ -161,7 +164,9 @@ class Explorer:
         return png.getvalue(), sentence
 
     def _failure(self, values, error):
-        where = ", ".join(f"{name}={value!r}" for name, value in values.items()) or "its only position"
+        where = (
+            ", ".join(f"{name}={value!r}" for name, value in values.items()) or "its only position"
+        )
         return f"explorer {self.id!r} cannot be drawn at {where}: {type(error).__name__}: {error}"
 
 

@@ -1,17 +1,44 @@
 """Explorers and predictions of the chapter on the sigmoid."""
 
-import numpy as np
+from functools import cache
 
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from actcourse import nn
 from actcourse.activations import sigmoid
-from actcourse.explore import Range, explorer, style
+from actcourse.data import digits
+from actcourse.explore import Choice, Number, Range, Steps, explorer, predict, style
 
 Z = np.linspace(-8, 8, 161)
-QUARTER = np.log(49 + 20 * np.sqrt(6))  # sigma' is 0.01 at +-4.585
+FLAT = np.arccosh(49)  # sigma'(z) = 1 / (2 + 2 cosh z), which is 0.01 here: 4.585
+BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+GAINS = (0.5, 1, 2, 3, 4, 6, 8, 10, 12, 16)
+SEEDS = range(3)
+
+
+# --- the curve -----------------------------------------------------------------------------------
+
+
+@predict(
+    "sigmoid-one",
+    "A unit outputs σ(z). At z = 1, what does it say: how close to 1 is σ(1)?",
+    Number(
+        near=0.05,
+        close="Near 0 the sigmoid is at its least decided.",
+        far="Near 0 the sigmoid is at its least decided; only a large |z| gets near 0 or 1.",
+        expected=(0.731, 0.7311),
+        digits=3,
+    ),
+)
+def one():
+    """The sigmoid of 1."""
+    return float(sigmoid(1.0))
 
 
 @explorer(
     "sigmoid-tangent",
-    z=Range(-8, 8, 0.25, value=0, label="pre-activation z", fine=0.01),
+    z=Range(-8, 8, 0.25, value=1, label="pre-activation z", fine=0.01),
     panels=(2, 1),
     size=(5.4, 4.2),
 )
@@ -19,11 +46,259 @@ def tangent(axes, z):
     """The sigmoid, and its slope at one point"""
     above, below = axes
     a, slope = sigmoid(z), sigmoid.derivative(z)
+    reach = np.array([-2.0, 2.0])
     above.plot(Z, sigmoid(Z), **style.f)
-    above.plot(z + np.array([-2, 2]), a + slope * np.array([-2, 2]), color=style.POINT, lw=1.6)
+    above.plot(z + reach, a + slope * reach, color=style.POINT, linewidth=1.6)
     above.plot([z], [a], **style.point)
     above.set(xlim=(-8, 8), ylim=(-0.1, 1.1), ylabel="output σ(z)")
+    for left in (-8, FLAT):
+        below.axvspan(left, left + 8 - FLAT, color=style.SHADE)
     below.plot(Z, sigmoid.derivative(Z), **style.df)
     below.plot([z], [slope], **style.point)
-    below.set(xlim=(-8, 8), ylim=(-0.02, 0.28), xlabel="pre-activation z", ylabel="slope σ′(z)")
-    return f"At z = {z:.2f} the sigmoid gives {a:.3f} and its slope is {slope:.4f}."
+    below.set(xlim=(-8, 8), ylim=(-0.02, 0.29), xlabel="pre-activation z", ylabel="slope σ′(z)")
+    flat = "Here it is saturated: the slope is below 0.01." if abs(z) > FLAT else ""
+    steep = "No slope of the sigmoid is larger." if z == 0 else ""
+    return (
+        f"At z = {z:.2f} the output is {a:.3f} and the slope {slope:.4f}: moving z by 0.1 moves "
+        f"the output by about {0.1 * slope:.5f}. {flat}{steep}".strip()
+    )
+
+
+# --- probabilities -------------------------------------------------------------------------------
+
+
+@cache
+def _scored(n=40_000):
+    """Labels, and the scores of a logistic regression fitted to them by its log-loss."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=n)
+    y = rng.random(n) < sigmoid(1.5 * x)
+    slope = minimize_scalar(lambda w: nn.binary_cross_entropy(w * x[:, None], y)[0], (0.5, 2.0)).x
+    return y, slope * x
+
+
+@explorer(
+    "sigmoid-calibration",
+    scale=Steps((0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4), value=1, label="scores multiplied by"),
+)
+def calibration(ax, scale):
+    """Is a number between 0 and 1 a probability?"""
+    y, score = _scored()
+    said = sigmoid(scale * score)
+    bins = np.minimum((10 * said).astype(int), 9)
+    full = [b for b in range(10) if (bins == b).sum() >= 100]
+    mean_said = np.array([said[bins == b].mean() for b in full])
+    came_true = np.array([y[bins == b].mean() for b in full])
+    ax.plot([0, 1], [0, 1], **style.reference)
+    ax.plot(mean_said, came_true, color=style.F, marker="o", linewidth=2)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="what σ says", ylabel="how often it came true")
+    right = np.mean((said > 0.5) == y)
+    worst = np.abs(mean_said - came_true).max()
+    verdict = "They can be read as probabilities." if worst < 0.05 else "They cannot be trusted."
+    return (
+        f"With the scores times {scale:g}, {right:.0%} of the labels are right, and the outputs "
+        f"miss the true frequencies by up to {worst:.2f}. {verdict}"
+    )
+
+
+# --- through many layers -------------------------------------------------------------------------
+
+
+def network(depth, gain, seed, f="sigmoid"):
+    """Untrained digit classifier of `depth` hidden layers of 64, weights of std gain / sqrt(n)."""
+    rng = np.random.default_rng(seed)
+    return nn.mlp([64] * (depth + 1) + [10], f, init=nn.lecun(gain=gain), rng=rng)
+
+
+@cache
+def trained_accuracy(depth, gain, seed):
+    """Test accuracy of `network` after 30 epochs of SGD, learning rate 0.1, batches of 32."""
+    data, net = digits(), network(depth, gain, seed)
+    nn.fit(net, data.X_train, data.y_train, rng=np.random.default_rng(seed))
+    return nn.accuracy(net, data.X_test, data.y_test)
+
+
+@predict(
+    "sigmoid-depth",
+    "A network reads handwritten digits. With 1 hidden layer of 64 sigmoid units it gets about "
+    "98% of the test images right, with 2 about 96%, with 3 about 85%. What does the same "
+    "recipe get with 4 hidden layers? (Guessing blindly gets 10%.)",
+    Number(
+        near=8,
+        close="You saw it coming: with four layers it does hardly better than guessing.",
+        far="With four layers it does hardly better than guessing. This chapter finds out why.",
+        expected=(7, 25),
+        unit="%",
+        digits=0,
+    ),
+)
+def fourth_layer():
+    """Mean test accuracy over three seeds, in percent."""
+    return 100 * float(np.mean([trained_accuracy(4, 1, seed) for seed in SEEDS]))
+
+
+@explorer("sigmoid-depths", size=(5.4, 3.0))
+def depths(ax):
+    """Test accuracy by depth, three random starts each"""
+    start = {depth: [trained_accuracy(depth, 1, seed) for seed in SEEDS] for depth in (1, 2, 3, 4)}
+    wide = [trained_accuracy(4, 4, seed) for seed in SEEDS]
+    for depth, found in start.items():
+        ax.plot([depth - 0.06] * len(found), found, "o", color=style.F, markersize=7)
+    ax.plot([4.06] * len(wide), wide, "^", color=style.DF, markersize=8)
+    ax.axhline(0.1, **style.reference)
+    ax.text(0.6, 0.13, "guessing", color=style.MUTED)
+    ax.text(3.8, 0.25, "weights of size 1/√n", color=style.F, ha="right")
+    ax.text(3.8, 1.05, "weights 4 times as large", color=style.DF, ha="right")
+    ax.set(xlim=(0.5, 4.5), ylim=(0, 1.15), xticks=[1, 2, 3, 4])
+    ax.set(xlabel="hidden sigmoid layers", ylabel="test accuracy")
+    means = ", ".join(f"{depth}: ≈{np.mean(found):.0%}" for depth, found in start.items())
+    return (
+        f"Mean test accuracy by number of hidden layers: {means}. With starting weights 4 times as "
+        f"large, 4 layers reach ≈{np.mean(wide):.0%}."
+    )
+
+
+@cache
+def _sample():
+    data = digits()
+    return data.X_train[:256], data.y_train[:256]
+
+
+@explorer(
+    "sigmoid-brigade",
+    depth=Range(2, 12, 1, value=4, label="hidden layers"),
+    gain=Steps(GAINS, value=1, label="gain: weights of size gain / √n"),
+)
+def brigade(ax, depth, gain):
+    """How much of the error signal reaches each layer"""
+    delta = nn.record(network(depth, gain, 0), *_sample()).delta
+    size = nn.rms_by_layer(delta) / nn.rms(delta[-1])
+    layers = np.arange(1, depth + 2)
+    ax.bar(layers, size, bottom=1e-12, color=style.DF, width=0.7)
+    ax.axhline(1, **style.reference)
+    ax.set_yscale("log")
+    ax.set(xlim=(0.3, 13.7), ylim=(1e-12, 1e4), xticks=range(1, 14, 2))
+    ax.set(xlabel="layer (the last one is the output)", ylabel="error signal δ, output = 1")
+    factor = nn.layer_factor(delta)
+    word = "shrinks" if factor < 1 else "grows"
+    reaches = f"1 part in {1 / size[0]:,.0f}" if size[0] < 1 else f"{size[0]:,.1f} times"
+    return (
+        f"With {depth} hidden layers and gain {gain:g}, the error signal {word} by a factor of "
+        f"{factor:.2f} per layer: {reaches} of the output's signal reaches the first layer."
+    )
+
+
+# --- all of one sign -----------------------------------------------------------------------------
+
+
+@cache
+def _sign_shares(f, batch, seed):
+    """For each second-layer unit, the share of its 64 weight gradients that are positive."""
+    data, rng = digits(), np.random.default_rng(seed)
+    rows = rng.choice(len(data.X_train), batch, replace=False)
+    rec = nn.record(network(2, 1, seed, f), data.X_train[rows], data.y_train[rows])
+    dW = rec.dW[1]
+    return np.sort((dW > 0).mean(axis=0)), nn.same_sign_share(dW)
+
+
+@explorer(
+    "sigmoid-signs",
+    batch=Steps(BATCHES, label="examples in the batch"),
+    f=Choice(["sigmoid", "tanh", "relu"], label="first layer"),
+    panels=(2, 1),
+    size=(5.4, 4.6),
+    margins={"hspace": 0.5, "bottom": 0.13, "left": 0.17},
+)
+def signs(axes, batch, f):
+    """Which way do the weights of each unit want to go?"""
+    above, below = axes
+    positive, _ = _sign_shares(f, batch, 0)
+    above.stairs(positive, np.arange(0.5, 65), fill=True, color=style.F)
+    above.set(xlim=(0.5, 64.5), ylim=(0, 1), xlabel="the 64 units of the second layer, sorted")
+    above.set_ylabel("weights that\nwant to go down")
+    for k, name in enumerate(("sigmoid", "tanh", "relu")):
+        shares = [[_sign_shares(name, b, seed)[1] for seed in SEEDS] for b in BATCHES]
+        colour, dash = style.SERIES[k], ("-", "--", ":")[k]
+        below.plot(range(9), np.mean(shares, axis=1), color=colour, linestyle=dash, label=name)
+        below.fill_between(range(9), np.min(shares, 1), np.max(shares, 1), color=colour, alpha=0.12)
+    found = [_sign_shares(f, batch, seed)[1] for seed in SEEDS]
+    below.plot([BATCHES.index(batch)], [np.mean(found)], **style.point)
+    below.set(xlim=(-0.3, 8.3), ylim=(-0.05, 1.08), xlabel="examples in the batch")
+    below.set_xticks(range(9), BATCHES)
+    below.set_ylabel("units whose\ngradients agree")
+    below.legend(loc="upper right", ncols=3)
+    low, high = f"{min(found):.0%}", f"{max(found):.0%}"
+    share = low if low == high else f"{low} to {high}"
+    return (
+        f"First layer {f}, batch of {batch}: for {share} of the units, over three random starts, "
+        "the gradients of all weights have the same sign."
+    )
+
+
+@cache
+def valley(low, high, seed=0):
+    """Gradient descent on a fit with two weights, inputs uniform in [low, high].
+
+    Returns
+    -------
+    path : array (steps + 1, 2)
+        From (0, 0) to within 1% of the way to the solution (1, -1), at the learning rate 1 / largest
+        curvature.
+    H : array (2, 2)
+        The curvature: mean of x xᵀ.
+    """
+    X = np.random.default_rng(seed).uniform(low, high, (200, 2))
+    H, goal = X.T @ X / len(X), np.array([1.0, -1.0])
+    lr, path = 1 / np.linalg.eigvalsh(H)[-1], [np.zeros(2)]
+    while np.linalg.norm(path[-1] - goal) > 0.01 * np.linalg.norm(goal):
+        path.append(path[-1] - lr * H @ (path[-1] - goal))
+    return np.array(path), H
+
+
+INPUTS = {"all positive, 0.5 to 1.5": (0.5, 1.5), "centred, −0.5 to 0.5": (-0.5, 0.5)}
+
+
+@predict(
+    "sigmoid-valley",
+    "Gradient descent fits two weights to inputs that are all positive, between 0.5 and 1.5. It "
+    "needs about 100 steps. Now subtract the mean from the inputs and start again, with the best "
+    "constant learning rate for each. How many steps now?",
+    Number(
+        near=3,
+        close="Centring turns the valley into a bowl.",
+        far="Centring turns a long valley into a round bowl, and in a bowl the gradient points home.",
+        expected=(2, 4),
+        digits=0,
+    ),
+)
+def centred_steps():
+    """Steps on centred inputs, until 1% of the way is left."""
+    return len(valley(-0.5, 0.5)[0]) - 1
+
+
+@explorer(
+    "sigmoid-valley",
+    inputs=Choice(INPUTS, label="inputs"),
+    steps=Steps((0, 1, 2, 3, 5, 10, 20, 40, 60, 80, 100, 120), value=3, label="steps taken"),
+    size=(5.4, 4.0),
+)
+def descent(ax, inputs, steps):
+    """The same fit, with positive and with centred inputs"""
+    path, H = valley(*inputs)
+    w1, w2 = np.meshgrid(np.linspace(-0.6, 1.8, 61), np.linspace(-1.8, 0.6, 61))
+    off = np.stack([w1 - 1, w2 + 1])
+    loss = np.einsum("iab,ij,jab->ab", off, H, off) / np.linalg.eigvalsh(H)[-1]
+    levels = [0.003, 0.02, 0.08, 0.25, 0.7, 1.6, 3]
+    ax.contour(w1, w2, loss, levels=levels, colors=style.MUTED, linewidths=0.8)
+    taken = path[: steps + 1]
+    ax.plot(*taken.T, color=style.POINT, marker="o", markersize=4, linewidth=1.5)
+    ax.plot([1], [-1], marker="*", markersize=14, color=style.GOOD, linestyle="none")
+    ax.set(
+        xlim=(-0.6, 1.8), ylim=(-1.8, 0.6), xlabel="weight w₁", ylabel="weight w₂", aspect="equal"
+    )
+    left = np.linalg.norm(taken[-1] - [1, -1]) / np.sqrt(2)
+    low, high = np.linalg.eigvalsh(H)
+    return (
+        f"After {len(taken) - 1} steps {left:.0%} of the way is left; {len(path) - 1} steps bring "
+        f"it to 1%. The largest curvature is {high / low:.1f} times the smallest."
+    )
