@@ -104,7 +104,8 @@ def test_no_notebook_holds(path, what):
 def test_every_sentence_of_a_notebook_has_a_line_of_its_own(path):
     lines = prose(nbformat.read(path, as_version=4))
     texts = [line for line in lines if not re.match(r"\s*[#|<]", line)]
-    texts = [re.sub(r"^\s*(\d+\.|[-*>])\s+", "", line) for line in texts]
+    # The number or dot of a list, and a label in bold such as "**Try it.**", are no sentences.
+    texts = [re.sub(r"^\s*(\d+\.|[-*>])?\s*(\*\*[^*]+\*\*\s+)?", "", line) for line in texts]
     assert [line for line in texts if TWO_SENTENCES.search(line)] == []
 
 
