@@ -58,7 +58,7 @@ def binary_cross_entropy(logits, y):
     n, width = logits.shape
     if width != 1:
         raise ValueError(f"logits have shape {logits.shape}, wanted one column: ({n}, 1).")
-    y = _check_labels(y, n, 2)[:, None]
+    y = _check_labels(y, n, 2)[:, None].astype(logits.dtype)
     # -log sigmoid(z) = log(1 + e^-z), and y chooses the sign of z
     loss = np.logaddexp(0, np.where(y == 1, -logits, logits)).mean()
     return float(loss), (sigmoid(logits) - y) / n
@@ -72,7 +72,7 @@ def mean_squared_error(outputs, y):
     outputs : array of shape (n, d)
     y : array of shape (n, d), or (n,) where d = 1
     """
-    y = np.asarray(y)
+    y = np.asarray(y, outputs.dtype)
     if y.ndim == 1:
         y = y[:, None]
     if y.shape != outputs.shape:

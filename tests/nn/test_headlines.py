@@ -137,6 +137,25 @@ def test_one_example_pulls_all_weights_of_a_unit_one_way_and_a_batch_does_not(da
     assert batch.max() < 0.75
 
 
+def steps_of_gradient_descent(X, w):
+    """Full-batch steps until the weights are within 0.001 of w, with the best step size."""
+    curvature = X.T @ X / len(X)
+    optimizer = nn.SGD(1 / np.linalg.eigvalsh(curvature)[-1])
+    found, steps = np.zeros_like(w), 0
+    while np.abs(found - w).max() > 1e-3:
+        optimizer.step([found], [curvature @ (found - w)])
+        steps += 1
+    return steps
+
+
+def test_inputs_of_one_sign_make_gradient_descent_zigzag():
+    for seed in range(6):
+        X = np.random.default_rng(seed).uniform(0.5, 1.5, (200, 2))
+        w = np.array([1.0, -1.0])
+        assert 130 < steps_of_gradient_descent(X, w) < 200
+        assert steps_of_gradient_descent(X - X.mean(axis=0), w) < 6
+
+
 # ReLU family
 
 

@@ -26,6 +26,15 @@ def test_gradient_matches_central_differences_and_input_stays(loss):
     np.testing.assert_array_equal(outputs, before)
 
 
+@pytest.mark.parametrize("loss", CASES, ids=lambda f: f.__name__)
+def test_float32_outputs_get_a_float32_gradient(loss):
+    outputs, y = CASES[loss]
+    value, g = loss(outputs.astype(np.float32), y)
+    assert isinstance(value, float)
+    assert g.dtype == np.float32
+    np.testing.assert_allclose(g, loss(outputs, y)[1], atol=1e-6)
+
+
 def test_cross_entropy_of_equal_logits_is_log_k():
     loss, g = nn.softmax_cross_entropy(np.full((3, 10), 7.0), np.array([0, 1, 2]))
     assert loss == pytest.approx(np.log(10), rel=1e-14)
