@@ -133,7 +133,7 @@ def softsign(x):
 
 @softsign.defderivative
 def _(x):
-    return 1 / (1 + np.abs(x)) ** 2
+    return (1 / (1 + np.abs(x))) ** 2
 
 
 @activation(

@@ -95,7 +95,7 @@ class Activation:
                 for p in signature.parameters.values()
             ]
         )
-        self.__doc__ = f"{inspect.cleandoc(function.__doc__)}\n\n{self._notes()}"
+        self.__doc__ = f"{inspect.getdoc(function) or self.name}\n\n{self._notes()}"
 
     # What a caller uses
 

@@ -68,6 +68,8 @@ def test_iteration_yields_each_function_once_in_the_order_of_its_definition():
 def test_an_unknown_name_suggests_close_ones():
     with pytest.raises(KeyError, match="no activation is called 'sigmoyd'; did you mean sigmoid"):
         ACTIVATIONS["sigmoyd"]
+    with pytest.raises(KeyError, match="did you mean silu or swiglu"):
+        ACTIVATIONS["silo"]
     with pytest.raises(KeyError, match=r"'qqq'; list\(ACTIVATIONS\) has all"):
         ACTIVATIONS["qqq"]
     assert "sigmoyd" not in ACTIVATIONS
@@ -457,7 +459,6 @@ def test_a_missing_partial_names_those_that_exist():
 
 def test_a_missing_rule_says_how_to_add_it():
     def bent(x):
-        """Bent."""
         return +x
 
     f = Activation(bent, tex="x", derivative_tex="1", bounds=(0, 1))
