@@ -217,8 +217,6 @@ def _numbers(got, want) -> tuple[str, str]:
     """Both as text, with as many digits as it takes to tell them apart."""
     got, want = float(got), float(want)
     digits = next((d for d in (6, 9, 12) if f"{got:.{d}g}" != f"{want:.{d}g}"), 17)
-    if want == 0:
-        return f"{got:.{digits}g}", "0"
     if abs(want) < NEAR_ZERO:
         exact = "" if abs(want) < TINY else f" ({want:.3g})"
         return f"{got:.{digits}g}", f"a number near 0{exact}"

@@ -130,7 +130,12 @@ def _raised_in(error) -> str:
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    return trace.tb_frame.f_code.co_qualname.partition(".")[0]
+    return _outermost(trace.tb_frame.f_code.co_qualname)
+
+
+def _outermost(qualname: str) -> str:
+    """The name at module level, or in the function where it was defined: ``"Unit"``."""
+    return qualname.rpartition("<locals>.")[2].partition(".")[0]
 
 
 def _differ(before, after) -> bool:

@@ -47,6 +47,7 @@ EXERCISES.add(
                 ],
                 want=sigmoid,
                 rtol=1e-6,
+                atol=1e-6,
             ),
         ],
         hints=[
@@ -351,7 +352,7 @@ EXERCISES.add(
                 high=0.75,
                 what="the share for batches of 32",
                 measured="0.31 to 0.64 for batches of 32 over 20 seeds",
-                looks_like={"still all": 1.0, "none": 0.0},
+                looks_like={"still all": 1.0, "all cancel": 0.0},
             ),
         ],
         hints=[
@@ -364,12 +365,13 @@ EXERCISES.add(
             "from weight to weight?",
             "too large": "a share lies between 0 and 1.",
             "still all": "in a batch the δ of a unit has both signs, so the sum can have either.",
-            "none": "with 64 random signs agreement would be a miracle, but these are not "
+            "all cancel": "with 64 random signs agreement would be a miracle, but these are not "
             "independent: the outputs below hardly change from example to example.",
         },
         wrong=[
             Wrong("shares = (1.0, 1.0)", "still all"),
-            Wrong("shares = (1.0, 0.0)", "none"),
+            Wrong("shares = (1.0, 0.0)", "all cancel"),
+            Wrong("shares = (1.0, 2.0)", "too large"),
             Wrong("shares = (0.5, 0.5)", "too small"),
             Wrong("shares = (100, 50)", "percent"),
             Wrong("shares = 1.0", "type"),
@@ -395,13 +397,13 @@ EXERCISES.add(
             )
         ],
         hints=[
-            "Each layer multiplies the gradient by about gain · 0.21: when is that near 1?",
+            "Each layer multiplies the gradient by the gain and by a typical σ': when is that near 1?",
             "Try 2, 4 and 8; each run takes about half a second.",
         ],
         feedback={
-            "usual": "with the usual weights a gradient shrinks to about 0.23 of itself per layer.",
-            "too small": "the gradient still fades on its way down: its factor per layer is "
-            "about a fifth of the gain.",
+            "usual": "with the usual weights the gradient has all but faded after four layers.",
+            "too small": "the gradient still fades on its way down: it takes a typical σ' per "
+            "layer, times the gain.",
             "too large": "large weights push the units into saturation, where σ' is near 0.",
             "per slope": "1/(1/4)² is too much of a good thing: where do the units sit then?",
         },
@@ -433,7 +435,6 @@ EXERCISES.add(
             "a": "two factors side by side: which single fraction do they come from?",
             "b": "the chain rule needs something to work on: which line states it?",
             "c": "this is where we want to arrive: what does it come from?",
-            "d": "this line is the definition with nothing done to it yet.",
             "e": "a single fraction without minus signs: which signs have cancelled?",
         },
         wrong=[

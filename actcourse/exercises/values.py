@@ -94,7 +94,7 @@ class Choice(Exercise):
         if outcome.status == "unfinished":
             return self.open()
         pick = outcome.value.strip().lower() if isinstance(outcome.value, str) else None
-        if pick not in self.options:
+        if pick not in list(self.options):
             letters = ", ".join(map(repr, self.options))
             got = repr(outcome.value)[:40] if outcome.value is not None else outcome.type
             sentence = f"`{self.name}` is {got}, expected one of {letters}."

@@ -1,0 +1,236 @@
+"""What every exercise of the course promises, held for each that is registered."""
+
+import dataclasses
+import functools
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from actcourse.activations import ACTIVATIONS
+from actcourse.exercises import EXERCISES, Function, Numbers, Outcome, run
+from actcourse.exercises.check import judge
+from actcourse.exercises.spec import GENERAL_HINTS, KINDS
+
+ALL = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+FUNCTIONS = [e for e in EXERCISES.values() if isinstance(e, Function)]
+EACH_FUNCTION = pytest.mark.parametrize("exercise", FUNCTIONS, ids=[e.id for e in FUNCTIONS])
+EACH_WRONG = pytest.mark.parametrize(
+    ("exercise", "wrong"),
+    [
+        pytest.param(e, wrong, id=f"{e.id}-{number}-{wrong.hint}")
+        for e in EXERCISES.values()
+        for number, wrong in enumerate(e.wrong)
+    ],
+)
+SEEDS = range(10)
+
+
+def answer(source, name):
+    """What `source` defines under `name`."""
+    names = {"np": np}
+    exec(source, names)  # noqa: S102
+    return names[name]
+
+
+def verdict(exercise, given, seed=0):
+    return judge(exercise, given, np.random.default_rng(seed))
+
+
+@ALL
+def test_the_reference_solution_gets_all_points(exercise, reference):
+    for seed in SEEDS:
+        assert verdict(exercise, reference[exercise.id], seed).right
+
+
+@ALL
+def test_a_right_answer_written_differently_gets_all_points(exercise, sources):
+    assert exercise.also_right.strip() not in sources[exercise.id][0]
+    for seed in SEEDS:
+        assert verdict(exercise, answer(exercise.also_right, exercise.name), seed).right
+
+
+@EACH_WRONG
+def test_every_wrong_answer_is_refused_with_its_own_hint(exercise, wrong):
+    for seed in range(4):
+        got = verdict(exercise, answer(wrong.source, exercise.name), seed)
+        assert got.status == "wrong"
+        assert got.earned < got.points
+        assert got.key == wrong.hint
+        assert got.hint
+
+
+@ALL
+def test_every_exercise_knows_at_least_three_different_mistakes(exercise):
+    assert len(exercise.wrong) >= 3
+    assert len({wrong.hint for wrong in exercise.wrong}) >= 3
+
+
+@ALL
+def test_every_recognised_mistake_is_made_by_some_wrong_answer(exercise):
+    assert set(exercise.feedback) - set(GENERAL_HINTS) <= {w.hint for w in exercise.wrong}
+
+
+@ALL
+def test_the_stub_is_not_attempted(exercise, sources):
+    _, stub = sources[exercise.id]
+    assert "SOLUTION" not in stub
+    got = verdict(exercise, answer(stub, exercise.name))
+    wanted = "your code" if isinstance(exercise, Function) else "your answer"
+    assert str(got) == (
+        f"○ {exercise.id}: not attempted yet. Replace `{exercise.stub}` with {wanted}."
+    )
+    assert str(verdict(exercise, ...)).startswith(f"○ {exercise.id}: not attempted yet.")
+
+
+def closure(f):
+    return lambda x: f(x)
+
+
+@EACH_FUNCTION
+def test_the_courses_own_functions_are_refused_in_every_disguise(exercise):
+    named = {"s": ACTIVATIONS["sigmoid"]}
+    module = {"activations": __import__("actcourse.activations").activations}
+    wrapped = functools.wraps(ACTIVATIONS["sigmoid"])(lambda x: x)
+    disguises = [
+        *ACTIVATIONS.values(),
+        ACTIVATIONS["swish"].bind(beta=2.0),
+        ACTIVATIONS["sigmoid"].derivative,
+        ACTIVATIONS["sigmoid"].function,
+        functools.partial(ACTIVATIONS["elu"], alpha=2.0),
+        wrapped,
+        eval("lambda x: s(x)", named),
+        eval("lambda x: activations.sigmoid(x)", module),
+        closure(ACTIVATIONS["sigmoid"]),
+    ]
+    for disguise in disguises:
+        got = verdict(exercise, disguise)
+        assert got.key == "borrowed", disguise
+        assert got.earned == 0
+        assert "the course's own" in got.sentence
+
+
+@EACH_FUNCTION
+def test_the_reference_solution_leaves_its_inputs_alone(exercise, reference):
+    groups = exercise.inputs(np.random.default_rng(0))
+    outcomes = run(reference[exercise.id], groups, exercise.driver)
+    assert not any(outcome.mutated for group in outcomes for outcome in group)
+
+
+@EACH_FUNCTION
+def test_an_answer_that_changes_its_input_is_caught(exercise, reference):
+    def vandal(*args):
+        result = reference[exercise.id](*args)
+        for array in args:
+            if isinstance(array, np.ndarray) and array.size:
+                array[...] = 0
+        return result
+
+    vandal.__name__ = exercise.name
+    got = verdict(exercise, vandal)
+    assert got.key == "mutated"
+    assert "changed the array it was given" in got.sentence
+
+
+# The judge works on outcomes alone: each of these changes what the reference solution returned.
+def of_values(change):
+    """Apply `change` to the array, or to every array of a dict."""
+
+    def changed(outcome):
+        value = outcome.value
+        if isinstance(value, dict):
+            value = {name: change(np.asarray(array)) for name, array in value.items()}
+        else:
+            value = change(np.asarray(value))
+        return dataclasses.replace(outcome, value=value)
+
+    return changed
+
+
+TAMPERED = {
+    "none": lambda o: Outcome("returned"),
+    "raised": lambda o: Outcome("raised", error="ZeroDivisionError", message="division by zero"),
+    "mutated": lambda o: dataclasses.replace(o, mutated=True),
+    "type": lambda o: dataclasses.replace(o, value=None, type="Matrix"),
+    "shape": of_values(lambda a: a[None]),
+    "dtype": of_values(lambda a: a.astype(np.float16)),
+    "nonfinite": of_values(lambda a: a * np.nan),
+    "value": of_values(lambda a: a * 1.01 + 1.0),
+    "warned": lambda o: dataclasses.replace(o, warning="overflow encountered in exp"),
+}
+
+
+@EACH_FUNCTION
+@pytest.mark.parametrize("kind", TAMPERED)
+def test_every_kind_of_mistake_is_told_from_outcomes_alone(exercise, kind, reference):
+    inputs = exercise.inputs(np.random.default_rng(1))
+    outcomes = run(reference[exercise.id], inputs, exercise.driver)
+    assert exercise.judge(inputs, outcomes).right
+    tampered = [[TAMPERED[kind](outcome) for outcome in group] for group in outcomes]
+    got = exercise.judge(inputs, tampered)
+    wanted = exercise.parts[0].hints.get(kind, kind)
+    assert (got.status, got.earned, got.key) == ("wrong", 0, wanted)
+    assert re.search(SENTENCES[kind], got.sentence)
+
+
+SENTENCES = {
+    "none": r"returned None\.$",
+    "raised": r"raised ZeroDivisionError: division by zero\.$",
+    "mutated": r"changed the array it was given\.$",
+    "type": r"gave a Matrix, expected ",
+    "shape": r"gave the shape \(1,.*\), expected \(.*\)\.$",
+    "dtype": r"gave float16, expected float\d\d\.$",
+    "nonfinite": r"gave nan, expected ",
+    "value": r"gave [-\d.e+]+, expected [-\d.e+]+",
+    "warned": r"is right, but it warned: overflow encountered in exp\.$",
+}
+
+
+@ALL
+def test_no_message_shows_the_answer_or_a_traceback(exercise, sources):
+    solution, stub = sources[exercise.id]
+    secrets = {line.strip() for line in solution.splitlines()} - {
+        line.strip() for line in stub.splitlines()
+    }
+    right_side = solution.partition(" = ")[2].strip(' "\n')
+    if not isinstance(exercise, Function):
+        secrets |= {right_side, *re.findall(r"\d+\.\d\d+", right_side)}
+    for wrong in exercise.wrong:
+        text = str(verdict(exercise, answer(wrong.source, exercise.name)))
+        assert not [secret for secret in secrets if secret and secret in text]
+        assert "Traceback" not in text
+        assert 'File "' not in text
+        assert len(text.splitlines()) <= 2
+
+
+@ALL
+def test_no_mistake_shows_a_number_that_would_be_right(exercise):
+    if isinstance(exercise, Numbers) and len(exercise.ranges) == 1:
+        (wanted,) = exercise.ranges
+        for hint in exercise.feedback.values():
+            for number in re.findall(r"\d+\.\d+", hint):
+                assert not wanted.low <= float(number) <= wanted.high
+
+
+@ALL
+def test_an_exercise_names_what_it_is(exercise):
+    assert re.fullmatch(r"[a-z_]+/[a-z-]+", exercise.id)
+    assert exercise.kind in KINDS
+    assert exercise.name.isidentifier()
+    assert exercise.points >= 1
+    assert len(exercise.hints) >= 2
+    assert all(exercise.hints)
+
+
+def test_every_chapter_has_six_to_eight_exercises_and_one_of_each_kind():
+    chapters = {id.partition("/")[0] for id in EXERCISES}
+    for chapter in chapters:
+        kinds = [e.kind for id, e in EXERCISES.items() if id.startswith(f"{chapter}/")]
+        assert 6 <= len(kinds) <= 8
+        assert set(kinds) == set(KINDS)
+
+
+def test_a_second_exercise_under_one_id_is_an_error():
+    with pytest.raises(ValueError, match="two exercises are called"):
+        EXERCISES.add(SimpleNamespace(id=next(iter(EXERCISES))))
