@@ -1,5 +1,8 @@
 """Neural networks with a backward pass written by hand.
 
+Read `layers` first, then `network`, `losses`, `optim` and `train`; `init` and `probes` stand beside
+them, and `graph` does the same mathematics once more, one scalar at a time.
+
 >>> import numpy as np
 >>> import actcourse.nn as nn
 >>> from actcourse.data import digits
@@ -11,6 +14,7 @@
 True
 """
 
+from . import graph
 from .init import (
     SCHEMES,
     constant,
@@ -64,6 +68,7 @@ __all__ = [
     "fit",
     "gain",
     "gradient_check",
+    "graph",
     "he",
     "layer_factor",
     "lecun",

@@ -34,6 +34,16 @@ def test_train_step_is_one_step_against_the_gradient():
         np.testing.assert_allclose(p, q, rtol=1e-14)
 
 
+def test_a_step_from_a_loss_that_is_no_number_moves_nothing():
+    X, y, net, _ = small_task()
+    net.layers[-1].W[0, 0] = np.nan
+    before = [p.copy() for p in net.parameters()]
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(nn.train_step(net, X, y, nn.SGD(0.5)))
+    for p, q in zip(net.parameters(), before, strict=True):
+        np.testing.assert_array_equal(p, q)
+
+
 def test_fit_learns_xor():
     X, y = xor()
     solved = []
