@@ -10,7 +10,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --nbval tests chapters
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-full notebooks bench lock clean
+.PHONY: help book serve lab learner test test-full notebooks bench lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,8 +25,12 @@ book: $(READY)  ## Build the site into _build/html
 serve: book  ## Build the site and serve it on 127.0.0.1
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
 
-lab: $(READY)  ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --ip 127.0.0.1 chapters
+lab: $(READY)  ## Open your own copy of the course, my-course, in JupyterLab
+	@$(BIN)/python -m actcourse.exercises.learner --into my-course
+	@$(BIN)/jupyter lab --ip 127.0.0.1 my-course
+
+learner: $(READY)  ## Write what learners get, without solutions, into learner
+	@$(BIN)/python -m actcourse.exercises.learner
 
 test: $(READY)  ## Run the tests, and every notebook against its stored outputs
 	@$(PYTEST) -m "not slow"
@@ -35,6 +39,7 @@ test-full: $(READY)  ## The same with the tests that take many seconds
 	@$(PYTEST)
 
 notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
+	@$(BIN)/python -m actcourse.exercises.forms
 	@$(BIN)/python -m actcourse.book.notebooks
 
 bench: $(READY)  ## Measure times
@@ -45,8 +50,8 @@ lock: $(READY)  ## Pin the newest versions of everything in requirements.txt
 	  --fork-strategy fewest --no-annotate --no-header --no-emit-index-url --upgrade --quiet \
 	  --output-file requirements.txt
 
-clean:  ## Remove what was built; the environment in .venv stays
-	@rm -rf _build .pytest_cache .ruff_cache .hypothesis .benchmarks
+clean:  ## Remove what was built; .venv and my-course stay
+	@rm -rf _build learner .pytest_cache .ruff_cache .hypothesis .benchmarks
 	@find actcourse tests chapters -name __pycache__ -prune -exec rm -rf {} +
 
 $(READY): requirements.txt pyproject.toml
