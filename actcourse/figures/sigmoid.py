@@ -151,10 +151,10 @@ def depths(ax):
     ax.text(3.8, 1.05, "weights 4 times as large", color=style.DF, ha="right")
     ax.set(xlim=(0.5, 4.5), ylim=(0, 1.15), xticks=[1, 2, 3, 4])
     ax.set(xlabel="hidden sigmoid layers", ylabel="test accuracy")
-    means = ", ".join(f"{depth}: ≈{np.mean(found):.0%}" for depth, found in start.items())
+    means = ", ".join(f"≈{np.mean(found):.0%} with {depth}" for depth, found in start.items())
     return (
-        f"Mean test accuracy by number of hidden layers: {means}. With starting weights 4 times as "
-        f"large, 4 layers reach ≈{np.mean(wide):.0%}."
+        f"Mean test accuracy by hidden layers: {means}. With starting weights 4 times as large, "
+        f"the network with 4 layers reaches ≈{np.mean(wide):.0%}."
     )
 
 
@@ -261,8 +261,8 @@ INPUTS = {"all positive, 0.5 to 1.5": (0.5, 1.5), "centred, −0.5 to 0.5": (-0.
 @predict(
     "sigmoid-valley",
     "Gradient descent fits two weights to inputs that are all positive, between 0.5 and 1.5. It "
-    "needs about 100 steps. Now subtract the mean from the inputs and start again, with the best "
-    "constant learning rate for each. How many steps now?",
+    "needs about 100 steps. Now subtract the mean from the inputs and start again; the learning "
+    "rate follows the same rule, one over the largest curvature. How many steps now?",
     Number(
         near=3,
         close="Centring turns the valley into a bowl.",
