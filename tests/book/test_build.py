@@ -116,6 +116,9 @@ def test_icons_come_from_a_font_of_a_few_kilobytes(built):
     assert (static / "scripts" / "fontawesome.js").stat().st_size < 100
     assert 1000 < (static / "icons.woff").stat().st_size < 10_000
     assert "U+f0c9" in (static / "icons.css").read_text()  # the bars that open the menu
+    theme = (static / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
+    assert ".fa-bars" in theme
+    assert ".fa-anchor" not in theme
 
 
 def test_notebooks_are_told_that_they_draw_for_the_book(built):
@@ -152,6 +155,9 @@ def test_pages_work_from_disk_without_a_word_in_the_console(built, browser, name
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
     assert outside == []
+    if name == "notebook":  # the theme would lay a light sheet under an explorer
+        sheet = page.locator(".text_html:has(.ac-explorer)")
+        assert sheet.evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
     page.close()
 
 

@@ -4,7 +4,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from actcourse.book.execution import fingerprint
-from actcourse.book.icons import codes_in_use
+from actcourse.book.icons import codes_in_use, without_icons
 
 
 @pytest.fixture
@@ -50,3 +50,9 @@ def test_icons_in_use_are_found_under_any_of_their_names():
 def test_a_theme_without_code_points_is_reported():
     with pytest.raises(ExtensionError, match="its form has changed"):
         codes_in_use(".fa-bars{}", ['<i class="fa-bars">'])
+
+
+def test_rules_for_icons_out_of_use_are_left_out_and_others_stay():
+    bars, cross = '.fa-bars:before{content:"\\f0c9"}', '.fa-x:before{content:"\\f00d"}'
+    other = '.fa-solid{font-weight:900}.note:before{content:"\\f0c9"}'
+    assert without_icons(bars + other + cross, keep={0xF0C9}) == bars + other
