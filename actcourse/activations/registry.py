@@ -2,7 +2,7 @@
 
 A function joins the course by one decorator, its derivative stands right below it::
 
-    @activation(tex=r"\\max(0, x)", bounds=(0, inf), kinks=(0,))
+    @activation(tex=r"\\max(0, x)", derivative_tex="[x > 0]", bounds=(0, inf), kinks=(0,))
     def relu(x): ...
 
     @relu.defderivative
