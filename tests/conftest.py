@@ -24,13 +24,13 @@ FLAGS = (
 
 
 def browser_path():
-    """Path of the browser: ``ACTCOURSE_BROWSER``, or the first of `BROWSERS` on the path, or None."""
+    """Path of the browser: ``ACTCOURSE_BROWSER``, or the first of `BROWSERS` there is, or None."""
     return os.environ.get("ACTCOURSE_BROWSER") or next(
         filter(None, map(shutil.which, BROWSERS)), None
     )
 
 
-# Not for the whole session: Playwright keeps an event loop running, in which nbclient cannot run its own.
+# Not for the whole session: Playwright keeps an event loop running, and nbclient needs its own.
 @pytest.fixture(scope="module")
 def browser():
     """Chromium, driven by Playwright; skips where there is none, unless it is required."""

@@ -3,8 +3,9 @@
 import ast
 from pathlib import Path
 
-import actcourse
 import pytest
+
+import actcourse
 
 PACKAGE = Path(actcourse.__file__).parent
 # What each part may import of the others. `cli` and `book` stand on top and may import all.

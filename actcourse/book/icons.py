@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 
 FONT = "icons.woff"
 STYLE = "icons.css"
-# Selectors and the code point of an icon, as in `.fa-bars:before,.fa-navicon:before{content:"\\f0c9"}`.
+# Selectors and code point of an icon: `.fa-bars:before,.fa-reorder:before{content:"\f0c9"}`.
 RULE = re.compile(r'([^{}]*\.fa-[\w-]+:before)\{content:"\\([0-9a-f]+)"\}')
 FACE = """@font-face {{
   font-display: block;

@@ -71,7 +71,7 @@ def _id(cell, taken):
 
 
 def text_outputs(outputs):
-    """The outputs as text: one entry per stream, ``text/plain`` of results, the name of an error."""
+    """The outputs as text: one entry per stream, ``text/plain`` of results, names of errors."""
     kept, streams = [], {}
     for output in outputs:
         kind = output.output_type

@@ -35,7 +35,10 @@ def built(book):
     helper = book.root / "package" / "actcourse" / "helper.py"
     helper.write_text("answer = 'first answer'\n")
     show = "from IPython.display import HTML\nHTML('<p class=\"ac-explorer\">$a$</p>')"
-    ask = "import os\nfrom actcourse import helper\nprint(helper.answer, os.environ['ACTCOURSE_MEDIUM'])"
+    ask = (
+        "import os\nfrom actcourse import helper\n"
+        "print(helper.answer, os.environ['ACTCOURSE_MEDIUM'])"
+    )
     book.write(index=FORMULAS, notebook=[ask, show], plain="# Plain\n\nNo formula.\n")
     code, text = book.build()
     assert code == 0, text
