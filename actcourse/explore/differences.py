@@ -111,7 +111,7 @@ def _compare(elements, found):
         _note(found, on_page, attribute, [e.get(attribute) for e in elements])
     _note(found, on_page, "#text", [e.text or "" for e in elements])
     columns = _align([list(e) for e in elements])
-    on_page[:] = [next(filter(None.__ne__, column)) for column in columns]
+    on_page[:] = map(_first, columns)
     for child, column in zip(on_page, columns, strict=True):
         # Where a drawing lacks the element, the page's own stands in for it, hidden.
         _compare([child if e is None else e for e in column], found)
@@ -139,8 +139,12 @@ def _align(rows):
             else:
                 pairs += itertools.zip_longest(old, new)
         columns = [[*(column or [None] * count), child] for column, child in pairs]
-        keys = [_key(next(filter(None.__ne__, column))) for column in columns]
+        keys = [_key(_first(column)) for column in columns]
     return columns
+
+
+def _first(column):
+    return next(child for child in column if child is not None)
 
 
 def _key(element):

@@ -1,0 +1,65 @@
+"""Controls: their positions, words and complaints."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actcourse.explore import Choice, Range, Steps, Toggle
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@given(st.integers(-50, 50), st.integers(1, 40), st.sampled_from(["0.1", "0.25", "0.05", "1.5"]))
+def test_a_range_steps_in_exact_decimals(low, count, step):
+    high = low + count * float(step)
+    control = Range(low, float(f"{high:.10g}"), float(step))
+    values = [p.value for p in control.positions]
+    assert values == [float(f"{low + i * float(step):.10g}") for i in range(count + 1)]
+
+
+def test_a_range_of_integers_has_integer_values():
+    assert [p.value for p in Range(2, 8, 3).positions] == [2, 5, 8]
+    assert all(isinstance(p.value, int) for p in Range(2, 8, 3).positions)
+
+
+def test_positions_show_the_digits_of_the_step_a_true_minus_and_the_unit():
+    texts = [p.text for p in Range(-0.5, 0.5, 0.25, unit=" V").positions]
+    assert texts == [f"{MINUS}0.50 V", f"{MINUS}0.25 V", "0.00 V", "0.25 V", "0.50 V"]
+
+
+def test_keys_for_the_address_are_plain_and_distinct():
+    assert [p.key for p in Range(-1, 1, 1).positions] == ["-1", "0", "1"]
+    control = Choice({"all positive, 0.5 to 1.5": 1, "centred": 2})
+    assert [p.key for p in control.positions] == ["all-positive-0.5-to-1.5", "centred"]
+
+
+@pytest.mark.parametrize(
+    ("control", "start"),
+    [
+        (Range(0, 1, 0.5), 0),
+        (Range(0, 1, 0.5, value=0.5), 1),
+        (Steps((1, 2, 4), value=4), 2),
+        (Choice(["a", "b"], value="b"), 1),
+        (Toggle(), 0),
+        (Toggle(value=True), 1),
+    ],
+)
+def test_a_control_starts_where_it_is_told(control, start):
+    assert control.start == start
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Range(0, 1, 0.3), "whole number of steps"),
+        (lambda: Range(1, 0, 0.5), "low < high"),
+        (lambda: Range(0, 1, 0), "step > 0"),
+        (lambda: Range(0, 1, 0.5, value=0.3), "no position 0.3; it has 0.0, 0.5, 1.0"),
+        (lambda: Steps((1,)), "2 or more"),
+        (lambda: Choice(["only"]), "2 or more"),
+        (lambda: Choice({"a b": 1, "a  b": 2}), "read alike"),
+    ],
+)
+def test_a_bad_control_says_what_was_wanted(make, words):
+    with pytest.raises(ValueError, match=words):
+        make()

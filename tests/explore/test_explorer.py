@@ -1,0 +1,252 @@
+"""An explorer in its media: live, static, text, picture; and its complaints."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from actcourse.explore import (
+    EXPLORERS,
+    Choice,
+    PositionError,
+    Range,
+    Toggle,
+    explorer,
+    medium,
+    static,
+    style,
+    svg,
+)
+
+
+@pytest.fixture
+def make():
+    """Makes explorers that leave the registry when the test ends."""
+    before = dict(EXPLORERS)
+    yield explorer
+    EXPLORERS.clear()
+    EXPLORERS.update(before)
+
+
+@pytest.fixture
+def line(make):
+    @make(
+        "test-line",
+        slope=Range(-2, 2, 1, value=0, label="slope"),
+        mark=Toggle(label="mark the origin"),
+    )
+    def line(ax, slope, mark):
+        """A line through the origin"""
+        ax.plot([-1, 1], [-slope, slope], **style.f)
+        if mark:
+            ax.plot([0], [0], **style.point)
+        ax.set(xlim=(-1, 1), ylim=(-2, 2), xlabel="x")
+        return f"A line of slope {slope}{' through the marked origin' if mark else ''}."
+
+    return line
+
+
+@pytest.fixture
+def in_book(monkeypatch):
+    monkeypatch.setenv(medium.VARIABLE, "book")
+
+
+def test_text_is_the_sentence_of_the_position_with_a_true_minus(line):
+    assert repr(line()) == "A line of slope 0."
+    assert repr(line(slope=-2)) == "A line of slope −2."
+
+
+def test_jupyter_gets_a_widget_a_picture_and_the_sentence(line):
+    bundle = line()._repr_mimebundle_()
+    assert set(bundle) == {
+        "application/vnd.jupyter.widget-view+json",
+        "image/png",
+        "text/plain",
+    }
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert bundle["text/plain"] == "A line of slope 0."
+
+
+def test_moving_a_live_control_redraws_figure_and_sentence(line):
+    from actcourse.explore import live
+
+    box = live.widget(line, line.start())
+    _, slider, checkbox, figure = box.children
+    before = figure.value
+    slider.value = 2
+    assert "A line of slope 2." in figure.value
+    assert figure.value != before
+    checkbox.value = True
+    assert "A line of slope 2 through the marked origin." in figure.value
+
+
+def test_the_page_gets_html_that_starts_at_the_wanted_position(line, in_book):
+    bundle = line(slope=2, mark=True)._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    assert "A line of slope 2 through the marked origin." in bundle["text/html"]
+    data = json.loads(re.search(r"<script[^>]*>(.*?)</script>", bundle["text/html"])[1])
+    assert [c["start"] for c in data["controls"]] == [4, 1]
+    assert len(data["sentences"][1]) == 10
+
+
+def test_the_controls_of_the_page_are_labelled(line, in_book):
+    html = line()._repr_mimebundle_()["text/html"]
+    page = Labels(html)
+    assert page.inputs == {"test-line-slope", "test-line-mark"}
+    assert page.inputs <= page.labelled
+
+
+class Labels(HTMLParser):
+    """Ids of the inputs of a page, and of those that have a label."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.inputs, self.labelled, self._open = set(), set(), 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "label":
+            self._open += 1
+            self.labelled.add(attributes.get("for"))
+        if tag in ("input", "select"):
+            self.inputs.add(attributes.get("id") or attributes.get("name"))
+            if self._open:
+                self.labelled.add(attributes.get("id") or attributes.get("name"))
+
+    def handle_endtag(self, tag):
+        self._open -= tag == "label"
+
+
+def test_the_same_source_gives_the_same_page(line, in_book):
+    assert line()._repr_mimebundle_() == line()._repr_mimebundle_()
+
+
+def test_colours_of_the_course_become_variables(line):
+    markup = svg.serialize(line.tree(slope=1, mark=True)[0])
+    assert "var(--ac-f)" in markup
+    assert "var(--ac-point)" in markup
+    assert not [shade for shade in style.COLOURS.values() if shade in markup]
+
+
+def test_a_long_choice_is_a_list_and_a_short_one_a_row(make):
+    def pick(ax, which):
+        """A choice"""
+        return "Something."
+
+    page = static.page(make("test-many", which=Choice(list("abcdefg")))(pick), {"which": "a"})[0]
+    assert "<select" in page
+    page = static.page(make("test-few", which=Choice(list("abc")))(pick), {"which": "a"})[0]
+    assert page.count('type="radio"') == 3
+
+
+def test_text_from_an_author_cannot_break_the_page(make, in_book):
+    @make("test-escape", a=Choice({"<b> & </script>": 1, "two": 2}, label="a < b"))
+    def escape(ax, a):
+        """Is 1 < 2 & 3?"""
+        ax.set_title("</script><script>")
+        return "So 1 < 2 & </script><b>."
+
+    html = escape()._repr_mimebundle_()["text/html"]
+    assert html.count("<script") == html.count("</script>") == 1
+    assert "<b>" not in html
+
+
+@pytest.fixture
+def fragile(make):
+    @make("test-fragile", x=Range(0, 3, 1, label="x"))
+    def fragile(ax, x):
+        """Fails at 2"""
+        if x == 2:
+            raise ZeroDivisionError("too bad")
+        return "Fine."
+
+    return fragile
+
+
+def test_a_position_that_cannot_be_drawn_is_named(fragile):
+    with pytest.raises(
+        PositionError, match=r"'test-fragile' cannot be drawn at x=2: Zero.*too bad"
+    ):
+        fragile.draw(x=2)
+
+
+def test_on_the_page_any_position_that_cannot_be_drawn_fails_the_cell(fragile, in_book):
+    with pytest.raises(PositionError, match="x=2"):
+        fragile()
+
+
+def test_in_jupyter_only_the_position_on_show_has_to_be_drawn(fragile):
+    assert repr(fragile()) == "Fine."
+    with pytest.raises(PositionError, match="x=2"):
+        fragile(x=2)
+
+
+def test_a_drawing_without_a_sentence_is_refused(make):
+    @make("test-mute")
+    def mute(ax):
+        """Says nothing"""
+
+    with pytest.raises(PositionError, match="returned None; wanted a sentence"):
+        mute()
+
+
+def test_unknown_parameters_and_values_are_refused_by_name(line):
+    with pytest.raises(TypeError, match=r"has no \['bend'\]; it has \['slope', 'mark'\]"):
+        line(bend=1)
+    with pytest.raises(ValueError, match="no position 7"):
+        line(slope=7)
+
+
+def nothing(ax):
+    """Nothing"""
+
+
+def without_words(ax):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("id", "controls", "draw", "words"),
+    [
+        ("Bad Id", {}, nothing, "lower-case words"),
+        ("test-no-doc", {}, without_words, "needs a docstring"),
+        ("test-mismatch", {"x": Range(0, 1, 1)}, nothing, r"takes \[\], the controls are \['x'\]"),
+    ],
+)
+def test_a_bad_explorer_says_what_was_wanted(make, id, controls, draw, words):
+    with pytest.raises(ValueError, match=words):
+        make(id, **controls)(draw)
+
+
+def test_an_explorer_has_at_most_250_positions(make):
+    def wide(ax, x, y):
+        """Too wide"""
+
+    with pytest.raises(ValueError, match="has 256 positions, at most 250"):
+        make("test-wide", x=Range(0, 15, 1), y=Range(0, 15, 1))(wide)
+
+
+def test_an_id_belongs_to_one_explorer(make, line):
+    with pytest.raises(ValueError, match="'test-line' is in use"):
+        make("test-line")(nothing)
+
+
+@pytest.mark.parametrize(
+    ("d", "short"),
+    [
+        ("M 0 1 L 2.04 3 L 2.04 1", "M0 1l2 2 0-2"),
+        ("M 0.04 0.5 \nL -1 0.26 \nz\n", "M0 .5l-1-.2z"),
+        ("M 0 0 L 1 1 M 5 5 L 6 6", "M0 0l1 1M5 5l1 1"),
+        ("M 0 0 Q 1.234 2 3 4", "M 0 0 Q 1.2 2 3 4"),
+    ],
+)
+def test_paths_are_short_and_keep_their_shape(d, short):
+    assert svg._path(d) == short
+
+
+def test_rounding_errors_of_a_long_line_do_not_add_up():
+    d = "M 0 0 " + " ".join(f"L {0.04 * k} 0" for k in range(1, 1001))
+    steps = re.findall(r"-?\.?\d+(?:\.\d+)?", svg._path(d).split("l", 1)[1])
+    assert sum(map(float, steps[::2])) == pytest.approx(40)

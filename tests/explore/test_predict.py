@@ -1,0 +1,130 @@
+"""Predictions: what is asked, what is said after, and what is not given away."""
+
+import json
+import re
+
+import pytest
+
+from actcourse.explore import PREDICTIONS, Number, Pick, medium, predict
+from actcourse.explore.predict import number, widget
+
+HEIGHT = Number(near=1, close="Well seen.", far="It is smaller.", expected=(4, 6), unit=" m")
+SCALE = Number(near=2, close="Right scale.", far="Far off.", expected=(0, 1), digits=4, ratio=True)
+COLOUR = Pick({"red": "No, {share:.0%} are blue.", "blue": "Yes, {share:.0%} are."}, "blue")
+
+
+@pytest.fixture
+def make():
+    before = dict(PREDICTIONS)
+    yield predict
+    PREDICTIONS.clear()
+    PREDICTIONS.update(before)
+
+
+@pytest.fixture
+def height(make):
+    return make("test-height", "How tall is it?", HEIGHT)(lambda: 5.25)
+
+
+@pytest.fixture
+def colour(make):
+    return make("test-colour", "Which colour?", COLOUR)(lambda: ("blue", {"share": 0.7}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "guess", "measured", "said"),
+    [
+        (HEIGHT, 5, 5.25, "You said 5 m; measured: 5.25 m, 0.25 m away. Well seen."),
+        (HEIGHT, 9, 5.25, "You said 9 m; measured: 5.25 m, 3.75 m away. It is smaller."),
+        (
+            SCALE,
+            0.002,
+            0.001,
+            "You said 0.002; measured: 0.0010, a factor of 2.0 away. Right scale.",
+        ),
+        (SCALE, 1, 0.001, "You said 1; measured: 0.0010, a factor of 1000 away. Far off."),
+        (
+            SCALE,
+            -1,
+            0.001,
+            "You said -1; measured: 0.0010, a distance that no factor expresses. Far off.",
+        ),
+    ],
+)
+def test_a_guess_is_answered_with_measurement_distance_and_sentence(answer, guess, measured, said):
+    assert answer.judge(guess, measured) == said
+
+
+def test_text_asks_and_gives_nothing_away(height, colour):
+    assert repr(height()) == "Predict: How tall is it?"
+    assert repr(colour()) == "Predict: Which colour?\n  ( ) red\n  ( ) blue"
+    for asked in (height(), colour()):
+        assert asked._repr_mimebundle_()["text/plain"] == repr(asked)
+
+
+def test_jupyter_measures_only_when_the_reader_commits(make):
+    calls = []
+
+    def measure():
+        calls.append(1)
+        return 5.25
+
+    box = widget(make("test-lazy", "How tall?", HEIGHT)(measure))
+    _, field, button, reply = box.children
+    field.value = "tall"
+    button.click()
+    assert "Write a number first." in reply.value
+    field.value = "5"
+    assert not calls
+    button.click()
+    assert "measured: 5.25 m" in reply.value
+    assert calls == [1]
+    assert field.disabled
+
+
+def test_jupyter_answers_the_option_that_was_picked(colour):
+    _, field, button, reply = widget(colour).children
+    button.click()
+    assert "Pick one first." in reply.value
+    field.value = "red"
+    button.click()
+    assert "No, 70% are blue." in reply.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("5", 5),
+        (" -2.5 ", -2.5),
+        ("−3", -3),
+        ("12 %", 12),
+        ("1e-6", 1e-6),
+        ("0,5", 0.5),
+        ("", None),
+        ("many", None),
+        ("nan", None),
+        ("inf", None),
+    ],
+)
+def test_a_typed_number_is_read_as_people_write_it(typed, value):
+    assert number(typed) == value
+
+
+def test_the_page_holds_the_measurement_for_its_script_alone(height, monkeypatch):
+    monkeypatch.setenv(medium.VARIABLE, "book")
+    html = height()._repr_mimebundle_()["text/html"]
+    data = json.loads(re.search(r"<script[^>]*>(.*?)</script>", html)[1])
+    assert data["value"] == 5.25
+    open_text = re.sub(r"<script.*?</script>|<details>.*?</details>", "", html)
+    assert "5.25" not in open_text
+
+
+def test_holds_compares_a_fresh_measurement_with_what_is_expected(make):
+    assert make("test-in", "?", HEIGHT)(lambda: 5.0).holds()
+    assert not make("test-out", "?", HEIGHT)(lambda: 7.0).holds()
+    assert not make("test-pick", "?", COLOUR)(lambda: ("red", {"share": 0.3})).holds()
+
+
+def test_an_expected_option_must_be_one_of_the_options():
+    with pytest.raises(ValueError, match="'green' is none of"):
+        Pick({"red": "", "blue": ""}, "green")

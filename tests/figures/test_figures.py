@@ -1,0 +1,50 @@
+"""Every explorer of the course draws every position; every prediction comes out as expected."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import actcourse.figures
+from actcourse.explore import EXPLORERS, PREDICTIONS
+
+for module in pkgutil.iter_modules(actcourse.figures.__path__):
+    importlib.import_module(f"actcourse.figures.{module.name}")
+
+
+@pytest.fixture(params=EXPLORERS.values(), ids=EXPLORERS)
+def explorer(request):
+    return request.param
+
+
+def limits(figure):
+    return [(ax.get_xlim(), ax.get_ylim()) for ax in figure.axes]
+
+
+def test_every_position_is_drawn_with_the_same_axes_and_its_own_sentence(explorer):
+    drawn = [explorer.draw(**position) for position in explorer.positions()]
+    assert len({str(limits(figure)) for figure, _ in drawn}) == 1, "the axes move with the controls"
+    for k, name in enumerate(explorer.controls):
+        moved = {
+            sentence
+            for (_, sentence), position in zip(drawn, explorer.positions(), strict=True)
+            if all(position[n] == v for n, v in explorer.start().items() if n != name)
+        }
+        assert len(moved) > 1, f"the sentence does not follow control {k}, {name!r}"
+
+
+def test_every_sentence_carries_a_number(explorer):
+    _, sentence = explorer.draw(**explorer.start())
+    assert any(c.isdigit() for c in sentence)
+
+
+def test_axes_are_labelled(explorer):
+    figure, _ = explorer.draw(**explorer.start())
+    for ax in figure.axes:
+        assert ax.get_ylabel()
+    assert any(ax.get_xlabel() for ax in figure.axes)
+
+
+@pytest.mark.parametrize("prediction", PREDICTIONS.values(), ids=PREDICTIONS)
+def test_every_prediction_is_measured_within_its_range(prediction):
+    assert prediction.holds()
