@@ -61,6 +61,8 @@ def test_heading_kind_and_label_are_those_of_the_specification(path):
 def test_no_solution_line_reaches_the_student_version(path, secrets):
     assert len(secrets[path.name]) >= len(forms.exercises(read(path)))
     released = forms.release(path)
+    for _, answer, _ in forms.exercises(read(path)):
+        assert forms.stub(read(path).cells[answer].source) in released.cells[answer].source
     assert "BEGIN SOLUTION" not in nbformat.writes(released)
     text = "\n".join(cell.source for cell in released.cells)
     assert not {line.strip() for line in text.splitlines()} & secrets[path.name]
@@ -128,6 +130,10 @@ def test_a_check_without_a_solution_or_with_another_name_is_an_error():
     with pytest.raises(ValueError, match="no cell with a solution stands above"):
         forms.exercises(new_notebook(cells=[check]))
     answer = new_code_cell("### BEGIN SOLUTION\ns = 1\n### END SOLUTION")
+    order = new_code_cell("### BEGIN SOLUTION\norder = 1\n### END SOLUTION")
+    passed = new_code_cell('check("sigmoid/derivation", order)')
+    with pytest.raises(ValueError, match="no cell with a solution stands above"):
+        forms.exercises(new_notebook(cells=[order, passed, check]))
     wrong = new_code_cell('check("sigmoid/stable", s)')
     with pytest.raises(ValueError, match="takes s, wanted sigmoid"):
         forms.exercises(new_notebook(cells=[answer, wrong]))

@@ -120,3 +120,7 @@ def test_a_file_that_was_there_before_the_first_delivery_stays(tmp_path):
     (mine / "01_start" / "a.ipynb").write_text("older than the course")
     assert len(learner.deliver(make(tmp_path / "tree", a="1"), mine)) == 1
     assert texts(mine) == {"a.ipynb": "older than the course", "a.new.ipynb": "1"}
+    # A lost manifest makes every file look edited, but the same version is not laid out twice.
+    (mine / learner.MANIFEST).unlink()
+    learner.deliver(make(tmp_path / "tree", a="1"), mine)
+    assert texts(mine) == {"a.ipynb": "older than the course", "a.new.ipynb": "1"}
