@@ -96,14 +96,23 @@
         .map((e) => `${e.id}:${e.address}`);
       const plain = location.hash.includes(":") ? "" : location.hash;
       const hash = parts.length ? `#${parts.join("&")}` : plain;
-      if (hash !== decodeURIComponent(location.hash)) {
+      if (hash !== address()) {
         history.replaceState(history.state, "", hash || location.pathname + location.search);
       }
     }, 250);
   }
 
+  function address() {
+    try {
+      return decodeURIComponent(location.hash);
+    } catch (error) {
+      if (error instanceof URIError) return location.hash;  // somebody typed a stray %
+      throw error;
+    }
+  }
+
   function restore() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = address().slice(1);
     if (!hash.includes(":")) return;
     const wanted = new Map(hash.split("&").map((part) => {
       const colon = part.indexOf(":");
