@@ -14,7 +14,8 @@ def borrowed(answer) -> str | None:
     Seen through: `Activation.bind`, a bound method such as ``sigmoid.derivative``,
     `functools.partial`, ``__wrapped__``, and a function or lambda whose globals or closure hold
     an activation (or a module of the course) that its code names.
-    An import inside the function's body is not seen here; the grader does not offer it.
+    An import inside the body, or another function that calls the course's, is not seen here;
+    when answers are graded, what they may import is up to the exercise's ``allows``.
     """
     while True:
         if isinstance(answer, functools.partial):
@@ -35,7 +36,7 @@ def borrowed(answer) -> str | None:
 def _named_in(function) -> str | None:
     if (function.__module__ or "").partition(".")[0] == PACKAGE:
         return function.__name__
-    names = set(function.__code__.co_names)
+    names = _names(function.__code__)
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     seen = {name: value for name, value in function.__globals__.items() if name in names}
     seen |= {name: cell.cell_contents for name, cell in cells}
@@ -45,3 +46,9 @@ def _named_in(function) -> str | None:
         if inspect.ismodule(value) and value.__name__.partition(".")[0] == PACKAGE:
             return name
     return None
+
+
+def _names(code) -> set[str]:
+    """The global and attribute names of `code` and of the functions defined inside it."""
+    inner = (_names(const) for const in code.co_consts if inspect.iscode(const))
+    return set(code.co_names).union(*inner)

@@ -101,6 +101,8 @@ def test_the_courses_own_functions_are_refused_in_every_disguise(exercise):
         functools.partial(ACTIVATIONS["elu"], alpha=2.0),
         wrapped,
         eval("lambda x: s(x)", named),
+        eval("lambda x: [s(y) for y in (lambda z: s(z))(x)]", named),
+        eval("lambda x: (lambda: s(x))()", named),
         eval("lambda x: activations.sigmoid(x)", module),
         closure(ACTIVATIONS["sigmoid"]),
     ]
