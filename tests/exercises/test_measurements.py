@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-import actcourse.nn as nn
+from actcourse import nn
 from actcourse.data import digits
 from actcourse.exercises import EXERCISES
 
