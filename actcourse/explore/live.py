@@ -8,7 +8,8 @@ import ipywidgets as widgets
 from .controls import Range, Slider, Toggle
 from .svg import serialize
 
-_WIDE = {"description_width": "initial"}
+LABEL = {"description_width": "initial"}
+WIDE = {"width": "min(100%, 32rem)"}
 
 
 def stylesheet():
@@ -39,7 +40,7 @@ def widget(explorer, values):
 
 
 def _control(control, value):
-    look = {"description": control.label, "style": _WIDE}
+    look = {"description": control.label, "style": LABEL, "layout": WIDE}
     if isinstance(control, Range) and control.fine is not None:
         return widgets.FloatSlider(
             value, min=control.low, max=control.high, step=control.fine, **look

@@ -12,6 +12,7 @@ from . import live, medium
 from .static import embed
 
 PREDICTIONS = {}
+_FOR_THE_SCRIPT = ("near", "close", "far", "unit", "apart", "digits", "ratio")
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,14 @@ class Number:
             off = f"a factor of {factor:.{1 if factor < 10 else 0}f} away"
         else:
             distance = abs(guess - measured)
-            within, off = distance <= self.near, f"{distance:.{self.digits}f}{unit} away"
+            within, off = distance <= self.near, f"{distance:.{self.digits}f}{self.apart} away"
         said = f"You said {guess:g}{unit}; measured: {self.show(measured)}, {off}."
         return f"{said} {self.close if within else self.far}"
+
+    @property
+    def apart(self):
+        """Unit of a difference: percentages differ by points."""
+        return " points" if self.unit == "%" else self.unit
 
     def show(self, measured):
         return f"{measured:.{self.digits}f}{self.unit}"
@@ -227,7 +233,7 @@ def form(prediction):
         data = {
             "value": measured,
             "shown": answer.show(measured),
-            **{k: getattr(answer, k) for k in ("near", "close", "far", "unit", "digits", "ratio")},
+            **{k: getattr(answer, k) for k in _FOR_THE_SCRIPT},
         }
         revealed = f"Measured: {answer.show(measured)}. {answer.far}"
         field = (

@@ -10,6 +10,7 @@ from actcourse.explore.predict import number, widget
 
 HEIGHT = Number(near=1, close="Well seen.", far="It is smaller.", expected=(4, 6), unit=" m")
 SCALE = Number(near=2, close="Right scale.", far="Far off.", expected=(0, 1), digits=4, ratio=True)
+SHARE = Number(near=8, close="Near.", far="Far.", expected=(0, 99), unit="%", digits=0)
 COLOUR = Pick({"red": "No, {share:.0%} are blue.", "blue": "Yes, {share:.0%} are."}, "blue")
 
 
@@ -35,6 +36,7 @@ def colour(make):
     ("answer", "guess", "measured", "said"),
     [
         (HEIGHT, 5, 5.25, "You said 5 m; measured: 5.25 m, 0.25 m away. Well seen."),
+        (SHARE, 50, 9, "You said 50%; measured: 9%, 41 points away. Far."),
         (HEIGHT, 9, 5.25, "You said 9 m; measured: 5.25 m, 3.75 m away. It is smaller."),
         (
             SCALE,

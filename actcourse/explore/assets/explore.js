@@ -169,14 +169,14 @@
   }
 
   /* The same words as Number.judge in actcourse/explore/predict.py; a test compares them. */
-  function judge(guess, { value, shown, unit, near, ratio, digits, close, far }) {
+  function judge(guess, { value, shown, unit, apart, near, ratio, digits, close, far }) {
     if (!Number.isFinite(guess)) return undefined;
     let within = false;
     let off = "a distance that no factor expresses";
     if (!ratio) {
       const distance = Math.abs(guess - value);
       within = distance <= near;
-      off = `${distance.toFixed(digits)}${unit} away`;
+      off = `${distance.toFixed(digits)}${apart} away`;
     } else if (guess > 0) {
       const factor = Math.max(guess / value, value / guess);
       within = factor <= near;
