@@ -4,8 +4,13 @@ import hashlib
 import os
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
@@ -18,6 +23,7 @@ def setup(app):
     """Prepare the execution of notebooks before myst-nb reads its configuration."""
     app.connect("config-inited", announce_medium)
     app.connect("config-inited", key_cache)
+    app.connect("env-before-read-docs", execute_ahead)
 
 
 def announce_medium(app, config):
@@ -38,6 +44,45 @@ def key_cache(app, config):
             shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
     config.nb_execution_cache_path = str(cache)
     logger.info("actcourse: notebook outputs are cached in %s", cache)
+
+
+def execute_ahead(app, env, docnames):
+    """Execute the notebooks that the cache lacks, several at once, before they are read.
+
+    myst-nb would execute them one after the other. A notebook that fails is left to it, so that
+    the failure is reported, and fails the build, in one place.
+    """
+    cache = get_cache(app.config.nb_execution_cache_path)
+    missing = {}
+    for docname in docnames:
+        path = env.doc2path(docname)
+        if path.endswith(".ipynb"):
+            notebook = nbformat.reads(_source(app, docname, path), as_version=4)
+            try:
+                cache.match_cache_notebook(notebook)
+            except KeyError:
+                missing[path] = notebook
+
+    def execute(path):
+        return single_nb_execution(
+            missing[path],
+            cwd=str(Path(path).parent),
+            timeout=app.config.nb_execution_timeout,
+            allow_errors=False,
+        )
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, result in zip(missing, pool.map(execute, missing), strict=True):
+            if result.err is None:
+                bundle = CacheBundleIn(missing[path], path, data={"execution_seconds": result.time})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def _source(app, docname, path):
+    """Text of a page as Sphinx will read it, after whoever changes sources has changed it."""
+    source = [Path(path).read_text(encoding="utf-8")]
+    app.emit("source-read", docname, source)
+    return source[0]
 
 
 def fingerprint(package, requirements):

@@ -1,5 +1,6 @@
 """A sound book: what its pages hold, and what makes them change."""
 
+import os
 import re
 from urllib.parse import urlsplit
 
@@ -29,6 +30,19 @@ See [the notebook](notebook.ipynb) and $z \in \mathbb{R}$.
 """
 
 
+# A notebook that ends well only while the other one runs too.
+MEET = """
+import time
+from pathlib import Path
+Path("{0}.here").touch()
+deadline = time.monotonic() + 60
+while not Path("{1}.here").exists():
+    assert time.monotonic() < deadline, "the other notebook was not executed at the same time"
+    time.sleep(0.05)
+print("{0} met {1}")
+"""
+
+
 @pytest.fixture(scope="module")
 def built(book):
     """The book, built once; its notebook prints what a helper of the package answers."""
@@ -39,7 +53,8 @@ def built(book):
         "import os\nfrom actcourse import helper\n"
         "print(helper.answer, os.environ['ACTCOURSE_MEDIUM'])"
     )
-    book.write(index=FORMULAS, notebook=[ask, show], plain="# Plain\n\nNo formula.\n")
+    pages = {"index": FORMULAS, "notebook": [ask, show], "plain": "# Plain\n\nNo formula.\n"}
+    book.write(**pages, ann=[MEET.format("ann", "bob")], bob=[MEET.format("bob", "ann")])
     code, text = book.build()
     assert code == 0, text
     return book
@@ -55,6 +70,12 @@ def assets(page):
         if "stylesheet" in link["rel"] or "as" in link.attrs
     ]
     return [tag.get("src") or tag["href"] for tag in loaded + links]
+
+
+@pytest.mark.skipif(os.cpu_count() < 2, reason="one processor executes one notebook at a time")
+def test_notebooks_are_executed_at_the_same_time(built):
+    assert "ann met bob" in built.page("ann")
+    assert "bob met ann" in built.page("bob")
 
 
 def test_nothing_is_fetched_from_another_host(built):
