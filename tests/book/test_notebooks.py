@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from actcourse.book.notebooks import dumps, execute, find, main, problems, stored
+from actcourse.book.notebooks import MASKED, dumps, execute, find, main, problems, stored
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = find(ROOT / "chapters")
@@ -101,3 +101,20 @@ def test_a_notebook_that_fails_is_reported_and_not_written(notebook, capfd):
     assert main([str(notebook)]) == 1
     assert "ZeroDivisionError" in capfd.readouterr().err
     assert notebook.read_bytes() == before
+
+
+def test_the_mask_of_numbers_is_the_one_that_nbval_applies():
+    assert f"regex: {MASKED.pattern}\n" in (ROOT / "tests" / "nbval_sanitize.cfg").read_text()
+
+
+def test_numbers_that_nobody_compares_leave_the_file_as_it_was(tmp_path):
+    timing = "import time\nprint(f'≈{time.perf_counter_ns()} ns')"
+    path = tmp_path / "timing.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(timing)]), path)
+    execute(path)
+    before = path.read_text()
+    execute(path)
+    assert path.read_text() == before
+    path.write_text(before.replace(" ns", " s"))
+    execute(path)
+    assert " ns" in path.read_text()
