@@ -1,0 +1,418 @@
+"""Explorers and predictions of the chapter on why networks need a nonlinearity."""
+
+from functools import cache
+
+import numpy as np
+
+from actcourse import nn
+from actcourse.activations import ACTIVATIONS, relu
+from actcourse.data import circles, spiral, xor
+from actcourse.explore import Choice, Number, Pick, Range, Steps, Toggle, explorer, predict, style
+
+SEEDS = range(3)
+EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 150)
+NETWORKS = {
+    "no hidden layer": ((2, 3), "identity"),
+    "two hidden layers, no activation": ((2, 100, 100, 3), "identity"),
+    "two hidden layers, ReLU": ((2, 100, 100, 3), "relu"),
+}
+MARKERS = "o^s"
+X = np.linspace(-np.pi, np.pi, 401)
+
+
+def _margins(net, low, high):
+    """On a grid of 61 x 61 points, how far each label leads: array (labels, 61, 61)."""
+    side = np.linspace(low, high, 61)
+    logits = net(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2))
+    lead = [z - np.delete(logits, k, axis=1).max(axis=1) for k, z in enumerate(logits.T)]
+    return np.reshape(lead, (-1, 61, 61))
+
+
+def _regions(ax, margins, X, y, low, high, size):
+    """Which label leads where, in colours, and the examples on top."""
+    side = np.linspace(low, high, 61)
+    for k, margin in enumerate(margins):
+        if margin.max() > 0:
+            ax.contourf(side, side, margin, [0, np.inf], colors=[style.SERIES[k]], alpha=0.22)
+        ax.plot(*X[y == k].T, MARKERS[k], color=style.SERIES[k], markersize=size)
+    ax.set(xlim=(low, high), ylim=(low, high), aspect="equal")
+    ax.set(xlabel="x₁", ylabel="x₂")
+
+
+# --- the spiral ----------------------------------------------------------------------------------
+
+
+@cache
+def _spiral_run(sizes, f, seed):
+    """The spiral of this seed, and copies of a network after each of `EPOCHS`."""
+    points = spiral(rng=np.random.default_rng(seed))
+    rng, optimizer = np.random.default_rng(seed), nn.SGD(0.03, momentum=0.9)
+    net = nn.mlp(sizes, f, init="he" if f == "relu" else "lecun", rng=rng)
+    copies = []
+    for gap in np.diff(EPOCHS, prepend=0):
+        nn.fit(net, *points, epochs=gap, optimizer=optimizer, rng=rng)
+        copies.append(net.copy())
+    return points, copies
+
+
+@cache
+def _spiral_margins(sizes, f, k):
+    return _margins(_spiral_run(sizes, f, 0)[1][k], -1.05, 1.05)
+
+
+def _spiral_accuracy(network, seed):
+    points, copies = _spiral_run(*NETWORKS[network], seed)
+    return nn.accuracy(copies[-1], *points)
+
+
+@predict(
+    "nonlinearity-spiral",
+    "Three spiral arms, 300 points. A network without hidden layers, 9 parameters in all, gets "
+    "about 53% of them right. Now it gets two hidden layers of 100 units each, without "
+    "activations: 10,703 parameters. How many does it get right? (Guessing gets 33%.)",
+    Number(
+        near=3,
+        close="You saw it coming: ten thousand more parameters, and nothing gained.",
+        far="Ten thousand more parameters, and nothing gained. This chapter finds out why.",
+        expected=(47, 57),
+        unit="%",
+        digits=0,
+    ),
+)
+def deep_linear():
+    """Mean accuracy on the spiral over three seeds, in percent."""
+    name = "two hidden layers, no activation"
+    return 100 * float(np.mean([_spiral_accuracy(name, seed) for seed in SEEDS]))
+
+
+@explorer(
+    "nonlinearity-arms",
+    network=Choice(list(NETWORKS), value=list(NETWORKS)[1], label="network"),
+    epochs=Steps(EPOCHS, value=EPOCHS[-1], label="epochs of training"),
+    size=(5.4, 4.6),
+    margins={"bottom": 0.13},
+)
+def arms(ax, network, epochs):
+    """Who can tell the three arms apart?"""
+    sizes, f = NETWORKS[network]
+    points, copies = _spiral_run(sizes, f, 0)
+    k = EPOCHS.index(epochs)
+    net = copies[k]
+    _regions(ax, _spiral_margins(sizes, f, k), *points, -1.05, 1.05, size=3.5)
+    right = nn.accuracy(net, *points)
+    plural = "epoch" if epochs == 1 else "epochs"
+    return (
+        f"After {epochs} {plural} the network, with {net.size:,} parameters, gets ≈{right:.0%} of "
+        f"the 300 points right. {_borders(f, epochs)}"
+    )
+
+
+def _borders(f, epochs):
+    if f == "identity":
+        return "Every border is a straight line."
+    return "The borders bend." if epochs else "The borders bend, before anything is learned."
+
+
+# --- a line of a line ----------------------------------------------------------------------------
+
+
+@explorer(
+    "nonlinearity-collapse",
+    w2=Range(-3, 3, 0.5, value=-3, label="second weight w₂"),
+    bend=Toggle(label="ReLU between the layers"),
+)
+def collapse(ax, w2, bend):
+    """What is a line of a line?"""
+    x = np.linspace(-3, 3, 13)
+    z = 2 * x + 1
+    a = relu(z) if bend else z
+    ax.plot(x, a, **style.reference)
+    ax.plot(x, w2 * a + 4, **style.f)
+    ax.text(2.95, 7.6, "first layer", color=style.MUTED, ha="right")
+    ax.set(xlim=(-3, 3), ylim=(-16, 24), xlabel="input x", ylabel="output y")
+    slope, start = 2 * w2, w2 + 4
+    if w2 == 0:
+        return "With w₂ = 0 the output is 4 everywhere: a line of slope 0, whatever comes before."
+    if bend:
+        ax.plot([-0.5], [4], **style.point)
+        return (
+            f"The output is 4 up to x = -0.5, and from there on a line of slope {slope:g}: "
+            "one bend, where the pre-activation 2x + 1 changes its sign."
+        )
+    sign = "+" if start >= 0 else "-"
+    return (
+        f"The output is {w2:g} · (2x + 1) + 4, which is {slope:g} · x {sign} {abs(start):g}: "
+        f"one line, of slope {slope:g}."
+    )
+
+
+@cache
+def _stack(depth, f):
+    """A random network of `depth` layers of 8, as a curve within -1 and 1, and its pieces."""
+    rng = np.random.default_rng(1)
+    net = nn.mlp([1] + [8] * depth + [1], f, init="he", bias=nn.normal(std=0.5), rng=rng)
+    x = np.linspace(-3, 3, 6001)
+    y = net(x[:, None])[:, 0]
+    y /= np.abs(y).max()
+    bent = np.abs(np.diff(y, 2)) > 1e-9
+    pieces = 1 + bent[0] + np.count_nonzero(bent[1:] & ~bent[:-1])
+    return x[::20], y[::20], int(pieces)
+
+
+@explorer(
+    "nonlinearity-stack",
+    depth=Range(1, 8, 1, value=8, label="hidden layers of 8"),
+    f=Choice({"none": "identity", "ReLU": "relu"}, label="activation"),
+)
+def stack(ax, depth, f):
+    """What do more layers make of a straight line?"""
+    x, y, pieces = _stack(depth, f)
+    ax.plot(x, y, **style.f)
+    ax.set(xlim=(-3, 3), ylim=(-1.1, 1.1), xlabel="input x", ylabel="output, scaled to fit")
+    layers = "layer" if depth == 1 else "layers"
+    made = f"{depth} hidden {layers}, {8 * depth} units with random weights"
+    if f == "identity":
+        return f"{made}, no activation: 1 straight piece."
+    return f"{made}, ReLU: {pieces} straight pieces."
+
+
+# --- hinges --------------------------------------------------------------------------------------
+
+CURVES = {
+    "a wave: sin x": (np.sin, np.cos),
+    "a bump": (lambda x: np.exp(-(x**2)), lambda x: -2 * x * np.exp(-(x**2))),
+    "a corner: 1 − |x|": (lambda x: 1 - np.abs(x), lambda x: -np.sign(x)),
+    "a jump": (np.sign, np.zeros_like),
+}
+
+
+@cache
+def _hinge_error(curve, n):
+    """The largest error of `n` hinges at evenly spaced knots."""
+    f, knots = CURVES[curve][0], np.linspace(-np.pi, np.pi, n + 1)
+    x = np.linspace(-np.pi, np.pi, 20_001)
+    x = np.append(x, [-1e-9, 1e-9])  # on both sides of the jump
+    return np.abs(np.interp(x, knots, f(knots)) - f(x)).max()
+
+
+@explorer(
+    "nonlinearity-hinges",
+    n=Steps((1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40), value=5, label="hinges"),
+    curve=Choice(list(CURVES), label="curve to follow"),
+    panels=(2, 1),
+    size=(5.4, 4.6),
+    margins={"bottom": 0.12, "left": 0.15, "hspace": 0.3},
+)
+def hinges(axes, n, curve):
+    """A curve out of hinges, and its slope"""
+    above, below = axes
+    f, slope = CURVES[curve]
+    knots = np.linspace(-np.pi, np.pi, n + 1)
+    above.plot(X, f(X), **style.reference)
+    above.plot(knots, f(knots), **style.f)
+    above.plot(knots[:-1], f(knots[:-1]), **{**style.point, "markersize": 4})
+    above.set(xlim=(-3.3, 3.3), ylim=(-2.4, 1.5), ylabel="output y")
+    below.plot(X, slope(X), **style.reference)
+    slopes = np.diff(f(knots)) / np.diff(knots)
+    below.stairs(slopes, knots, baseline=None, color=style.DF, linewidth=2)
+    below.set(xlim=(-3.3, 3.3), ylim=(-1.6, 1.6), xlabel="input x", ylabel="slope")
+    error = _hinge_error(curve, n)
+    count = f"{n} hinge{'s' * (n > 1)}"
+    if error < 1e-6:
+        return f"{count}: the error is 0, since a knot sits on the corner."
+    tail = "At the jump it never falls below 1, half its height." if curve == "a jump" else ""
+    return f"{count}: the largest error is {error:.4f}. {tail}".strip()
+
+
+# --- any function? -------------------------------------------------------------------------------
+
+UNITS = {
+    "z²": np.square,
+    "z³": lambda z: z**3,
+    "ReLU": relu,
+    "tanh": np.tanh,
+    "step": ACTIVATIONS["step"],
+}
+WIDE = np.linspace(-2 * np.pi, 2 * np.pi, 401)
+
+
+@cache
+def _fit(f, n):
+    """The least-squares fit to sin 2x by `n` random units: on `WIDE`, and its error inside."""
+    rng = np.random.default_rng(0)
+    w, b = rng.normal(size=n), rng.uniform(-np.pi, np.pi, n)
+
+    def features(x):
+        return np.column_stack([np.ones(len(x)), UNITS[f](np.outer(x, w) + b)])
+
+    c = np.linalg.lstsq(features(X), np.sin(2 * X), rcond=None)[0]
+    error = np.sqrt(np.mean((features(X) @ c - np.sin(2 * X)) ** 2))
+    return features(WIDE) @ c, error
+
+
+@explorer(
+    "nonlinearity-any",
+    n=Steps((2, 5, 10, 20, 50, 100, 300, 1000), value=10, label="hidden units"),
+    f=Choice(list(UNITS), label="activation"),
+)
+def anything(ax, n, f):
+    """Which units can follow sin 2x, if there are enough of them?"""
+    y, error = _fit(f, n)
+    for left in (-2 * np.pi, np.pi):
+        ax.axvspan(left, left + np.pi, color=style.SHADE)
+    ax.plot(WIDE, np.sin(2 * WIDE), **style.reference)
+    ax.plot(WIDE, np.clip(y, -9, 9), **style.f)
+    for x in (-1.5 * np.pi, 1.5 * np.pi):
+        ax.text(x, 1.75, "never seen", color=style.MUTED, ha="center")
+    ax.set(xlim=(-2 * np.pi, 2 * np.pi), ylim=(-2, 2), xlabel="input x", ylabel="output y")
+    off = np.abs(y - np.sin(2 * WIDE)).max()
+    close = f"{error:.3f}" if error >= 0.0005 else "below 0.001"
+    return (
+        f"{n:,} units, {f}: the error inside (root mean square) is {close}; "
+        f"in the shaded parts, which the fit has not seen, it is off by up to ≈{off:,.1f}."
+    )
+
+
+# --- hinges in the plane -------------------------------------------------------------------------
+
+STARTS = 5
+
+
+@cache
+def _plane(data):
+    rng = np.random.default_rng(0)
+    if data == "circles":
+        return circles(200, rng=rng)
+    X, y = xor(50, noise=0.12, rng=rng)
+    return 2 * X - 1, y  # corners at -1 and 1
+
+
+@cache
+def _best(data, width):
+    """Margins of the best of five networks with `width` hidden ReLU, and all accuracies."""
+    points, found = _plane(data), []
+    for seed in range(STARTS):
+        rng = np.random.default_rng(seed)
+        sizes = [2, width, 2] if width else [2, 2]
+        net = nn.mlp(sizes, "relu", init="he", rng=rng)
+        nn.fit(net, *points, epochs=100, rng=rng)
+        found.append((nn.accuracy(net, *points), net))
+    found.sort(key=lambda pair: pair[0])
+    return _margins(found[-1][1], -1.45, 1.45), [right for right, _ in found]
+
+
+@explorer(
+    "nonlinearity-fence",
+    width=Steps((0, 1, 2, 3, 4, 8), value=0, label="hidden ReLU units"),
+    data=Choice(["circles", "XOR"], label="points"),
+    size=(5.4, 4.6),
+    margins={"bottom": 0.13},
+)
+def fence(ax, width, data):
+    """How many hinges does it take to fence in a region?"""
+    margins, right = _best(data, width)
+    _regions(ax, margins, *_plane(data), -1.45, 1.45, size=4)
+    return (
+        f"With {width} hidden unit{'s' * (width != 1)}, the best of {STARTS} random starts gets "
+        f"≈{right[-1]:.0%} of the points right, and the worst ≈{right[0]:.0%}."
+    )
+
+
+def fewest():
+    """The fewest hidden ReLU units with which some start gets 90% of the circles right."""
+    return next(n for n in (0, 1, 2, 3, 4, 8) if _best("circles", n)[1][-1] >= 0.9)
+
+
+@predict(
+    "nonlinearity-fence",
+    "Points of one label lie in a ring around those of the other. Each hidden ReLU unit adds one "
+    "fold, along a straight line. How many units does it take, at the least, to get more than 90% "
+    "of the points right?",
+    Number(
+        near=0,
+        close="Three lines are the fewest that close a region: a triangle.",
+        far="Three lines are the fewest that close a region: with two, there is always a way out.",
+        expected=(3, 3),
+        digits=0,
+    ),
+)
+def hinges_to_enclose():
+    """Hidden ReLU units, found by training."""
+    return float(fewest())
+
+
+# --- the perceptron ------------------------------------------------------------------------------
+
+
+def outputs(f, n=1000):
+    """How many different outputs a random unit with activation `f` gives for `n` inputs."""
+    rng = np.random.default_rng(0)
+    X, w = rng.normal(size=(n, 8)), rng.normal(size=8)
+    return len(np.unique(ACTIVATIONS[f](X @ w + 0.1)))
+
+
+@predict(
+    "nonlinearity-perceptron",
+    "A unit computes z = x · w + b. The perceptron of 1958 puts a step behind it, another unit "
+    "nothing at all. Both see 1,000 different inputs. How many different outputs do they give?",
+    Pick(
+        {
+            "2 from both": "The step gives {step}, but without it every input has an output of "
+            "its own: {identity:,}.",
+            "1,000 from both": "Without an activation it is {identity:,}, but a step has no more "
+            "than {step} answers.",
+            "2 from the perceptron, 1,000 from the other": "So it is: {step} and {identity:,}.",
+        },
+        expected="2 from the perceptron, 1,000 from the other",
+    ),
+)
+def perceptron():
+    """Different outputs of a step unit and of one without activation."""
+    found = {f: outputs(f) for f in ("step", "identity")}
+    both = found["step"] == found["identity"]
+    option = (
+        f"{found['step']:,} from both"
+        if both
+        else f"{found['step']:,} from the perceptron, {found['identity']:,} from the other"
+    )
+    return option, found
+
+
+# --- what an activation needs --------------------------------------------------------------------
+
+CANDIDATES = {
+    "swish": "swish: it falls before it rises",
+    "relu": "ReLU: no bound, no negative output, a kink",
+    "identity": "none: it is not even bent",
+    "step": "step: it is flat on both sides of its jump",
+}
+
+
+def moved(f, seed):
+    """The largest change of a hidden weight while a network with `f` trains on circles."""
+    rng = np.random.default_rng(seed)
+    net = nn.mlp([2, 16, 2], f, rng=rng)
+    before = net.layers[0].W.copy()
+    nn.fit(net, *circles(200, rng=rng), epochs=20, rng=rng)
+    return np.abs(net.layers[0].W - before).max()
+
+
+@predict(
+    "nonlinearity-frozen",
+    "Four networks with one hidden layer train on the same points by gradient descent; they differ "
+    "in the activation. In exactly one of them the hidden weights never move, not by one digit. "
+    "In which?",
+    Pick(
+        dict.fromkeys(
+            CANDIDATES.values(),
+            "The step: its hidden weights moved by {step:g}. With swish they moved by up to "
+            "{swish:.2f}, with ReLU {relu:.2f}, with none {identity:.2f}.",
+        ),
+        expected=CANDIDATES["step"],
+    ),
+)
+def frozen():
+    """Which hidden weights do not move, over three seeds."""
+    change = {f: max(moved(f, seed) for seed in SEEDS) for f in CANDIDATES}
+    (still,) = (f for f in CANDIDATES if change[f] == 0)
+    return CANDIDATES[still], change
