@@ -262,9 +262,9 @@ NEITHER = "With neither: its gradient is dead."
 @predict(
     "softmax-dead",
     "A network learns digits, but the score of class 3 starts 10 points behind all others, so "
-    "that its share is about 0.00005 for every picture. We train it for 30 epochs, once with the "
-    "cross-entropy −ln p and once with the squared error of the shares. Does it ever recognise "
-    "a 3?",
+    "that its share is below 1 in 10,000 for every picture. We train it for 30 epochs, once "
+    "with the cross-entropy −ln p and once with the squared error of the shares. Does it ever "
+    "recognise a 3?",
     Pick(
         {
             BOTH: "With the squared error it recognises {squared:.0%} of the 3s; with the "
