@@ -9,6 +9,7 @@ the outcomes are judged, its hints, and the wrong answers it has to recognise.
 `run` calls an answer and knows nothing of what is right; `Exercise.judge` sees outcomes alone.
 """
 
+from . import why_nonlinearity as _why_nonlinearity  # noqa: F401, I001  in teaching order
 from . import sigmoid as _sigmoid  # noqa: F401  enters its exercises
 from .check import NotRight, check
 from .functions import Function, Part
