@@ -168,6 +168,7 @@ def _sample():
     "sigmoid-brigade",
     depth=Range(2, 12, 1, value=4, label="hidden layers"),
     gain=Steps(GAINS, value=1, label="gain: weights of size gain / √n"),
+    margins={"left": 0.16},
 )
 def brigade(ax, depth, gain):
     """How much of the error signal reaches each layer"""
@@ -178,7 +179,7 @@ def brigade(ax, depth, gain):
     ax.axhline(1, **style.reference)
     ax.set_yscale("log")
     ax.set(xlim=(0.3, 13.7), ylim=(1e-12, 1e4), xticks=range(1, 14, 2))
-    ax.set(xlabel="layer (the last one is the output)", ylabel="error signal δ, output = 1")
+    ax.set(xlabel="layer (the last one is the output)", ylabel="error signal δ (output: 1)")
     factor = nn.layer_factor(delta)
     word = "shrinks" if factor < 1 else "grows"
     reaches = f"1 part in {1 / size[0]:,.0f}" if size[0] < 1 else f"{size[0]:,.1f} times"

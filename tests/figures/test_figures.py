@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import actcourse.figures
 from actcourse.explore import EXPLORERS, PREDICTIONS
@@ -43,6 +44,23 @@ def test_axes_are_labelled(explorer):
     for ax in figure.axes:
         assert ax.get_ylabel()
     assert any(ax.get_xlabel() for ax in figure.axes)
+
+
+def test_no_text_is_cut_off_at_the_edge(explorer):
+    figure, _ = explorer.draw(**explorer.start())
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw(renderer)
+    edge = figure.bbox.padded(2)
+    # Not all that findobj gives: an axis also keeps labels of ticks outside its limits.
+    words = [*figure.texts]
+    for ax in figure.axes:
+        words += [ax.title, ax.xaxis.label, ax.yaxis.label, *ax.texts]
+        words += ax.get_legend().get_texts() if ax.get_legend() else []
+    for text in words:
+        if text.get_text().strip():
+            box = text.get_window_extent(renderer)
+            inside = edge.contains(*box.min) and edge.contains(*box.max)
+            assert inside, f"{text.get_text()!r} reaches out of the figure: {box.extents}"
 
 
 @pytest.mark.parametrize("prediction", PREDICTIONS.values(), ids=PREDICTIONS)
