@@ -1,0 +1,441 @@
+"""Explorers and predictions of the chapter on ReLU and its family."""
+
+from functools import cache, partial
+
+import numpy as np
+from scipy import stats
+from scipy.special import ndtr
+
+from actcourse import nn
+from actcourse.activations import elu, leaky_relu, relu
+from actcourse.data import digits
+from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
+
+X = np.linspace(-4, 4, 161)
+SEEDS = range(5)
+WIDTH = 64
+
+
+# --- the family ----------------------------------------------------------------------------------
+
+MEAN_RIGHT = 1 / np.sqrt(2 * np.pi)  # what the right half adds to the mean on N(0, 1)
+MEAN_LEFT = np.exp(0.5) * ndtr(-1) - 0.5  # what the left half of ELU with alpha = 1 adds
+
+
+def _leaky(x, alpha):
+    right = x > 0
+    return np.where(right, x, alpha * x), np.where(right, 1, alpha), (1 - alpha) * MEAN_RIGHT
+
+
+def _elu(x, alpha):
+    right, e = x > 0, np.exp(np.minimum(x, 0))
+    value = np.where(right, x, alpha * (e - 1))
+    return value, np.where(right, 1, alpha * e), MEAN_RIGHT + alpha * MEAN_LEFT
+
+
+def _maximum(x, alpha):
+    chosen = np.where(alpha * x > x, alpha, 1)
+    return np.maximum(alpha * x, x), chosen, abs(1 - alpha) * MEAN_RIGHT
+
+
+KINDS = {"leaky: α x on the left": _leaky, "ELU: α (eˣ − 1)": _elu, "max(α x, x)": _maximum}
+
+
+@explorer(
+    "relu-members",
+    kind=Choice(KINDS, label="left half"),
+    alpha=Range(0, 2, 0.25, value=0.25, label="α"),
+    panels=(2, 1),
+    size=(5.4, 4.2),
+)
+def members(axes, kind, alpha):
+    """One family, one number"""
+    above, below = axes
+    value, slope, mean = kind(X, alpha)
+    above.plot(X, relu(X), **style.reference)
+    above.plot(X, value, **style.f)
+    above.plot([-2], [kind(-2.0, alpha)[0]], **style.point)
+    above.set(xlim=(-4, 4), ylim=(-4.3, 4.3), ylabel="output f(z)")
+    left = X <= 0
+    for side in (left, ~left):
+        below.plot(X[side], slope[side], **style.df)
+    below.plot([-2], [kind(-2.0, alpha)[1]], **style.point)
+    below.set(xlim=(-4, 4), ylim=(-0.15, 2.15), xlabel="pre-activation z", ylabel="slope f′(z)")
+    output, at, _ = kind(-2.0, alpha)
+    name = next(text for text, f in KINDS.items() if f is kind).partition(":")[0]
+    who = "With α = 0 this is ReLU. " if alpha == 0 else ""
+    return (
+        f"{who}{name} with α = {alpha:g}: at z = -2 the output is {output:.2f} and the slope "
+        f"{at:.2f}. Standard normal z give outputs with mean {mean:.3f}."
+    )
+
+
+# --- dead on arrival -----------------------------------------------------------------------------
+
+STARTS = {
+    "PyTorch's default": {"init": "uniform", "bias": "uniform"},
+    "the same weights, biases 0": {"init": "uniform"},
+    "He, biases 0": {"init": "he"},
+}
+
+
+def network(depth, seed=0, f="relu", **scheme):
+    """Untrained digit classifier of `depth` hidden layers of 64; He and biases 0 by default."""
+    rng = np.random.default_rng(seed)
+    return nn.mlp([WIDTH] * (depth + 1) + [10], f, rng=rng, **{"init": "he", **scheme})
+
+
+@cache
+def fresh(start, seed):
+    """What flows through ten untrained hidden layers, for all images to train on."""
+    data = digits()
+    return nn.record(network(10, seed, **STARTS[start]), data.X_train, data.y_train)
+
+
+@cache
+def dead_on_arrival(start):
+    """Dead units of each of ten hidden layers, one row for each of five seeds."""
+    return np.array([nn.dead_units(fresh(start, seed)) for seed in SEEDS])
+
+
+@predict(
+    "relu-arrival",
+    "A network has ten hidden layers of 64 ReLU units, started as PyTorch starts its layers by "
+    "default, and not trained at all. A unit that outputs 0 for each of 1437 images is called "
+    "dead. How many of the 64 units are dead in the worst layer?",
+    Number(
+        near=8,
+        close="Over half of the layer is dead on arrival, and the chapter asks why.",
+        far="Over half of the layer is dead on arrival, and the chapter asks why.",
+        expected=(31, 43),
+        unit=" units",
+        digits=0,
+    ),
+)
+def arrival():
+    """Dead units in the worst layer, mean over five seeds."""
+    return float(dead_on_arrival("PyTorch's default").max(axis=1).mean())
+
+
+@predict(
+    "relu-bias",
+    "PyTorch's default draws small weights and small biases. Keep those small weights and set all "
+    "biases to 0. How many of the 64 units are dead in the worst layer now?",
+    Number(
+        near=4,
+        close="Right: the weights are as small as before, and yet most of the dead are back.",
+        far="The weights are as small as before, and yet most of the dead are back.",
+        expected=(2, 14),
+        unit=" units",
+        digits=0,
+    ),
+)
+def without_bias():
+    """Dead units in the worst layer without biases, mean over five seeds."""
+    return float(dead_on_arrival("the same weights, biases 0").max(axis=1).mean())
+
+
+@explorer(
+    "relu-reach",
+    start=Choice(list(STARTS), label="start"),
+    layer=Range(1, 10, 1, label="hidden layer"),
+    margins={"left": 0.19},
+)
+def reach(ax, start, layer):
+    """How far does each unit's z move from image to image?"""
+    z = fresh(start, 0).z[layer - 1]
+    low, high = z.min(axis=0), z.max(axis=0)
+    order = np.argsort(high)
+    low, high, scale = low[order], high[order], np.abs(z).max()
+    units, dead = np.arange(1, WIDTH + 1), high <= 0
+    for chosen, colour, width in ((dead, style.BAD, 4), (~dead, style.F, 2)):
+        ax.vlines(units[chosen], low[chosen] / scale, high[chosen] / scale, colour, linewidth=width)
+    ax.axhline(0, color=style.INK, linewidth=1.2)
+    ax.set(xlim=(0, 65), ylim=(-1.05, 1.05), xlabel="the 64 units, sorted")
+    ax.set_ylabel("z over all images\n(largest = 1)")
+    counts = dead_on_arrival(start)[:, layer - 1]
+    moves = np.sqrt(np.mean(z.var(axis=0)))
+    return (
+        f"{start}, layer {layer}: {dead.sum()} of 64 units never get above 0 (thick, red); in five "
+        f"networks {counts.min()} to {counts.max()}. From image to image the z of a unit varies by "
+        f"{moves:.1g}; from unit to unit its mean varies by {z.mean(axis=0).std():.1g}."
+    )
+
+
+# --- killed by a step ----------------------------------------------------------------------------
+
+INPUTS = np.linspace(0.1, 2, 20)
+TARGETS = 0.5 * INPUTS
+RECTIFIERS = {"ReLU": relu, "leaky ReLU, slope 0.1": leaky_relu.bind(negative_slope=0.1)}
+
+
+@cache
+def stepped(f, lr, steps):
+    """Weight and bias of one unit, from (2, 0.5), after gradient descent on `INPUTS`."""
+    w, b = 2.0, 0.5
+    for _ in range(steps):
+        z = w * INPUTS + b
+        delta = 2 * (f(z) - TARGETS) * f.derivative(z) / INPUTS.size
+        if not delta.any():  # nothing will ever move again
+            break
+        w, b = w - lr * delta @ INPUTS, b - lr * delta.sum()
+    return w, b
+
+
+@explorer(
+    "relu-kill",
+    lr=Range(0.05, 0.6, 0.05, value=0.1, label="learning rate"),
+    f=Choice(RECTIFIERS, label="unit"),
+)
+def kill(ax, lr, f):
+    """One step too far"""
+    x = np.linspace(0, 2.1, 61)
+    ax.plot(INPUTS, TARGETS, "o", color=style.MUTED, markersize=4, label="examples")
+    lines = {
+        "start": (0, style.reference),
+        "after 1 step": (1, {**style.df, "color": style.POINT}),
+        "after 200 steps": (200, style.f),
+    }
+    for label, (steps, look) in lines.items():
+        w, b = stepped(f, lr, steps)
+        ax.plot(x, f(w * x + b), label=label, **look)
+    ax.set(xlim=(0, 2.1), ylim=(-0.6, 3.2), xlabel="input x", ylabel="output f(w x + b)")
+    ax.legend(loc="upper left", fontsize=9)
+    w, b = stepped(f, lr, 1)
+    fires = (w * INPUTS + b > 0).sum()
+    later, c = stepped(f, lr, 200)
+    ends = (later * INPUTS + c > 0).sum()
+    return (
+        f"With learning rate {lr:g} the first step leads to w = {w:.2f}, b = {b:.2f}, where the "
+        f"unit is active for {fires} of 20 examples. After 200 steps it is active for {ends}."
+    )
+
+
+# --- killed in training --------------------------------------------------------------------------
+
+RATES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+@cache
+def trained_states(f, lr, seed):
+    """States of the units of four hidden layers after three epochs: (4, 64) of words."""
+    data, net = digits(), network(4, seed, f)
+    rng = np.random.default_rng(seed)
+    nn.fit(net, data.X_train, data.y_train, epochs=3, lr=lr, rng=rng)
+    return np.array(nn.unit_states(nn.record(net, data.X_train, data.y_train)))
+
+
+@explorer(
+    "relu-casualties",
+    lr=Steps(RATES, label="learning rate"),
+    f=Choice({"ReLU": "relu", "leaky ReLU": "leaky_relu"}, label="activation"),
+    panels=(1, 3),
+    size=(5.4, 3.0),
+    margins={"left": 0.1, "wspace": 0.12, "bottom": 0.17, "top": 0.78},
+)
+def casualties(axes, lr, f):
+    """What three epochs of training leave alive"""
+    words = []
+    for seed, ax in enumerate(axes):
+        states = trained_states(f, lr, seed)
+        counts = [(states == word).sum(axis=1) for word in ("dead", "alive", "nan")]
+        looks = ((style.BAD, None), (style.F, None), (style.SHADE, "xxx"))
+        start = np.zeros(4)
+        for count, (colour, hatch), label in zip(
+            counts, looks, ("dead", "alive", "NaN"), strict=True
+        ):
+            ax.barh(range(1, 5), count, 0.75, start, color=colour, hatch=hatch, label=label)
+            start = start + count
+        ax.set(xlim=(0, 64), ylim=(4.6, 0.4), xticks=[0, 30, 60], yticks=[1, 2, 3, 4])
+        ax.set(xlabel=f"units, network {seed + 1}", ylabel="hidden layer" if seed == 0 else " ")
+        dead, _, lost = (int(count.sum()) for count in counts)
+        words.append("diverged to NaN" if lost else f"≈{dead} dead")
+        if seed:
+            ax.set_yticklabels([])
+    axes[1].legend(loc="lower center", bbox_to_anchor=(0.5, 1.02), ncols=3)
+    return f"Learning rate {lr:g}, 256 hidden units in each of three networks: {', '.join(words)}."
+
+
+# --- back to life --------------------------------------------------------------------------------
+
+MOST_STEPS = 20_000
+AWAKE = 0.25
+REVIVED = {
+    "ReLU": relu,
+    "leaky, slope 0.01": leaky_relu,
+    "leaky, slope 0.1": leaky_relu.bind(negative_slope=0.1),
+    "ELU": elu,
+}
+
+
+@cache
+def revival(name, bias, seed=0):
+    """Share of 200 inputs for which a unit with this bias is active, before each step.
+
+    The unit begins with weight 1 and learns max(0, x) from standard normal x, at learning rate
+    0.1. The list ends when a quarter of the inputs make it active, or when nothing moves.
+    """
+    f, x = REVIVED[name], np.random.default_rng(seed).standard_normal(200)
+    target, w, b, share = relu(x), 1.0, float(bias), []
+    for _ in range(MOST_STEPS + 1):
+        z = w * x + b
+        share.append(np.mean(z > 0))
+        delta = 2 * (f(z) - target) * f.derivative(z) / x.size
+        if share[-1] >= AWAKE or not delta.any():
+            break
+        w, b = w - 0.1 * delta @ x, b - 0.1 * delta.sum()
+    return np.array(share)
+
+
+def steps_to_revive(name, bias, seed=0):
+    """Steps until a quarter of the inputs make the unit active; None where none ever does."""
+    share = revival(name, bias, seed)
+    return len(share) - 1 if share[-1] >= AWAKE else None
+
+
+@predict(
+    "relu-revive",
+    "A leaky ReLU with slope 0.01 on the left is pushed to bias -5, where it is active for none of "
+    "200 inputs. It learns max(0, x) by gradient descent with learning rate 0.1. When is it "
+    "active again for a quarter of the inputs?",
+    Pick(
+        {
+            "Within 50 steps": "It took {leaky:.0f} steps: on the left its gradient is 100 times "
+            "smaller than on the right.",
+            "After 500 to 5000 steps": "It took {leaky:.0f} steps: not dead, and very slow, as "
+            "its gradient on the left is 100 times smaller.",
+            "Never": "It took {leaky:.0f} steps: its gradient on the left is small and not 0. "
+            "A ReLU would never come back.",
+        },
+        expected="After 500 to 5000 steps",
+    ),
+)
+def leaky_revival():
+    """The range into which the mean over five seeds falls, and that mean."""
+    mean = float(np.mean([steps_to_revive("leaky, slope 0.01", -5, seed) for seed in SEEDS]))
+    ranges = {"Within 50 steps": (0, 50), "After 500 to 5000 steps": (500, 5000)}
+    found = [text for text, (low, high) in ranges.items() if low <= mean <= high]
+    return (found or ["Never"])[0], {"leaky": mean}
+
+
+@explorer(
+    "relu-revive",
+    bias=Range(-8, -1, 1, value=-5, label="bias at the start"),
+    name=Choice(list(REVIVED), value="leaky, slope 0.01", label="unit"),
+)
+def revive(ax, bias, name):
+    """How long does it take to come back?"""
+    for k, other in enumerate(REVIVED):
+        share = revival(other, bias)
+        steps = np.unique(np.geomspace(1, len(share), 50).astype(int)) - 1
+        look = {"linewidth": 3} if other == name else {"linewidth": 1.3}
+        ends = len(share) - 1
+        if share[-1] < AWAKE:  # it has stopped moving: what it is now, it stays
+            steps, share, ends = np.array([0, 1]), share[[0, 0]], MOST_STEPS
+            ax.plot([1, ends], share, linestyle="-", color=style.SERIES[k], **look)
+        dash = ("-", "--", "-.", ":")[k]
+        ax.plot(steps + 1, share[steps], color=style.SERIES[k], linestyle=dash, label=other, **look)
+    ax.set_xscale("log")
+    ax.set(xlim=(0.9, 3e4), ylim=(-0.01, 0.35), xlabel="steps of gradient descent, plus 1")
+    ax.set_ylabel("inputs that make it active")
+    ax.legend(loc="upper left", fontsize=9)
+    first, ended = revival(name, bias)[0], steps_to_revive(name, bias)
+    later = f"a quarter do after {ended} steps" if ended else "none ever will: every gradient is 0"
+    return f"{name}, bias {bias}: at first {200 * first:.0f} of 200 inputs activate it; {later}."
+
+
+# --- which is best? ------------------------------------------------------------------------------
+
+RIVALS = {  # activation or layer, and the start made for it
+    "ReLU": ("relu", "he"),
+    "leaky ReLU": ("leaky_relu", "he"),
+    "PReLU, one α a unit": (partial(nn.PReLU, WIDTH), "he"),
+    "PReLU, one α a layer": (nn.PReLU, "he"),
+    "ELU": ("elu", "he"),
+    "SELU": ("selu", "lecun"),
+    "GELU": ("gelu", "he"),
+    "tanh": ("tanh", "xavier"),
+    "no activation": ("identity", "lecun"),
+}
+
+
+@cache
+def trained_on_200(name, seed):
+    """Test accuracy of a network with two hidden layers after 30 epochs on 200 digits."""
+    data, rng = digits(), np.random.default_rng(seed)
+    rows = rng.choice(len(data.X_train), 200, replace=False)
+    f, init = RIVALS[name]
+    net = nn.mlp([64, WIDTH, WIDTH, 10], f, init=init, rng=rng)
+    nn.fit(net, data.X_train[rows], data.y_train[rows], rng=rng)
+    return nn.accuracy(net, data.X_test, data.y_test)
+
+
+def lead(name, networks):
+    """Accuracy less that of ReLU on the same images, in points, for the first so many seeds."""
+    pairs = [(trained_on_200(name, k), trained_on_200("ReLU", k)) for k in range(networks)]
+    return 100 * np.array([a - b for a, b in pairs])
+
+
+def interval(differences):
+    """Ends of the 95 % interval of the mean, by Student's t."""
+    n = len(differences)
+    half = stats.t.ppf(0.975, n - 1) * differences.std(ddof=1) / np.sqrt(n)
+    return differences.mean() - half, differences.mean() + half
+
+
+@predict(
+    "relu-best",
+    "Networks that differ in their activation, each with the start made for it, learn from 200 "
+    "digits, ten times each. Whose lead over ReLU is so clear that its 95% interval stays above 0?",
+    Pick(
+        {
+            "Leaky ReLU's": "Its mean lead is {leaky:.1f} points, and the interval contains 0.",
+            "PReLU's": "With one α a unit its mean lead is {unit:.1f} points, and the interval "
+            "contains 0; with one α a layer it is {layer:.1f}: a clear loss.",
+            "ELU's, SELU's or GELU's": "Their mean leads are {elu:.1f}, {selu:.1f} and {gelu:.1f} "
+            "points, and every interval contains 0.",
+            "Nobody's": "Nobody's: the largest mean lead is {top:.1f} points, and its interval "
+            "contains 0. Even a network without any activation keeps up.",
+        },
+        expected="Nobody's",
+    ),
+)
+def best():
+    """Who leads beyond doubt after ten networks each, and the mean leads in points."""
+    leads = {name: lead(name, 10) for name in RIVALS if name != "ReLU"}
+    ahead = [name for name, d in leads.items() if interval(d)[0] > 0]
+    leaky, unit, layer, elu_, selu, gelu = (d.mean() for d in list(leads.values())[:6])
+    numbers = {"leaky": leaky, "unit": unit, "layer": layer, "elu": elu_, "selu": selu}
+    numbers |= {"gelu": gelu, "top": max(d.mean() for d in leads.values())}
+    return ahead[0] if ahead else "Nobody's", numbers
+
+
+@explorer(
+    "relu-contest",
+    networks=Range(1, 10, 1, value=1, label="networks trained of each kind"),
+    size=(5.4, 3.8),
+    margins={"left": 0.33},
+)
+def contest(ax, networks):
+    """Who is better than ReLU, and do you still believe it?"""
+    leads = {name: lead(name, networks) for name in list(RIVALS)[1:]}
+    for row, d in enumerate(leads.values()):
+        ax.plot(d, [row + 0.24] * networks, "o", color=style.MUTED, markersize=3)
+        if networks > 2:
+            ax.plot(interval(d), [row, row], color=style.F, linewidth=3)
+        ax.plot([d.mean()], [row], **style.point)
+    ax.axvline(0, color=style.INK, linewidth=1)
+    ax.set_yticks(range(len(leads)), list(leads))
+    ax.set(xlim=(-8, 8), ylim=(len(leads) - 0.5, -0.6))
+    ax.set(xlabel="lead over ReLU in test accuracy, points", ylabel=" ")
+    top = max(leads, key=lambda name: leads[name].mean())
+    verdict = "That is too few for an interval."
+    if networks > 2:
+        ends = [interval(d) for d in leads.values()]
+        above, below = sum(low > 0 for low, _ in ends), sum(high < 0 for _, high in ends)
+        verdict = f"Of 8 intervals ≈{above} lie above 0 and ≈{below} below."
+    many = "networks" if networks > 1 else "network"
+    return (
+        f"After {networks} {many} of each kind, {top} is ahead of ReLU by "
+        f"≈{leads[top].mean():.1f} points on average. {verdict}"
+    )
