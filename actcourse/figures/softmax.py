@@ -9,6 +9,7 @@ from actcourse import nn
 from actcourse.activations import sigmoid, softmax
 from actcourse.data import digits
 from actcourse.explore import Choice, Number, Pick, Range, Steps, Toggle, explorer, predict, style
+from actcourse.explore.controls import MINUS
 
 CLASSES = ("cat", "dog", "owl")
 EPOCHS = 30
@@ -74,7 +75,8 @@ def shares(ax, z, T, lift):
     ax.bar(range(3), p, width=0.6, color=style.F)
     for k, share in enumerate(p):
         ax.text(k, share + 0.03, f"{share:.1%}", ha="center")
-    ax.set_xticks(range(3), [f"{c}\nscore {s:g}" for c, s in zip(CLASSES, scores, strict=True)])
+    names = [f"{c}\nscore {s:g}" for c, s in zip(CLASSES, scores, strict=True)]
+    ax.set_xticks(range(3), [name.replace("-", MINUS) for name in names])
     ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.15), xlabel="class", ylabel="share softmax(z / T)")
     second, top = np.argsort(p, kind="stable")[-2:]
     ahead = np.exp((z[top] - z[second]) / T)
@@ -170,7 +172,7 @@ def motion(axes, cat, others):
             square = Rectangle((k - 0.5, i - 0.5), 1, 1, color=colour, alpha=strength)
             table.add_patch(square)
             table.text(
-                k, i, f"{J[i, k]:+.3f}".replace("-", "−"), ha="center", va="center", fontsize=9
+                k, i, f"{J[i, k]:+.2f}".replace("-", MINUS), ha="center", va="center", fontsize=9
             )
     table.set(xlim=(-0.5, 2.5), ylim=(2.5, -0.5), xlabel="score of", ylabel="slope of the share of")
     table.set_xticks(range(3), CLASSES)
@@ -219,7 +221,7 @@ def pushes(lead):
 
 @explorer(
     "softmax-pull",
-    lead=Range(-8, 8, 0.5, value=0, label="lead of the wrong class", fine=0.05),
+    lead=Range(-8, 8, 0.5, value=4, label="lead of the wrong class", fine=0.05),
 )
 def pull(ax, lead):
     """How hard does the loss push when the answer is wrong?"""
