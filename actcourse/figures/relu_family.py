@@ -87,15 +87,16 @@ def network(depth, seed=0, f="relu", **scheme):
 
 @cache
 def fresh(start, seed):
-    """What flows through ten untrained hidden layers, for all images to train on."""
-    data = digits()
-    return nn.record(network(10, seed, **STARTS[start]), data.X_train, data.y_train)
+    """Pre-activations of ten untrained hidden layers, for all images to train on."""
+    net = network(10, seed, **STARTS[start])
+    net(digits().X_train)
+    return [layer.z for layer in net.layers if layer.f is not None]
 
 
 @cache
 def dead_on_arrival(start):
     """Dead units of each of ten hidden layers, one row for each of five seeds."""
-    return np.array([nn.dead_units(fresh(start, seed)) for seed in SEEDS])
+    return np.array([[(z.max(axis=0) <= 0).sum() for z in fresh(start, seed)] for seed in SEEDS])
 
 
 @predict(
@@ -143,7 +144,7 @@ def without_bias():
 )
 def reach(ax, start, layer):
     """How far does each unit's z move from image to image?"""
-    z = fresh(start, 0).z[layer - 1]
+    z = fresh(start, 0)[layer - 1]
     low, high = z.min(axis=0), z.max(axis=0)
     order = np.argsort(high)
     low, high, scale = low[order], high[order], np.abs(z).max()
@@ -186,6 +187,7 @@ def stepped(f, lr, steps):
     "relu-kill",
     lr=Range(0.05, 0.6, 0.05, value=0.1, label="learning rate"),
     f=Choice(RECTIFIERS, label="unit"),
+    margins={"left": 0.15},
 )
 def kill(ax, lr, f):
     """One step too far"""
@@ -205,9 +207,10 @@ def kill(ax, lr, f):
     fires = (w * INPUTS + b > 0).sum()
     later, c = stepped(f, lr, 200)
     ends = (later * INPUTS + c > 0).sum()
+    name = "A ReLU" if f is relu else "A leaky ReLU"
     return (
-        f"With learning rate {lr:g} the first step leads to w = {w:.2f}, b = {b:.2f}, where the "
-        f"unit is active for {fires} of 20 examples. After 200 steps it is active for {ends}."
+        f"{name} with learning rate {lr:g}: the first step leads to w = {w:.2f}, b = {b:.2f}, "
+        f"active for {fires} of 20 examples. After 200 steps it is active for {ends}."
     )
 
 
@@ -239,7 +242,7 @@ def casualties(axes, lr, f):
     for seed, ax in enumerate(axes):
         states = trained_states(f, lr, seed)
         counts = [(states == word).sum(axis=1) for word in ("dead", "alive", "nan")]
-        looks = ((style.BAD, None), (style.F, None), (style.SHADE, "xxx"))
+        looks = ((style.BAD, None), (style.F, None), (style.SHADE, "xx"))
         start = np.zeros(4)
         for count, (colour, hatch), label in zip(
             counts, looks, ("dead", "alive", "NaN"), strict=True
