@@ -148,15 +148,15 @@ def collapse(ax, w2, bend):
 
 @cache
 def _stack(depth, f):
-    """A random network of `depth` layers of 8, as a curve within -1 and 1, and its pieces."""
+    """A random network of `depth` layers of 8 as a curve between -1 and 1, and its bends."""
     rng = np.random.default_rng(1)
     net = nn.mlp([1] + [8] * depth + [1], f, init="he", bias=nn.normal(std=0.5), rng=rng)
     x = np.linspace(-3, 3, 6001)
     y = net(x[:, None])[:, 0]
-    y /= np.abs(y).max()
+    y = 2 * (y - y.min()) / np.ptp(y) - 1
     bent = np.abs(np.diff(y, 2)) > 1e-9
-    pieces = 1 + bent[0] + np.count_nonzero(bent[1:] & ~bent[:-1])
-    return x[::20], y[::20], int(pieces)
+    first = np.flatnonzero(bent & ~np.append(False, bent[:-1]))  # a bend can fall between points
+    return x, y, first + 1
 
 
 @explorer(
@@ -166,14 +166,15 @@ def _stack(depth, f):
 )
 def stack(ax, depth, f):
     """What do more layers make of a straight line?"""
-    x, y, pieces = _stack(depth, f)
-    ax.plot(x, y, **style.f)
-    ax.set(xlim=(-3, 3), ylim=(-1.1, 1.1), xlabel="input x", ylabel="output, scaled to fit")
+    x, y, bends = _stack(depth, f)
+    ax.plot(x[::20], y[::20], **style.f)
+    ax.plot(x[bends], y[bends], **{**style.point, "markersize": 4})
+    ax.set(xlim=(-3.1, 3.1), ylim=(-1.1, 1.1), xlabel="input x", ylabel="output, scaled to fit")
     layers = "layer" if depth == 1 else "layers"
     made = f"{depth} hidden {layers}, {8 * depth} units with random weights"
     if f == "identity":
         return f"{made}, no activation: 1 straight piece."
-    return f"{made}, ReLU: {pieces} straight pieces."
+    return f"{made}, ReLU: {len(bends) + 1} straight pieces, joined at the dots."
 
 
 # --- hinges --------------------------------------------------------------------------------------
