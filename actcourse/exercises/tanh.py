@@ -15,7 +15,12 @@ EXERCISES.add(
         name="tanh",
         parts=[
             Part(
-                calls=lambda rng: [(0.0,), (rng.normal(0, 2, 60),), (rng.normal(0, 5, (3, 4)),)],
+                calls=lambda rng: [
+                    (1.0,),
+                    (rng.normal(0, 2, 60),),
+                    (rng.normal(0, 5, (3, 4)),),
+                    (0.0,),
+                ],
                 want=tanh,
                 rtol=1e-9,
                 atol=1e-12,
@@ -364,7 +369,7 @@ EXERCISES.add(
             Wrong('survivor = "e"', "e"),
             Wrong('survivor = "tanh"', "type"),
         ],
-        also_right='survivor = "D"',
+        also_right='survivor = "d"',
     )
 )
 

@@ -1,0 +1,82 @@
+"""The measurements behind the exercises on tanh, and what two of them promise."""
+
+import numpy as np
+import pytest
+
+from actcourse import nn
+from actcourse.activations import sigmoid, tanh
+from actcourse.data import digits
+from actcourse.exercises import EXERCISES
+
+SEEDS = range(5)
+
+
+@pytest.fixture(scope="module")
+def data():
+    return digits()
+
+
+def untrained(gain, seed):
+    rng = np.random.default_rng(seed)
+    return nn.mlp([64] * 11 + [10], "tanh", init=nn.lecun(gain=gain), rng=rng)
+
+
+def test_the_printed_formula_is_half_as_steep_and_misses_tanh_by_three_tenths():
+    slope, gap = EXERCISES["tanh/printed"].ranges
+    x = np.linspace(-8, 8, 16_001)
+    assert slope.low < 2 * sigmoid.derivative(0.0) < slope.high
+    measured = np.abs(2 * sigmoid(x) - 1 - tanh(x)).max()
+    assert measured == pytest.approx(0.300, abs=0.001)
+    assert gap.low < measured < gap.high
+
+
+def test_the_saturated_share_of_the_tenth_layer(data):
+    for gain, wanted in zip((1, 5 / 3, 3), EXERCISES["tanh/saturated"].ranges, strict=True):
+        for seed in SEEDS:
+            a = nn.record(untrained(gain, seed), data.X_train[:256], data.y_train[:256]).a[9]
+            assert wanted.low <= (np.abs(a) > 0.97).mean() <= wanted.high
+
+
+@pytest.mark.parametrize(
+    ("gain", "keeps"), [(1.0, False), (1.2, True), (1.42, True), (1.59, False)]
+)
+def test_the_gain_that_keeps_the_error_signal(data, gain, keeps):
+    (wanted,) = EXERCISES["tanh/gain"].ranges
+    X, y = data.X_train[:256], data.y_train[:256]
+    factors = [nn.layer_factor(nn.record(untrained(gain, s), X, y).delta) for s in SEEDS]
+    assert (min(factors) > 0.96 and max(factors) < 1.04) == keeps
+    assert (wanted.low <= gain <= wanted.high) == keeps
+
+
+def test_the_twin_computes_what_the_tanh_network_does(reference):
+    rng = np.random.default_rng(0)
+    W1, b1, W2, b2 = (rng.normal(size=shape) for shape in ((3, 5), 5, (5, 2), 2))
+    V1, c1, V2, c2 = reference["tanh/twin"](W1, b1, W2, b2).values()
+    x = rng.normal(size=(20, 3))
+    got, want = sigmoid(x @ V1 + c1) @ V2 + c2, tanh(x @ W1 + b1) @ W2 + b2
+    np.testing.assert_allclose(got, want, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize(("follows", "apart"), [(True, (0, 1e-12)), (False, (0.1, 3))])
+def test_the_twin_that_follows_the_directions_has_the_losses_of_the_tanh_network(
+    data, reference, follows, apart
+):
+    X, y, rate = data.X_train, data.y_train, 0.5
+    net, other = (
+        nn.mlp([64, 16, 10], f, rng=np.random.default_rng(0)) for f in ("tanh", "sigmoid")
+    )
+    for parameter, start in zip(
+        other.parameters(), reference["tanh/twin"](*net.parameters()).values(), strict=True
+    ):
+        parameter[...] = start
+    gaps = []
+    for _ in range(50):
+        gaps.append(abs(nn.record(net, X, y).loss - nn.record(other, X, y).loss))
+        moves = other.gradients()
+        if follows:
+            moves = reference["tanh/path"](*moves).values()
+        steps = (*net.gradients(), *moves)
+        parameters = (*net.parameters(), *other.parameters())
+        for parameter, step in zip(parameters, steps, strict=True):
+            parameter -= rate * step
+    assert apart[0] <= max(gaps) <= apart[1]
