@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from actcourse.book.notebooks import find, lacking
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Chromium calls home unless told not to; the tests also run where nobody may use its sandbox.
 FLAGS = (
@@ -43,6 +45,19 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def pytest_ignore_collect(collection_path):
+    """Leave out a notebook whose libraries are not installed; the summary names it."""
+    return True if collection_path.suffix == ".ipynb" and lacking(collection_path) else None
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Name what was left out, so that nobody takes silence for success."""
+    for path in find(config.rootpath / "chapters"):
+        if lacking(path):
+            needs = ", ".join(lacking(path))
+            terminalreporter.write_line(f"left out: {path.name} needs {needs}")
 
 
 @pytest.hookimpl(wrapper=True)

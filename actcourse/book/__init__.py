@@ -7,6 +7,7 @@ below registers its own part:
 - `mathematics`: formulas, set by KaTeX while the book is built
 - `assets`: the book's and the explorers' styles and scripts
 - `forms`: the pages of assignments, with stubs to copy and solutions folded
+- `gallery`: the cards of the gallery, made from the registry
 - `icons`: the theme's icons without the weight of their library
 
 `notebooks` has nothing to do with Sphinx: it re-executes, writes and checks the notebooks in git.
@@ -16,8 +17,8 @@ below registers its own part:
 def setup(app):
     """Register every part of the extension (called by Sphinx)."""
     # Imported here, because `notebooks` also serves where Sphinx is not installed.
-    from actcourse.book import assets, execution, forms, icons, mathematics
+    from actcourse.book import assets, execution, forms, gallery, icons, mathematics
 
-    for part in (execution, mathematics, assets, icons, forms):
+    for part in (execution, mathematics, assets, icons, forms, gallery):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -58,6 +58,8 @@ def execute_ahead(app, env, docnames):
         path = env.doc2path(docname)
         if path.endswith(".ipynb"):
             notebook = nbformat.reads(_source(app, docname, path), as_version=4)
+            if notebook.metadata.get("mystnb", {}).get("execution_mode") == "off":
+                continue
             try:
                 cache.match_cache_notebook(notebook)
             except KeyError:

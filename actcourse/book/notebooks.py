@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -22,7 +23,7 @@ TIMEOUT = 120  # seconds for a cell
 MASKED = re.compile(r"\u2248\s*[-+\u2212]?\d[\d,]*(\.\d+)?([eE][-+]?\d+)?")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # What a person or a tool wrote on purpose; everything else is an editor's own bookkeeping.
-KEPT_METADATA = {"mystnb", "nbgrader", "slideshow", "tags"}
+KEPT_METADATA = {"mystnb", "nbgrader", "needs", "slideshow", "tags"}
 
 
 def stored(notebook):
@@ -150,6 +151,12 @@ def find(root="chapters"):
     return sorted(path for path in Path(root).rglob("*.ipynb") if "checkpoint" not in str(path))
 
 
+def lacking(path):
+    """Libraries that the notebook at `path` needs, by its metadata, and this Python lacks."""
+    needs = nbformat.read(path, as_version=4).metadata.get("needs", [])
+    return [name for name in needs if find_spec(name) is None]
+
+
 def main(arguments=None):
     """Re-execute notebooks, or with ``--check`` name those that are not in the stored form."""
     parser = argparse.ArgumentParser(prog="python -m actcourse.book.notebooks", description=__doc__)
@@ -170,8 +177,11 @@ def _check(paths):
 def _execute(paths):
     os.environ.pop("ACTCOURSE_MEDIUM", None)  # the stored text is the one that Jupyter shows
     failed = False
+    for path in paths:
+        if lacking(path):
+            print(f"{path}: left as it is, it needs {', '.join(lacking(path))}")
     with ProcessPoolExecutor() as pool:
-        runs = {path: pool.submit(execute, path) for path in paths}
+        runs = {path: pool.submit(execute, path) for path in paths if not lacking(path)}
         for path, run in runs.items():
             try:
                 run.result()
