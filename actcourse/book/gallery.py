@@ -34,7 +34,7 @@ def cards():
 
 def card(f):
     """Heading, formulas, picture and facts of one activation."""
-    names = ", ".join(f"`{name}`" for name in (f.name, *f.aliases))
+    names = ", ".join((f.name, *f.aliases))
     slope = "f'(x)" if f.elementwise else r"\text{derivative: }"
     joint = "=" if f.elementwise else ""
     picture = ""
@@ -60,7 +60,7 @@ def _table(f):
         rows.append(("Kinks", f"at {kinks}" if kinks else "none"))
         found = facts(f.name)
         rows += [
-            ("Mean and variance on N(0, 1)", f"{found.mean:.4f}, {found.variance:.4f}"),
+            ("Mean and variance on N(0, 1)", f"{_fixed(found.mean)}, {_fixed(found.variance)}"),
             ("Gain", f"{found.gain:.4f}"),
             ("Slope exactly 0", f"{found.flat:.1%} of N(0, 1)"),
         ]
@@ -71,7 +71,14 @@ def _table(f):
         rows.append(("Learnable", ", ".join(f"`{name}`" for name in f.learnable)))
     if f.paper:
         rows.append(("A source", f"{{cite}}`{f.paper}`"))
-    return "\n".join(["| | |", "|---|---|", *(f"| {fact} | {value} |" for fact, value in rows)])
+    return "\n".join(
+        ["| Fact | Value |", "|---|---|", *(f"| {fact} | {value} |" for fact, value in rows)]
+    )
+
+
+def _fixed(x):
+    """Four decimals, a true minus, and no minus zero."""
+    return f"{round(x, 4) + 0.0:.4f}".replace("-", "−")
 
 
 def _number(x):

@@ -40,7 +40,8 @@ def facts(name):
     weight /= weight.sum()
     mean, square = weight @ f(z), weight @ f(z) ** 2
     flat = weight @ (f.derivative(z) == 0)
-    return Facts(float(mean), float(square - mean**2), float(square**-0.5), float(flat))
+    numbers = (mean, square - mean**2, square**-0.5, flat)
+    return Facts(*(round(float(x), 6) + 0.0 for x in numbers))  # no minus zero
 
 
 def slug(name):
