@@ -169,7 +169,8 @@ def stack(ax, depth, f):
     x, y, bends = _stack(depth, f)
     ax.plot(x[::20], y[::20], **style.f)
     ax.plot(x[bends], y[bends], **{**style.point, "markersize": 4})
-    ax.set(xlim=(-3.1, 3.1), ylim=(-1.1, 1.1), xlabel="input x", ylabel="output, scaled to fit")
+    ax.set(xlim=(-3.1, 3.1), ylim=(-1.1, 1.1), yticks=[-1, 0, 1])
+    ax.set(xlabel="input x", ylabel="output, scaled to fit")
     layers = "layer" if depth == 1 else "layers"
     made = f"{depth} hidden {layers}, {8 * depth} units with random weights"
     if f == "identity":
