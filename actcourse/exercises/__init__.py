@@ -13,6 +13,7 @@ from . import why_nonlinearity as _why_nonlinearity  # noqa: F401, I001  in teac
 from . import sigmoid as _sigmoid  # noqa: F401  enters its exercises
 from . import tanh as _tanh  # noqa: F401
 from . import softmax as _softmax  # noqa: F401
+from . import backprop as _backprop  # noqa: F401
 from .check import NotRight, check
 from .functions import Function, Part
 from .run import Outcome, run

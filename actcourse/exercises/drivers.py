@@ -52,3 +52,76 @@ def on_the_square(weights, y):
         "units": np.array(float(W1.shape[1])),
         "fraction": np.array(max(off)),
     }
+
+
+def two_layers(gradients, f, X, Y, W1, b1, W2, b2):
+    """Call ``gradients(X, Y, W1, b1, W2, b2, f, df)`` with the function that `f` names.
+
+    Returns
+    -------
+    dict
+        ``dW1``, ``db1``, ``dW2`` and ``db2``.
+    """
+    f, df = {
+        "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+        "sine": (np.sin, np.cos),
+        "square": (np.square, lambda z: 2 * z),
+    }[f]
+    found = gradients(X, Y, W1, b1, W2, b2, f, df)
+    return {
+        name: np.array(part) for name, part in zip(("dW1", "db1", "dW2", "db2"), found, strict=True)
+    }
+
+
+def updated(step, W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    """Call ``W1, b1, W2, b2 = step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)``.
+
+    Returns
+    -------
+    dict
+        ``W1``, ``b1``, ``W2`` and ``b2``.
+    """
+    found = step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)
+    return {
+        name: np.array(part) for name, part in zip(("W1", "b1", "W2", "b2"), found, strict=True)
+    }
+
+
+def differentiated(Value, expression, x, y):
+    """Compute an expression of ``Value(x)`` and ``Value(y)``, and call its ``backward``.
+
+    Returns
+    -------
+    dict
+        ``data`` of the expression, and ``dx`` and ``dy``, the gradients of the two inputs.
+    """
+    x, y = Value(x), Value(y)
+    if expression == "tree":
+        result = (x + y) * y + x
+    elif expression == "square":
+        result = x * x + y
+    elif expression == "diamond":
+        middle = x * y
+        result = middle * (middle + x) + middle
+    else:  # "ladder": 2**30 paths lead from the top to the bottom
+        result = x * y
+        for _ in range(30):
+            result = result * 0.5 + result * 0.25
+    result.backward()
+    return {
+        name: np.array(value)
+        for name, value in (("data", result.data), ("dx", x.grad), ("dy", y.grad))
+    }
+
+
+def subtracted(units, knots, values, x):
+    """Call ``w1, b1, w2, b2 = units(knots, values)``: the lines of two maxout units.
+
+    Returns
+    -------
+    dict
+        ``difference`` at `x`: the largest line of the first unit minus that of the second.
+    """
+    w1, b1, w2, b2 = (np.asarray(part, float) for part in units(knots, values))
+    first, second = (np.multiply.outer(x, w) + b for w, b in ((w1, b1), (w2, b2)))
+    return {"difference": first.max(axis=1) - second.max(axis=1)}
