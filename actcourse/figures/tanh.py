@@ -335,8 +335,14 @@ def gain(ax, gain):
         ax.axvspan(edge, edge + 0.03, color=style.SHADE)
     for k, a in enumerate(rec.a[:5]):
         share, _ = np.histogram(a, BINS)
-        height = np.minimum(2.2 * share / share.sum(), 0.92)  # the tallest are cut off
-        ax.stairs(k + 1 + height, BINS, baseline=k + 1, fill=True, color=style.F, alpha=0.75)
+        ax.stairs(
+            k + 1 + 0.85 * share / share.max(),
+            BINS,
+            baseline=k + 1,
+            fill=True,
+            color=style.F,
+            alpha=0.75,
+        )
     ax.set(xlim=(-1.02, 1.02), ylim=(0.9, 6.1), yticks=range(1, 6), xticks=[-1, -0.5, 0, 0.5, 1])
     ax.set(xlabel="output a", ylabel="layer")
     far = (np.abs(rec.a[4]) > 0.97).mean()
