@@ -12,8 +12,12 @@ the outcomes are judged, its hints, and the wrong answers it has to recognise.
 from . import why_nonlinearity as _why_nonlinearity  # noqa: F401, I001  in teaching order
 from . import sigmoid as _sigmoid  # noqa: F401  enters its exercises
 from . import tanh as _tanh  # noqa: F401
+from . import relu_family as _relu_family  # noqa: F401
 from . import softmax as _softmax  # noqa: F401
+from . import swish as _swish  # noqa: F401
+from . import maxout as _maxout  # noqa: F401
 from . import backprop as _backprop  # noqa: F401
+from . import initialization as _initialization  # noqa: F401
 from .check import NotRight, check
 from .functions import Function, Part
 from .run import Outcome, run
