@@ -1,0 +1,418 @@
+"""Explorers and predictions of the chapter on maxout."""
+
+from functools import cache
+
+import numpy as np
+from scipy.optimize import brentq
+
+from actcourse import nn
+from actcourse.activations import prelu
+from actcourse.data import digits
+from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
+
+X = np.linspace(-1, 1, 1681)  # 1680 steps: the knots of most numbers of pieces lie on the grid
+SEEDS = range(5)
+PIECES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16)
+HALVES = (-1, -0.5, 0, 0.5, 1)
+
+# --- one unit and the lines that serve it best ---------------------------------------------------
+
+# The line through (1, 0) that touches sin(πx) on its convex half does so here: x = -0.430.
+TOUCH = brentq(lambda x: np.sin(np.pi * x) + np.pi * np.cos(np.pi * x) * (1 - x), -0.5, -0.4)
+STEEP = np.pi * np.cos(np.pi * TOUCH)
+
+# Each target with the slope of its convex hull, the largest convex function that lies below it.
+TARGETS = {
+    "x²": (np.square, lambda x: 2 * x),
+    "|x|": (np.abs, np.sign),
+    "ReLU": (lambda x: np.maximum(x, 0), lambda x: np.heaviside(x, 0.5)),
+    "sin πx": (
+        lambda x: np.sin(np.pi * x),
+        lambda x: np.where(x < TOUCH, np.pi * np.cos(np.pi * x), STEEP),
+    ),
+    "−x²": (lambda x: -np.square(x), np.zeros_like),
+}
+
+
+def unit(x, w, b):
+    """Output of a maxout unit with one input: the largest of the lines w·x + b, shape of x."""
+    return (np.multiply.outer(x, w) + b).max(axis=-1)
+
+
+def best_lines(target, pieces):
+    """Slopes and biases of a unit, shape (pieces,) each, that stays close to a target on [-1, 1].
+
+    Tangents of the convex hull, all raised by half of the largest gap that they leave. For x²
+    no unit with so many pieces comes closer, and for sin πx and -x² no convex function does.
+    """
+    f, slope = TARGETS[target]
+    s = np.linspace(-1, 1, 2 * pieces + 1)[1::2]  # middles of equal intervals
+    w = slope(s)
+    # A tangent of the hull is the highest line of its slope that stays below the target.
+    b = (f(X)[:, None] - np.multiply.outer(X, w)).min(axis=0)
+    return w, b + (f(X) - unit(X, w, b)).max() / 2
+
+
+@cache
+def least_error(target, pieces):
+    """Largest distance of `best_lines` from the target on [-1, 1]."""
+    return float(np.abs(TARGETS[target][0](X) - unit(X, *best_lines(target, pieces))).max())
+
+
+@predict(
+    "maxout-sine",
+    "A unit outputs the largest of several straight lines, all of them free to choose. For one "
+    "full wave of a sine, sin πx from −1 to 1, the best single line misses by up to 0.68. "
+    "How far off is the best unit with 16 lines?",
+    Number(
+        near=0.03,
+        close="Not one bit closer than a single line, and this chapter proves it.",
+        far="Fifteen more lines do not help at all. This chapter proves it, and finds the way out.",
+        expected=(0.68, 0.685),
+    ),
+)
+def sixteen():
+    """Largest error of 16 pieces on the sine."""
+    return least_error("sin πx", 16)
+
+
+@explorer(
+    "maxout-pieces",
+    pieces=Steps(PIECES, value=2, label="pieces k"),
+    target=Choice(list(TARGETS), label="target"),
+    panels=(2, 1),
+    size=(5.4, 5.0),
+    margins={"hspace": 0.42, "left": 0.15, "right": 0.96, "bottom": 0.11},
+)
+def envelope(axes, pieces, target):
+    """The largest of k lines, and how far it is from the target"""
+    above, below = axes
+    f, (w, b) = TARGETS[target][0], best_lines(target, pieces)
+    ends = np.array([-1.0, 1.0])
+    for slope, bias in zip(w, b, strict=True):
+        above.plot(ends, slope * ends + bias, color=style.MUTED, linewidth=0.8)
+    above.plot(X[::14], unit(X[::14], w, b), **style.f)
+    above.plot(X[::14], f(X[::14]), color=style.DF, linestyle="--", linewidth=1.8)
+    above.set(xlim=(-1, 1), ylim=(-1.3, 1.3), xlabel="x", ylabel="output", xticks=HALVES)
+    for name, marker, place in (("sin πx", "s", "bottom"), ("−x²", "^", "top"), ("x²", "o", "top")):
+        errors = [least_error(name, k) for k in PIECES]
+        below.plot(np.log2(PIECES), errors, color=style.DF, marker=marker, markersize=4)
+        below.text(4.06, errors[-1], name, color=style.DF, va=place)
+    found = least_error(target, pieces)
+    exact = found < 1e-12
+    # A log axis has no 0: its lower edge stands for it.
+    below.plot([np.log2(pieces)], [7e-4 if exact else found], **style.point, clip_on=False)
+    below.set_yscale("log")
+    below.set(xlim=(-0.15, 4.7), ylim=(7e-4, 3), xlabel="pieces k", ylabel="largest error")
+    below.set_xticks(range(5), [1, 2, 4, 8, 16])
+    lines = f"{pieces} line" + "s" * (pieces > 1)
+    size = "no error at all" if exact else f"a largest error of {found:.4f}"
+    rule = f", and 1/(2k²) is {1 / (2 * pieces**2):.4f}" if target == "x²" else ""
+    stuck = ", as for every k" if target in ("sin πx", "−x²") else ""
+    return f"Target {target}, {lines}: {size}{rule}{stuck}."
+
+
+# --- two pieces ----------------------------------------------------------------------------------
+
+
+@explorer(
+    "maxout-dial",
+    slope=Range(-1, 2, 0.1, value=-1, label="slope α of the second line"),
+)
+def dial(ax, slope):
+    """One dial for a whole family: the larger of x and αx"""
+    x = np.linspace(-3, 3, 61)
+    two = unit(x, np.array([1.0, slope]), 0.0)
+    for w in (1.0, slope):
+        ax.plot(x, w * x, color=style.MUTED, linewidth=0.9)
+    ax.plot(x, two, **style.f, label="maxout: max(x, αx)")
+    leaky = prelu(x, negative_slope=slope)
+    ax.plot(x, leaky, **style.df, label="PReLU with slope α")
+    ax.legend(loc="upper left")
+    ax.set(xlim=(-3, 3), ylim=(-6.3, 6.3), xlabel="pre-activation x", ylabel="output")
+    named = {-1: "the absolute value", 0: "ReLU", 1: "the identity"}
+    what = named.get(slope, "leaky ReLU" if 0 < slope < 1 else "PReLU with this slope")
+    gap = np.abs(two - leaky).max()
+    if gap > 0:
+        return (
+            f"With α = {slope:g} PReLU is steeper on the left than on the right, and max(x, αx) "
+            f"is not PReLU: at x = -3 they are {gap:.1f} apart."
+        )
+    return f"With α = {slope:g} the larger of x and αx is {what}, exactly: the error is 0."
+
+
+# --- who gets the gradient -----------------------------------------------------------------------
+
+ROUTES = {"the winner alone": True, "all pieces (wrong)": False}
+MOMENTS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+
+
+def slopes_and_biases(x, z, g, winner=True):
+    """dL/dw and dL/db, shape (seeds, k) each, from dL/dm of shape (seeds, n) and z (seeds, n, k).
+
+    Where `winner` is false every piece receives the whole gradient, the mistake of the explorer.
+    """
+    won = z.argmax(axis=-1)[..., None] == np.arange(z.shape[-1])
+    delta = g[..., None] * (won if winner else np.ones_like(won))
+    return np.einsum("n,snk->sk", x, delta), delta.sum(axis=1)
+
+
+@cache
+def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2):
+    """Slopes and biases, shape (seeds, pieces) each, of a unit learning x² at each of `MOMENTS`.
+
+    All `n` examples of [-1, 1] in every step; the start is random, slopes normal and biases
+    uniform in [-1, 1].
+    """
+    x = np.linspace(-1, 1, n)
+    starts = [np.random.default_rng(seed) for seed in seeds]
+    w = np.array([rng.normal(size=pieces) for rng in starts])
+    b = np.array([rng.uniform(-1, 1, pieces) for rng in starts])
+    seen = []
+    for step in range(MOMENTS[-1] + 1):
+        if step in MOMENTS:
+            seen.append((w.copy(), b.copy()))
+        z = w[:, None, :] * x[:, None] + b[:, None, :]
+        dw, db = slopes_and_biases(x, z, 2 * (z.max(axis=-1) - x**2) / n, winner)
+        w, b = w - lr * dw, b - lr * db
+    return seen
+
+
+@explorer(
+    "maxout-router",
+    step=Steps(MOMENTS, label="steps of gradient descent"),
+    winner=Choice(ROUTES, label="gradient to"),
+    size=(5.4, 3.6),
+    margins={"left": 0.15},
+)
+def router(ax, step, winner):
+    """Which piece learns from which example?"""
+    (w,), (b,) = descent(4, winner=winner)[MOMENTS.index(step)]
+    x = np.linspace(-1, 1, 40)
+    z = np.multiply.outer(x, w) + b
+    won, ends = z.argmax(axis=1), np.array([-1.0, 1.0])
+    ax.plot(X[::28], X[::28] ** 2, color=style.INK, linestyle=":", linewidth=1.4)
+    for k, marker in enumerate("os^D"):
+        ax.plot(ends, w[k] * ends + b[k], color=style.SERIES[k], linewidth=0.9)
+        mine = np.where(won == k, z.max(axis=1), np.nan)
+        ax.plot(x, mine, marker=marker, color=style.SERIES[k], markersize=5, linestyle="none")
+    ax.set(xlim=(-1.03, 1.03), ylim=(-0.6, 1.7), xticks=HALVES, xlabel="x")
+    ax.set_ylabel("output of the unit")
+    shares = ", ".join(str(n) for n in np.bincount(won, minlength=4))
+    error = np.mean((z.max(axis=1) - x**2) ** 2)
+    return (
+        f"After {step} steps the four pieces win {shares} of the 40 examples; the mean squared "
+        f"error is ≈{error:.4f}."
+    )
+
+
+@predict(
+    "maxout-learned",
+    "With the best 16 lines, a unit misses x² on [−1, 1] by 0.002 at most. Now the 16 lines start "
+    "at random and learn x² by 2000 steps of gradient descent. What is the largest error then?",
+    Number(
+        near=2,
+        ratio=True,
+        close="That lines exist is one thing; finding them is another.",
+        far="The best lines exist, but gradient descent stops far from them: some pieces never "
+        "win, and so never learn.",
+        expected=(0.025, 0.08),
+        digits=3,
+    ),
+)
+def learned_error():
+    """Median over five random starts of the largest error on [-1, 1]."""
+    ends = zip(*descent(16, tuple(SEEDS), n=100)[-1], strict=True)
+    return float(np.median([np.abs(unit(X, w, b) - X**2).max() for w, b in ends]))
+
+
+@cache
+def same_start(bias, learns_both, steps=500, lr=0.1):
+    """Losses while a unit with pieces x + bias and 0 learns |x|, and its final w and b.
+
+    Parameters
+    ----------
+    bias : float
+    learns_both : bool
+        Maxout where true; a ReLU unit, whose second piece stays 0, where false.
+    """
+    x = np.linspace(-1, 1, 101)
+    w, b, losses = np.array([1.0, 0.0]), np.array([bias, 0.0]), []
+    free = np.array([1.0, float(learns_both)])
+    for _ in range(steps + 1):
+        z = np.multiply.outer(x, w) + b
+        error = z.max(axis=1) - np.abs(x)
+        losses.append(np.mean(error**2))
+        dw, db = slopes_and_biases(x, z[None], 2 * error[None] / len(x))
+        w, b = w - lr * free * dw[0], b - lr * free * db[0]
+    return np.array(losses), w, b
+
+
+NONE = "Neither: the same function has the same gradient."
+ONE = "The maxout unit alone."
+BOTH = "Both of them."
+
+
+@predict(
+    "maxout-same",
+    "A ReLU unit max(0, x − 5) sees inputs between −1 and 1: it is dead, its output is always 0. "
+    "A maxout unit has the pieces x − 5 and 0·x + 0: the very same function. Both are trained to "
+    "learn |x|. Whose loss falls?",
+    Pick(
+        {
+            NONE: "The functions agree, the parameters do not: ReLU stays at {relu:.2f}, maxout "
+            "falls to {both:.2f}, for its zero is a line that can learn.",
+            ONE: "So it is: ReLU stays at {relu:.2f}, maxout falls from there to {both:.2f}, for "
+            "its zero is a line that can learn.",
+            BOTH: "ReLU stays at {relu:.2f}, as no example reaches its weights; maxout falls to "
+            "{both:.2f}, for its zero is a line that can learn.",
+        },
+        expected=ONE,
+    ),
+)
+def dead_start():
+    """Whose loss has fallen after 500 steps."""
+    relu, both = (same_start(-5.0, learns)[0] for learns in (False, True))
+    fell = relu[-1] < 0.9 * relu[0], both[-1] < 0.9 * both[0]
+    truth = {(False, False): NONE, (False, True): ONE, (True, True): BOTH}[fell]
+    return truth, {"relu": relu[-1], "both": both[-1]}
+
+
+@explorer(
+    "maxout-same",
+    bias=Range(-2.0, 0.5, 0.25, value=-2, label="bias of the first piece at the start"),
+    margins={"left": 0.15, "right": 0.95},
+)
+def same(ax, bias):
+    """The same function at the start, but not the same learning"""
+    last = {}
+    for learns, name, way in ((False, "ReLU", style.df), (True, "maxout", style.f)):
+        losses, *_ = same_start(bias, learns)
+        ax.plot(np.maximum(losses, 1e-7)[::5], **way, label=name)
+        last[name] = losses[-1]
+    ax.set_yscale("log")
+    ax.set(xlim=(0, 100), ylim=(1e-5, 3), xlabel="steps of gradient descent")
+    ax.set_xticks(range(0, 101, 20), range(0, 501, 100))
+    ax.set_ylabel("mean squared error")
+    ax.legend(loc="lower left")
+    return (
+        f"Both start as max(0, x + {bias:g}) and learn |x|. After 500 steps the error of the ReLU "
+        f"unit is ≈{last['ReLU']:.4f}, that of the maxout unit ≈{last['maxout']:.4f}."
+    ).replace("+ -", "- ")
+
+
+# --- two units, one subtracted -------------------------------------------------------------------
+
+CURVES = {
+    "sin πx": TARGETS["sin πx"][0],
+    "a bump": lambda x: np.exp(-8 * x**2),
+    "−|x|": lambda x: -np.abs(x),
+}
+
+
+def two_units(knots, values):
+    """Convex functions at the knots, shape of `values` each, whose difference is `values`.
+
+    Wherever the slope of the polygon rises, the first takes the bend; wherever it falls, the
+    second takes its mirror image.
+    """
+    widths = np.diff(knots)
+    slopes = np.diff(values) / widths
+    falls = np.maximum(-np.diff(slopes), 0)
+    minus = np.concatenate([[0], np.cumsum(np.concatenate([[0], np.cumsum(falls)]) * widths)])
+    minus -= minus[-1] * (knots - knots[0]) / (knots[-1] - knots[0])  # a tilt both can share
+    return values + minus, minus
+
+
+@explorer(
+    "maxout-difference",
+    pieces=Steps((2, 3, 4, 5, 6, 8, 10, 12, 16), value=4, label="straight parts of the result"),
+    target=Choice(list(CURVES), label="target"),
+    size=(5.4, 3.8),
+    margins={"left": 0.15, "right": 0.96},
+)
+def difference(ax, pieces, target):
+    """Two convex units, one subtracted from the other"""
+    f, knots = CURVES[target], np.linspace(-1, 1, pieces + 1)
+    plus, minus = two_units(knots, f(knots))
+    ax.plot(X[::14], f(X[::14]), color=style.INK, linestyle=":", linewidth=1.4)
+    dots = {"marker": "o", "markersize": 3}
+    ax.plot(knots, plus, color=style.GOOD, linestyle="--", **dots, label="unit 1")
+    ax.plot(knots, minus, color=style.DF, linestyle="-.", **dots, label="unit 2")
+    ax.plot(knots, plus - minus, **style.f, label="unit 1 − unit 2")
+    ax.legend(loc="upper center", ncols=3, columnspacing=1.2)
+    ax.set(xlim=(-1, 1), ylim=(-2.6, 1.9), xticks=HALVES, xlabel="x", ylabel="output")
+    error = np.abs(np.interp(X, knots, plus - minus) - f(X)).max()
+    return (
+        f"Target {target}: two convex units, subtracted, give {pieces} straight parts that miss "
+        f"it by at most {error:.4f}."
+    )
+
+
+# --- the price -----------------------------------------------------------------------------------
+
+
+def shared(units, pieces, rng):
+    """Digit classifier with one hidden layer: ReLU for one piece, else maxout."""
+    if pieces == 1:
+        return nn.mlp([64, units, 10], "relu", init="he", rng=rng)
+    hidden = nn.Maxout(64, units, pieces=pieces, rng=rng)
+    return nn.Network([hidden, nn.Dense(units, 10, rng=rng)])
+
+
+NETS = {"ReLU\n64 units": (64, 1), "maxout\n32 × 2": (32, 2), "maxout\n16 × 4": (16, 4)}
+
+
+@cache
+def test_accuracy(units, pieces, seed):
+    """Test accuracy of `shared` after 15 epochs of SGD, learning rate 0.1, batches of 32."""
+    data, rng = digits(), np.random.default_rng(seed)
+    net = shared(units, pieces, rng)
+    nn.fit(net, data.X_train, data.y_train, epochs=15, rng=rng)
+    return nn.accuracy(net, data.X_test, data.y_test)
+
+
+MORE, LESS = "Maxout wins by more than a point.", "ReLU wins by more than a point."
+NOISE = "They are less than a point apart."
+
+
+@predict(
+    "maxout-digits",
+    "Two networks read handwritten digits, each with one hidden layer and about 4500 parameters: "
+    "64 ReLU units, or 32 maxout units with two pieces each. Which gets more of the test images "
+    "right, on average over five random starts?",
+    Pick(
+        {
+            MORE: "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
+            LESS: "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
+            NOISE: "So it is: ReLU {relu:.1%}, maxout {maxout:.1%}, and the starts differ by more.",
+        },
+        expected=NOISE,
+    ),
+)
+def same_price():
+    """Which of the two networks is better by more than a point."""
+    relu, maxout = (
+        float(np.mean([test_accuracy(*NETS[name], seed) for seed in SEEDS]))
+        for name in list(NETS)[:2]
+    )
+    gap = maxout - relu
+    truth = NOISE if abs(gap) < 0.01 else MORE if gap > 0 else LESS
+    return truth, {"relu": relu, "maxout": maxout}
+
+
+@explorer("maxout-digits", size=(5.4, 3.0), margins={"left": 0.15})
+def price(ax):
+    """Test accuracy at about the same number of parameters, five random starts"""
+    means = []
+    for k, (name, (units, pieces)) in enumerate(NETS.items()):
+        found = [test_accuracy(units, pieces, seed) for seed in SEEDS]
+        ax.plot(k + 0.06 * np.arange(-2, 3), found, "o", color=style.F, markersize=6)
+        ax.plot([k - 0.25, k + 0.25], [np.mean(found)] * 2, color=style.DF, linewidth=2)
+        size = shared(units, pieces, np.random.default_rng(0)).size
+        ax.text(k, 0.952, f"{size} parameters", color=style.MUTED, ha="center")
+        means.append(f"{name.replace(chr(10), ' ')} ≈{min(found):.1%} to ≈{max(found):.1%}")
+    ax.set_xticks(range(3), list(NETS))
+    ax.set(xlim=(-0.5, 2.5), ylim=(0.95, 1.0), ylabel="test accuracy")
+    ax.set_xlabel("hidden layer")
+    return f"Test accuracy over five random starts: {'; '.join(means)}."
