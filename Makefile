@@ -10,7 +10,7 @@ WORKERS ?= 2
 # Small matrices on several threads wait more than they compute, all the more beside other work.
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
-PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --nbval tests chapters
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --nbval tests chapters
 
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab learner test test-full notebooks bench lock clean
