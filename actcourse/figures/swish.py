@@ -37,6 +37,12 @@ def falling_share(name):
     return float((ACTIVATIONS[name].derivative(z) < 0).mean())
 
 
+def said(name):
+    """The activation as a sentence begins with it."""
+    label = next(label for label, known in SMOOTH.items() if known == name)
+    return label[0].upper() + label[1:]
+
+
 # --- the dip -------------------------------------------------------------------------------------
 
 
@@ -129,9 +135,8 @@ def share(ax, s, f):
     ax.text(-7.7, 0.72, "slope below 0", color=style.DF)
     ax.set(xlim=(-8, 8), ylim=(0, 0.85), xlabel="pre-activation z", ylabel="density of z")
     part = norm.cdf(low / s)
-    name = next(label for label, known in SMOOTH.items() if known == f)
     return (
-        f"{name} falls left of z = {low:.3f}. With pre-activations of mean 0 and standard "
+        f"{said(f)} falls left of z = {low:.3f}. With pre-activations of mean 0 and standard "
         f"deviation {s:g}, {part:.2%} of them lie there."
     )
 
@@ -241,8 +246,7 @@ def relatives(ax, f):
     ax.plot(z, chosen.derivative(z), **style.df, label="slope f′")
     ax.set(xlim=(-5, 3), ylim=(-0.7, 3), xlabel="pre-activation z", ylabel="f and f′; dotted: ReLU")
     ax.legend(loc="upper left")
-    name = next(label for label, known in SMOOTH.items() if known == f)
-    name, falls = name[0].upper() + name[1:], falling_share(f)
+    name, falls = said(f), falling_share(f)
     if not falls:
         return f"{name} is 0 up to z = 0 and never falls: 0.0% of N(0, 1) have a negative slope."
     low = turning_point(f)
