@@ -638,7 +638,7 @@ def two_units(knots, values):
         return np.zeros(1), np.zeros(1), -w, -b
     return w, b, np.zeros(1), np.zeros(1)
 """,
-                "downwards",
+                "both",
             ),
             Wrong(
                 """

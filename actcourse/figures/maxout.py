@@ -200,9 +200,10 @@ def router(ax, step, winner):
     ax.set_ylabel("output of the unit")
     shares = ", ".join(str(n) for n in np.bincount(won, minlength=4))
     error = np.mean((z.max(axis=1) - x**2) ** 2)
+    steps = "1 step" if step == 1 else f"{step} steps"
     return (
-        f"After {step} steps the four pieces win {shares} of the 40 examples; the mean squared "
-        f"error is ≈{error:.4f}."
+        f"Gradient to {'the winner alone' if winner else 'all pieces'}: after {steps} the four "
+        f"pieces win {shares} of the 40 examples, and the mean squared error is ≈{error:.4f}."
     )
 
 
@@ -401,7 +402,7 @@ def same_price():
     return truth, {"relu": relu, "maxout": maxout}
 
 
-@explorer("maxout-digits", size=(5.4, 3.0), margins={"left": 0.15})
+@explorer("maxout-digits", size=(5.4, 3.2), margins={"left": 0.15, "bottom": 0.24})
 def price(ax):
     """Test accuracy at about the same number of parameters, five random starts"""
     means = []
