@@ -47,15 +47,13 @@ def browser():
         chromium.close()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """Keep what stands in one file on one worker, as cells of a notebook need and fixtures like.
 
     The drawings of the figures are all in one file and take the longest: they are spread.
     """
-    for item in items:
-        if "figures" not in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    if "figures" not in item.path.parts:
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_ignore_collect(collection_path):
