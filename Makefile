@@ -10,7 +10,11 @@ WORKERS ?= 2
 # Small matrices on several threads wait more than they compute, all the more beside other work.
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
-PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --nbval tests chapters
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
+# Cells of a notebook must stay on one worker, so files are dealt out whole; not so the drawings
+# of the figures, which are all in one file and take the longest.
+FILES := $(PYTEST) --dist loadfile --nbval tests chapters --ignore tests/figures
+FIGURES := $(PYTEST) --dist load tests/figures
 
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab learner test test-full notebooks bench lock clean
@@ -36,10 +40,11 @@ learner: $(READY)  ## Write what learners get, without solutions, into learner
 	@$(BIN)/python -m actcourse.exercises.learner
 
 test: $(READY)  ## Run the tests, and every notebook against its stored outputs
-	@$(PYTEST) -m "not slow"
+	@$(FILES) -m "not slow"
+	@$(FIGURES) -m "not slow"
 
 test-full: test  ## The same, then the tests that take many seconds
-	@$(PYTEST) -m slow
+	@$(PYTEST) -m slow tests
 
 notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 	@$(BIN)/python -m actcourse.exercises.forms

@@ -47,15 +47,6 @@ def browser():
         chromium.close()
 
 
-def pytest_itemcollected(item):
-    """Keep what stands in one file on one worker, as cells of a notebook need and fixtures like.
-
-    The drawings of the figures are all in one file and take the longest: they are spread.
-    """
-    if "figures" not in item.path.parts:
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 def pytest_ignore_collect(collection_path):
     """Leave out a notebook whose libraries are not installed; the summary names it."""
     return True if collection_path.suffix == ".ipynb" and lacking(collection_path) else None
