@@ -44,7 +44,7 @@ test: $(READY)  ## Run the tests, and every notebook against its stored outputs
 	@$(FIGURES) -m "not slow"
 
 test-full: test  ## The same, then the tests that take many seconds
-	@$(PYTEST) -m slow tests
+	@$(PYTEST) --dist loadfile -m slow tests
 
 notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 	@$(BIN)/python -m actcourse.exercises.forms
