@@ -143,7 +143,7 @@ def morph(axes, a, b, c):
     below.set(xlim=(-6, 6), ylim=(-1.2, 2.2), xlabel="pre-activation z", ylabel="gap to tanh")
     worst = np.abs(gap).max()
     verdict = "is tanh itself" if worst < 1e-9 else f"misses tanh by up to {worst:.3f}"
-    formula = f"{a:g}·σ({b:g}z)" + (f" - {-c:g}" if c else "")
+    formula = f"{a:g}·σ({b:g}z)" + (f" − {-c:g}" if c else "")
     return f"{formula} climbs from {c:g} to {a + c:g} and {verdict}."
 
 
@@ -183,7 +183,7 @@ def race(ax, lr, depth):
             partial(_trained, depth, USUAL, lr=lr, twin=True),
             {"color": style.POINT, "linewidth": 2.2, "linestyle": (0, (5, 2))},
         ),
-        "sigmoids, usual start, rate 0.1": (
+        "sigmoids, usual start": (
             partial(_trained, depth, USUAL, f="sigmoid"),
             {"color": style.MUTED, "linewidth": 1.6, "linestyle": (0, (1, 1.5))},
         ),
@@ -311,10 +311,12 @@ def signal(axes, std, f):
         ax.set(xlim=(0.6, 10.4), xticks=layers)
     above.set(ylim=(1e-13, 30), ylabel="output, std")
     below.set(ylim=(1e-15, 100), ylabel="error signal δ", xlabel="hidden layer")
+    change = back[0] / back[-1]
+    change = f"{change:.2g}" if change < 10 else f"{change:,.0f}"
     return (
         f"{f}, weights of size {std:g}: the outputs of layer 10 have a standard deviation of "
         f"{out[-1]:.2g}, and {nn.saturation(rec)[-1]:.0%} of its slopes are below 0.01. On the "
-        f"way back to layer 1 the error signal changes by a factor of {back[0] / back[-1]:.2g}, "
+        f"way back to layer 1 the error signal changes by a factor of {change}, "
         f"{nn.layer_factor(rec.delta):.2f} per layer."
     )
 
