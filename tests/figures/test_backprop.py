@@ -1,0 +1,99 @@
+"""The ranges that the chapter on backpropagation states."""
+
+import numpy as np
+import pytest
+
+from actcourse import nn
+from actcourse.activations import ACTIVATIONS
+from actcourse.figures import backprop as fig
+
+SEEDS = range(3)
+
+
+@pytest.mark.parametrize("rule", [fig.RIGHT, fig.PRINTED, fig.FROZEN])
+def test_the_accuracy_does_not_tell_a_right_rule_from_a_wrong_one(rule):
+    found = [fig.test_accuracy(rule, seed) for seed in SEEDS]
+    assert min(found) > 0.95
+    assert max(found) < 0.995
+
+
+def test_the_misprint_about_doubles_the_training_loss():
+    for seed in SEEDS:
+        right, printed = (fig.trained(rule, seed)[1] for rule in (fig.RIGHT, fig.PRINTED))
+        assert 1.4 < printed.epoch_loss[-1] / right.epoch_loss[-1] < 2.6
+
+
+def test_the_rule_for_the_biases_makes_every_network_diverge():
+    for seed in SEEDS:
+        assert fig.trained(fig.BIAS, seed)[1].diverged
+        assert fig.test_accuracy(fig.BIAS, seed) < 0.2
+
+
+def test_the_printed_rule_ties_the_second_layer_to_the_first():
+    for rule, low, high in ((fig.RIGHT, 1.2, 1.6), (fig.PRINTED, 0.0005, 0.03)):
+        for seed in SEEDS:
+            first, second = (fig.trained(rule, seed)[0].layers[i].W for i in (0, 2))
+            assert low < np.linalg.norm(second - first) / np.linalg.norm(first) < high
+
+
+@pytest.mark.parametrize("rule", fig.RULES)
+def test_the_gradient_check_passes_whatever_the_update_does(rule):
+    assert fig.checked(rule) < 1e-6
+
+
+@pytest.mark.parametrize("bias", ["zeros", "lecun"])
+@pytest.mark.parametrize("rule", fig.RULES)
+def test_a_look_at_one_step_finds_every_wrong_rule_unless_biases_are_zero(rule, bias):
+    rng = np.random.default_rng(1)
+    net = nn.mlp([4, 4, 4, 3], "tanh", bias=bias, rng=rng)
+    before = [p.copy() for p in net.parameters()]
+    X, y = rng.normal(size=(8, 4)), rng.integers(0, 3, 8)
+    nn.train_step(net, X, y, fig.Update(fig.RULES[rule], lr=0.1))
+    wanted = [p - 0.1 * g for p, g in zip(before, net.gradients(), strict=True)]
+    right = all(map(np.array_equal, net.parameters(), wanted))
+    assert right == (rule == fig.RIGHT or (rule == fig.BIAS and bias == "zeros"))
+
+
+@pytest.mark.parametrize(("f", "weights", "biases"), [("tanh", 12, 3), ("softmax", 36, 9)])
+def test_so_many_slopes_of_a_layer_are_not_zero(f, weights, biases):
+    assert np.count_nonzero(fig.jacobian(f, "W")) == weights
+    assert np.count_nonzero(fig.jacobian(f, "b")) == biases
+
+
+def test_the_slopes_of_a_layer_follow_the_formula():
+    slope = ACTIVATIONS["tanh"].derivative(fig.X_ONE @ fig.W_ONE + fig.B_ONE)
+    blocks = fig.jacobian("tanh", "W").reshape(3, 3, 4)
+    for unit in range(3):
+        assert blocks[unit, unit] == pytest.approx(slope[unit] * fig.X_ONE, abs=1e-9)
+    assert fig.jacobian("tanh", "b") == pytest.approx(np.diag(slope), abs=1e-9)
+
+
+@pytest.mark.parametrize(("square", "fitting"), [(False, 1), (True, 8)])
+@pytest.mark.parametrize(("wanted", "right"), [("dW", "xᵀ δ"), ("dx", "δ Wᵀ")])
+def test_one_product_is_right_and_equal_sizes_hide_it(square, fitting, wanted, right):
+    said = {
+        name: fig.shapes.draw(wanted=wanted, product=product, square=square)[1]
+        for name, product in fig.PRODUCTS.items()
+    }
+    assert sum(f"as {wanted}" in sentence for sentence in said.values()) == fitting
+    assert [name for name, sentence in said.items() if "agree" in sentence] == [right]
+
+
+def test_the_best_step_is_near_a_third_of_the_digits():
+    one, two = fig.quotient_errors("sigmoid")
+    assert two.min() < 2e-11
+    assert 1e-9 < one.min() < 3e-8
+    assert np.argmin(one) in (7, 8, 9)
+
+
+def test_a_step_across_the_kink_measures_half_the_slope():
+    _, two = fig.quotient_errors("relu")
+    assert two[0] == pytest.approx(0.5, abs=1e-3)
+    assert two[5] < 1e-9
+
+
+def test_the_graph_of_a_unit_has_the_slopes_of_the_chain_rule():
+    for f in fig.UNITS:
+        v = fig.unit(f)
+        dz = 2 * (v["a"].data - 1) * ACTIVATIONS[f].derivative(v["z"].data)
+        assert (v["b"].grad, v["w"].grad) == pytest.approx((dz, dz * v["x"].data))
