@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..activations.rectifiers import SELU_ALPHA, SELU_SCALE
 from .functions import Function, Part
 from .spec import EXERCISES, Wrong
 from .values import Numbers, Ordering, Range
@@ -538,7 +539,7 @@ EXERCISES.add(
                 want=_selu_constants,
                 rtol=1e-6,
                 points=2,
-                looks_like={"copied": lambda z, p: _selu_constants(*_grid())},
+                looks_like={"copied": lambda z, p: np.array([SELU_SCALE, SELU_ALPHA])},
             ),
         ],
         hints=[

@@ -431,14 +431,16 @@ def contest(ax, networks):
     ax.set_yticks(range(len(leads)), list(leads))
     ax.set(xlim=(-8, 8), ylim=(len(leads) - 0.5, -0.6))
     ax.set(xlabel="lead over ReLU in test accuracy, points", ylabel=" ")
-    top = max(leads, key=lambda name: leads[name].mean())
+    means = {name: d.mean() for name, d in leads.items()}
+    top = max(means, key=means.get)
     verdict = "That is too few for an interval."
     if networks > 2:
         ends = [interval(d) for d in leads.values()]
         above, below = sum(low > 0 for low, _ in ends), sum(high < 0 for _, high in ends)
         verdict = f"Of 8 intervals ≈{above} lie above 0 and ≈{below} below."
-    many = "networks" if networks > 1 else "network"
-    return (
-        f"After {networks} {many} of each kind, {top} is ahead of ReLU by "
-        f"≈{leads[top].mean():.1f} points on average. {verdict}"
-    )
+    many, most = "networks" if networks > 1 else "network", means[top]
+    who = f"{top} is ahead of ReLU by ≈{most:.1f} points on average"
+    if most < 0.05:
+        who = f"nobody is ahead of ReLU; furthest behind is {min(means, key=means.get)}, by "
+        who += f"≈{-min(means.values()):.1f} points"
+    return f"After {networks} {many} of each kind, {who}. {verdict}"
