@@ -10,7 +10,7 @@ from actcourse.activations import prelu
 from actcourse.data import digits
 from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
 
-X = np.linspace(-1, 1, 1681)  # 1680 steps: the knots of most numbers of pieces lie on the grid
+X = np.linspace(-1, 1, 3361)  # 3360 steps: ends and middles of most equal parts lie on the grid
 SEEDS = range(5)
 PIECES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16)
 HALVES = (-1, -0.5, 0, 0.5, 1)
@@ -91,8 +91,8 @@ def envelope(axes, pieces, target):
     ends = np.array([-1.0, 1.0])
     for slope, bias in zip(w, b, strict=True):
         above.plot(ends, slope * ends + bias, color=style.MUTED, linewidth=0.8)
-    above.plot(X[::14], unit(X[::14], w, b), **style.f)
-    above.plot(X[::14], f(X[::14]), color=style.DF, linestyle="--", linewidth=1.8)
+    above.plot(X[::28], unit(X[::28], w, b), **style.f)
+    above.plot(X[::28], f(X[::28]), color=style.DF, linestyle="--", linewidth=1.8)
     above.set(xlim=(-1, 1), ylim=(-1.3, 1.3), xlabel="x", ylabel="output", xticks=HALVES)
     for name, marker, place in (("sin πx", "s", "bottom"), ("−x²", "^", "top"), ("x²", "o", "top")):
         errors = [least_error(name, k) for k in PIECES]
@@ -191,7 +191,7 @@ def router(ax, step, winner):
     x = np.linspace(-1, 1, 40)
     z = np.multiply.outer(x, w) + b
     won, ends = z.argmax(axis=1), np.array([-1.0, 1.0])
-    ax.plot(X[::28], X[::28] ** 2, color=style.INK, linestyle=":", linewidth=1.4)
+    ax.plot(X[::56], X[::56] ** 2, color=style.INK, linestyle=":", linewidth=1.4)
     for k, marker in enumerate("os^D"):
         ax.plot(ends, w[k] * ends + b[k], color=style.SERIES[k], linewidth=0.9)
         mine = np.where(won == k, z.max(axis=1), np.nan)
@@ -336,7 +336,7 @@ def difference(ax, pieces, target):
     """Two convex units, one subtracted from the other"""
     f, knots = CURVES[target], np.linspace(-1, 1, pieces + 1)
     plus, minus = two_units(knots, f(knots))
-    ax.plot(X[::14], f(X[::14]), color=style.INK, linestyle=":", linewidth=1.4)
+    ax.plot(X[::28], f(X[::28]), color=style.INK, linestyle=":", linewidth=1.4)
     dots = {"marker": "o", "markersize": 3}
     ax.plot(knots, plus, color=style.GOOD, linestyle="--", **dots, label="unit 1")
     ax.plot(knots, minus, color=style.DF, linestyle="-.", **dots, label="unit 2")
@@ -365,7 +365,7 @@ NETS = {"ReLU\n64 units": (64, 1), "maxout\n32 × 2": (32, 2), "maxout\n16 × 4"
 
 
 @cache
-def test_accuracy(units, pieces, seed):
+def reached(units, pieces, seed):
     """Test accuracy of `shared` after 15 epochs of SGD, learning rate 0.1, batches of 32."""
     data, rng = digits(), np.random.default_rng(seed)
     net = shared(units, pieces, rng)
@@ -394,26 +394,25 @@ NOISE = "They are less than a point apart."
 def same_price():
     """Which of the two networks is better by more than a point."""
     relu, maxout = (
-        float(np.mean([test_accuracy(*NETS[name], seed) for seed in SEEDS]))
-        for name in list(NETS)[:2]
+        float(np.mean([reached(*NETS[name], seed) for seed in SEEDS])) for name in list(NETS)[:2]
     )
     gap = maxout - relu
     truth = NOISE if abs(gap) < 0.01 else MORE if gap > 0 else LESS
     return truth, {"relu": relu, "maxout": maxout}
 
 
-@explorer("maxout-digits", size=(5.4, 3.2), margins={"left": 0.15, "bottom": 0.24})
+@explorer("maxout-digits", size=(5.4, 3.4), margins={"left": 0.15, "bottom": 0.29})
 def price(ax):
     """Test accuracy at about the same number of parameters, five random starts"""
-    means = []
+    means, labels = [], []
     for k, (name, (units, pieces)) in enumerate(NETS.items()):
-        found = [test_accuracy(units, pieces, seed) for seed in SEEDS]
+        found = [reached(units, pieces, seed) for seed in SEEDS]
         ax.plot(k + 0.06 * np.arange(-2, 3), found, "o", color=style.F, markersize=6)
         ax.plot([k - 0.25, k + 0.25], [np.mean(found)] * 2, color=style.DF, linewidth=2)
         size = shared(units, pieces, np.random.default_rng(0)).size
-        ax.text(k, 0.952, f"{size} parameters", color=style.MUTED, ha="center")
+        labels.append(f"{name}\n{size}")
         means.append(f"{name.replace(chr(10), ' ')} ≈{min(found):.1%} to ≈{max(found):.1%}")
-    ax.set_xticks(range(3), list(NETS))
-    ax.set(xlim=(-0.5, 2.5), ylim=(0.95, 1.0), ylabel="test accuracy")
-    ax.set_xlabel("hidden layer")
+    ax.set_xticks(range(3), labels)
+    ax.set(xlim=(-0.5, 2.5), ylim=(0.965, 0.995), ylabel="test accuracy")
+    ax.set_xlabel("hidden layer, and parameters of the network")
     return f"Test accuracy over five random starts: {'; '.join(means)}."
