@@ -8,7 +8,17 @@ from matplotlib.patches import Rectangle
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Range, Steps, Toggle, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    Pick,
+    Range,
+    Steps,
+    Toggle,
+    explorer,
+    predict,
+    style,
+)
 from actcourse.nn.graph import Value
 
 SEEDS = range(3)
@@ -163,6 +173,51 @@ def bare(ax):
     ax.spines[:].set_visible(False)
 
 
+@cache
+def final_loss(seed, together, rate=0.5, steps=100):
+    """Training loss of 64 - 32 tanh - 10 on the digits after so many full steps.
+
+    With ``together=False`` every step updates W2 first, and walks back through the new one.
+    """
+    data, rng = digits(), np.random.default_rng(seed)
+    net = nn.mlp([64, 32, 10], "tanh", rng=rng)
+    first, _, last = net.layers
+    for _ in range(steps):
+        _, delta2 = nn.softmax_cross_entropy(net(data.X_train), data.y_train)
+        old = last.W.copy()
+        last.W -= rate * last.x.T @ delta2
+        new, last.W = last.W, (old if together else last.W)
+        net.backward(delta2)
+        last.W = new
+        for p, g in ((first.W, first.dW), (first.b, first.db), (last.b, last.db)):
+            p -= rate * g
+    return nn.softmax_cross_entropy(net(data.X_train), data.y_train)[0]
+
+
+HIGHER, CLOSE, LOWER = "More than 1% higher", "Within 1% of it", "More than 1% lower"
+
+
+@predict(
+    "backprop-order",
+    "In every step we update W₂ first, and carry the signal back through the new W₂ instead of "
+    "the old one. After 100 steps on the digits, where is the training loss, compared with that "
+    "of the right order?",
+    Pick(
+        {
+            HIGHER: "No: it is {lower:.1%} lower, too close for the eye.",
+            CLOSE: "Yes: it is {lower:.1%} lower, too close for the eye.",
+            LOWER: "It is lower, but by {lower:.1%} alone, too close for the eye.",
+        },
+        expected=CLOSE,
+    ),
+)
+def order():
+    """Which option holds for the mean of three seeds, and by how much the loss is lower."""
+    right, wrong = (np.mean([final_loss(s, together) for s in SEEDS]) for together in (True, False))
+    lower = float(1 - wrong / right)
+    return CLOSE if abs(lower) < 0.01 else LOWER if lower > 0 else HIGHER, {"lower": lower}
+
+
 # --- the graph of one unit -----------------------------------------------------------------------
 
 UNITS = ("tanh", "relu", "sigmoid")
@@ -232,7 +287,7 @@ def graph(ax, stage, f):
         ax.text(x, y - 0.27, slope, ha="center", va="top", color=style.DF)
     bare(ax)
     ax.set(xlim=(-0.5, 4.5), ylim=(-0.65, 2.65))
-    ax.set(xlabel="forward →          ← backward")
+    ax.set(xlabel="values go right →  ·  ← slopes come left")
     ax.set_ylabel("above: value, below: dL/d…")
     values = {name: (value.data, value.grad) for name, value in values.items()}
     shown = [

@@ -97,3 +97,11 @@ def test_the_graph_of_a_unit_has_the_slopes_of_the_chain_rule():
         v = fig.unit(f)
         dz = 2 * (v["a"].data - 1) * ACTIVATIONS[f].derivative(v["z"].data)
         assert (v["b"].grad, v["w"].grad) == pytest.approx((dz, dz * v["x"].data))
+
+
+def test_updating_one_by_one_hardly_changes_the_loss():
+    for seed in SEEDS:
+        right, wrong = fig.final_loss(seed, True), fig.final_loss(seed, False)
+        assert 0.08 < right < 0.13
+        assert 0.0001 < right - wrong < 0.001
+    assert np.ptp([fig.final_loss(seed, True) for seed in SEEDS]) > 0.001
