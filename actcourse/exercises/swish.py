@@ -345,7 +345,7 @@ EXERCISES.add(
             Wrong('verdict = "d"', "d"),
             Wrong('verdict = "swish"', "type"),
         ],
-        also_right='verdict = "C"',
+        also_right='verdict = "c"',
     )
 )
 
@@ -483,11 +483,14 @@ def _block(gate):
     return lambda x, W, V, W2: (gate(x @ W) * (x @ V)) @ W2
 
 
-def _matrices(rng, n, scale=1.0):
-    """Examples of width 6, the matrices of a block with 4 gated units, output of width 6."""
-    x = scale * rng.normal(size=(n, 6))
+def _matrices(rng, n, reach=1.0):
+    """Examples of width 6 and the matrices of a block with 4 gated units.
+
+    The gate's pre-activations reach `reach` times as far, the values stay as they are.
+    """
+    x = reach * rng.normal(size=(n, 6))
     W, V = rng.normal(size=(2, 6, 4)) / np.sqrt(6)
-    return x, W, V, rng.normal(size=(4, 6)) / 2
+    return x, W, V / reach, rng.normal(size=(4, 6)) / 2
 
 
 EXERCISES.add(
@@ -513,7 +516,7 @@ EXERCISES.add(
                 },
             ),
             Part(
-                calls=lambda rng: [_matrices(rng, 5, scale=3e3)],
+                calls=lambda rng: [_matrices(rng, 30, reach=1500.0)],
                 want=_block(swish),
                 rtol=1e-9,
                 atol=1e-6,
