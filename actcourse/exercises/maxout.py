@@ -539,7 +539,6 @@ EXERCISES.add(
             Wrong('pick = "b"', "b"),
             Wrong('pick = "d"', "d"),
             Wrong('pick = "e"', "e"),
-            Wrong('pick = "f"', "type"),
         ],
         also_right='pick = " C "',
     )
