@@ -236,13 +236,13 @@ STAGES = (
 LAST_FORWARD = 4
 # Node: position, the stage at which its value appears, and its gradient.
 NODES = {
-    "x": (0, 2.0, 0, 9),
-    "w": (0, 1.0, 0, 9),
+    "x": (0, 2.4, 0, 9),
+    "w": (0, 1.2, 0, 9),
     "b": (0, 0.0, 0, 8),
-    "w·x": (1, 1.5, 1, 8),
-    "z": (2, 0.9, 2, 7),
-    "a": (3, 0.9, 3, 6),
-    "L": (4, 0.9, 4, 5),
+    "w·x": (1, 1.8, 1, 8),
+    "z": (2, 1.1, 2, 7),
+    "a": (3, 1.1, 3, 6),
+    "L": (4, 1.1, 4, 5),
 }
 EDGES = (("x", "w·x"), ("w", "w·x"), ("w·x", "z"), ("b", "z"), ("z", "a"), ("a", "L"))
 
@@ -267,7 +267,7 @@ def unit(f):
     "backprop-graph",
     stage=Range(0, len(STAGES) - 1, 1, label="step"),
     f=Choice(UNITS, label="f"),
-    size=(5.4, 3.5),
+    size=(5.4, 3.9),
     margins={"left": 0.08, "bottom": 0.1, "right": 0.98, "top": 0.98},
 )
 def graph(ax, stage, f):
@@ -286,7 +286,7 @@ def graph(ax, stage, f):
         slope = signed(values[name].grad) if stage >= backward else " "
         ax.text(x, y - 0.27, slope, ha="center", va="top", color=style.DF)
     bare(ax)
-    ax.set(xlim=(-0.5, 4.5), ylim=(-0.65, 2.65))
+    ax.set(xlim=(-0.5, 4.5), ylim=(-0.65, 3.05))
     ax.set(xlabel="values go right →  ·  ← slopes come left")
     ax.set_ylabel("above: value, below: dL/d…")
     values = {name: (value.data, value.grad) for name, value in values.items()}
