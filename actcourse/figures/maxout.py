@@ -296,10 +296,12 @@ def same(ax, bias):
     ax.set_xticks(range(0, 101, 20), range(0, 501, 100))
     ax.set_ylabel("mean squared error")
     ax.legend(loc="lower left")
+    sign = "−" if bias < 0 else "+"
+    small = f"≈{last['maxout']:.4f}" if last["maxout"] > 5e-5 else "below 0.0001"
     return (
-        f"Both start as max(0, x + {bias:g}) and learn |x|. After 500 steps the error of the ReLU "
-        f"unit is ≈{last['ReLU']:.4f}, that of the maxout unit ≈{last['maxout']:.4f}."
-    ).replace("+ -", "- ")
+        f"Both start as max(0, x {sign} {abs(bias):g}) and learn |x|. After 500 steps the error of "
+        f"the ReLU unit is ≈{last['ReLU']:.4f}, that of the maxout unit {small}."
+    )
 
 
 # --- two units, one subtracted -------------------------------------------------------------------
