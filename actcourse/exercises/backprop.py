@@ -164,7 +164,7 @@ _SLOPES = {
         2 * x * y * y + 2 * x * y + y,
         2 * x * x * y + x * x + x,
     ),
-    "ladder": lambda x, y: (0.75**30 * x * y, 0.75**30 * y, 0.75**30 * x),
+    "ladder": lambda x, y: (0.75**16 * x * y, 0.75**16 * y, 0.75**16 * x),
 }
 
 

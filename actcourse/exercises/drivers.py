@@ -103,9 +103,9 @@ def differentiated(Value, expression, x, y):
     elif expression == "diamond":
         middle = x * y
         result = middle * (middle + x) + middle
-    else:  # "ladder": 2**30 paths lead from the top to the bottom
+    else:  # "ladder": 2**16 paths lead from the top to the bottom
         result = x * y
-        for _ in range(30):
+        for _ in range(16):
             result = result * 0.5 + result * 0.25
     result.backward()
     return {
