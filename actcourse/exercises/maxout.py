@@ -21,6 +21,50 @@ def _drawn(rng, n, n_in, units, pieces, dtype=np.float64):
     return (*(rng.normal(size=shape).astype(dtype) for shape in shapes), pieces)
 
 
+def _sent(z, g, pieces, share):
+    """dL/dz where `share` says, from the pieces (n, units, k), how much of g each one gets."""
+    apart = z.reshape(len(z), -1, pieces)
+    return (share(apart) * g[..., None]).reshape(z.shape)
+
+
+def _winners(apart):
+    return apart.argmax(axis=2)[..., None] == np.arange(apart.shape[2])
+
+
+def _routed(z, g, pieces):
+    return _sent(z, g, pieces, _winners)
+
+
+def _soft(apart):
+    e = np.exp(apart - apart.max(axis=2, keepdims=True))
+    return e / e.sum(axis=2, keepdims=True)
+
+
+def _pieces_drawn(rng, n, units, k):
+    return rng.normal(size=(n, units * k)), rng.normal(size=(n, units)), k
+
+
+def _interpolated(knots, values, x):
+    return {"difference": np.interp(x, knots, values)}
+
+
+def _zigzag(rng, n, bends=None):
+    """Knots, values with slopes that rise (or fall, or both), and points to look at."""
+    knots = np.cumsum(rng.uniform(0.2, 0.5, n)) - 2
+    slopes = rng.normal(0, 0.5, n - 1)
+    if bends == "up":
+        slopes = np.sort(slopes)
+    elif bends == "down":
+        slopes = np.sort(slopes)[::-1]
+    values = np.concatenate([[0], np.cumsum(slopes * np.diff(knots))]) + rng.normal()
+    return knots, values, np.linspace(knots[0], knots[-1], 301)
+
+
+def _wave(rng):
+    knots = np.linspace(-np.pi, np.pi, 13)
+    return knots, np.sin(knots), np.linspace(-np.pi, np.pi, 301)
+
+
 EXERCISES.add(
     Function(
         id="maxout/layer",
@@ -221,29 +265,6 @@ EXERCISES.add(
 )
 
 
-def _sent(z, g, pieces, share):
-    """dL/dz where `share` says, from the pieces (n, units, k), how much of g each one gets."""
-    apart = z.reshape(len(z), -1, pieces)
-    return (share(apart) * g[..., None]).reshape(z.shape)
-
-
-def _winners(apart):
-    return apart.argmax(axis=2)[..., None] == np.arange(apart.shape[2])
-
-
-def _routed(z, g, pieces):
-    return _sent(z, g, pieces, _winners)
-
-
-def _soft(apart):
-    e = np.exp(apart - apart.max(axis=2, keepdims=True))
-    return e / e.sum(axis=2, keepdims=True)
-
-
-def _pieces_drawn(rng, n, units, k):
-    return rng.normal(size=(n, units * k)), rng.normal(size=(n, units)), k
-
-
 EXERCISES.add(
     Function(
         id="maxout/route",
@@ -389,86 +410,6 @@ def route(z, g, pieces):
 
 EXERCISES.add(
     Numbers(
-        id="maxout/pieces",
-        kind="explore",
-        title="How many lines for a parabola?",
-        name="pieces",
-        ranges=[
-            Range(
-                low=11,
-                high=11,
-                what="the smallest number of tangents",
-                measured="0.01 with 10 tangents, 0.0083 with 11",
-                looks_like={"not below": 10, "swapped": 8},
-            ),
-            Range(
-                low=8,
-                high=8,
-                what="the smallest number of raised tangents",
-                measured="0.0102 with 7 raised ones, 0.0078 with 8",
-                looks_like={"just above": 7, "no raise": 11},
-            ),
-        ],
-        hints=[
-            "Try k = 4, 8 and 16 first: by what does the error fall when k doubles?",
-            "The tangents are all too low, by 0 to 1/k²: which lift halves the largest error?",
-            "With the lift 1/(2k²) the error is 1/(2k²): solve for k.",
-        ],
-        feedback={
-            "not below": "with 10 tangents the error is 0.01, and not below it.",
-            "swapped": "first the tangents as they are, then the raised ones.",
-            "just above": "print one more digit: is 7 really below 0.01?",
-            "no raise": "raising all tangents by half of their largest gap saves lines.",
-            "too small": "run `error` with this number: is it below 0.01?",
-            "too large": "this many are enough, but so are fewer.",
-        },
-        wrong=[
-            Wrong("pieces = (10, 8)", "not below"),
-            Wrong("pieces = (8, 11)", "swapped"),
-            Wrong("pieces = (11, 7)", "just above"),
-            Wrong("pieces = (11, 11)", "no raise"),
-            Wrong("pieces = (11, 4)", "too small"),
-            Wrong("pieces = (100, 50)", "too large"),
-            Wrong("pieces = 8", "type"),
-        ],
-        also_right="pieces = [11.0, 8.0]",
-    )
-)
-
-EXERCISES.add(
-    Ordering(
-        id="maxout/convex",
-        kind="derive",
-        title="Why a maxout unit is convex",
-        name="order",
-        orders=["cadbe"],
-        note="each line follows from the one before",
-        hints=[
-            "Begin with the unit at the point between, and end with the chord.",
-            "One line splits the bias into two shares, the next gives each share its own winner.",
-        ],
-        feedback={
-            "a": "here the point between has been multiplied out: in which line is it whole?",
-            "b": "the weights t and 1 - t stand before each maximum: where were they before?",
-            "d": "two winners in place of one: which single maximum is this at least as large as?",
-            "e": "this is the chord, where we want to arrive.",
-        },
-        wrong=[
-            Wrong('order = "abcde"', "a"),
-            Wrong('order = "cdabe"', "d"),
-            Wrong('order = "cabde"', "b"),
-            Wrong('order = "ebdac"', "e"),
-            Wrong('order = "cad"', "type"),
-            Wrong('order = "adcbe"', "a"),
-            Wrong('order = "bcade"', "b"),
-            Wrong('order = "decab"', "d"),
-        ],
-        also_right='order = ["C", "A", "D", "B", "E"]',
-    )
-)
-
-EXERCISES.add(
-    Numbers(
         id="maxout/hinge",
         kind="derive",
         title="Any hinge from two pieces",
@@ -514,6 +455,38 @@ EXERCISES.add(
 )
 
 EXERCISES.add(
+    Ordering(
+        id="maxout/convex",
+        kind="derive",
+        title="Why a maxout unit is convex",
+        name="order",
+        orders=["cadbe"],
+        note="each line follows from the one before",
+        hints=[
+            "Begin with the unit at the point between, and end with the chord.",
+            "One line splits the bias into two shares, the next gives each share its own winner.",
+        ],
+        feedback={
+            "a": "here the point between has been multiplied out: in which line is it whole?",
+            "b": "the weights t and 1 - t stand before each maximum: where were they before?",
+            "d": "two winners in place of one: which single maximum is this at least as large as?",
+            "e": "this is the chord, where we want to arrive.",
+        },
+        wrong=[
+            Wrong('order = "abcde"', "a"),
+            Wrong('order = "cdabe"', "d"),
+            Wrong('order = "cabde"', "b"),
+            Wrong('order = "ebdac"', "e"),
+            Wrong('order = "cad"', "type"),
+            Wrong('order = "adcbe"', "a"),
+            Wrong('order = "bcade"', "b"),
+            Wrong('order = "decab"', "d"),
+        ],
+        also_right='order = ["C", "A", "D", "B", "E"]',
+    )
+)
+
+EXERCISES.add(
     Choice(
         id="maxout/reach",
         kind="predict",
@@ -544,26 +517,53 @@ EXERCISES.add(
     )
 )
 
-
-def _interpolated(knots, values, x):
-    return {"difference": np.interp(x, knots, values)}
-
-
-def _zigzag(rng, n, bends=None):
-    """Knots, values with slopes that rise (or fall, or both), and points to look at."""
-    knots = np.cumsum(rng.uniform(0.2, 0.5, n)) - 2
-    slopes = rng.normal(0, 0.5, n - 1)
-    if bends == "up":
-        slopes = np.sort(slopes)
-    elif bends == "down":
-        slopes = np.sort(slopes)[::-1]
-    values = np.concatenate([[0], np.cumsum(slopes * np.diff(knots))]) + rng.normal()
-    return knots, values, np.linspace(knots[0], knots[-1], 301)
-
-
-def _wave(rng):
-    knots = np.linspace(-np.pi, np.pi, 13)
-    return knots, np.sin(knots), np.linspace(-np.pi, np.pi, 301)
+EXERCISES.add(
+    Numbers(
+        id="maxout/pieces",
+        kind="explore",
+        title="How many lines for a parabola?",
+        name="pieces",
+        ranges=[
+            Range(
+                low=11,
+                high=11,
+                what="the smallest number of tangents",
+                measured="0.01 with 10 tangents, 0.0083 with 11",
+                looks_like={"not below": 10, "swapped": 8},
+            ),
+            Range(
+                low=8,
+                high=8,
+                what="the smallest number of raised tangents",
+                measured="0.0102 with 7 raised ones, 0.0078 with 8",
+                looks_like={"just above": 7, "no raise": 11},
+            ),
+        ],
+        hints=[
+            "Try k = 4, 8 and 16 first: by what does the error fall when k doubles?",
+            "The tangents are all too low, by 0 to 1/k²: which lift halves the largest error?",
+            "With the lift 1/(2k²) the error is 1/(2k²): solve for k.",
+        ],
+        feedback={
+            "not below": "with 10 tangents the error is 0.01, and not below it.",
+            "swapped": "first the tangents as they are, then the raised ones.",
+            "just above": "print one more digit: is 7 really below 0.01?",
+            "no raise": "raising all tangents by half of their largest gap saves lines.",
+            "too small": "run `error` with this number: is it below 0.01?",
+            "too large": "this many are enough, but so are fewer.",
+        },
+        wrong=[
+            Wrong("pieces = (10, 8)", "not below"),
+            Wrong("pieces = (8, 11)", "swapped"),
+            Wrong("pieces = (11, 7)", "just above"),
+            Wrong("pieces = (11, 11)", "no raise"),
+            Wrong("pieces = (11, 4)", "too small"),
+            Wrong("pieces = (100, 50)", "too large"),
+            Wrong("pieces = 8", "type"),
+        ],
+        also_right="pieces = [11.0, 8.0]",
+    )
+)
 
 
 EXERCISES.add(

@@ -22,6 +22,53 @@ def _merged(W1, b1, W2, b2):
     return {"W": W1 @ W2, "b": b1 @ W2 + b2}
 
 
+def _points(rng, n):
+    """Knots in order, unevenly spaced, and a value at each."""
+    return np.cumsum(rng.uniform(0.2, 2.0, n)) - n / 2, rng.normal(size=n)
+
+
+def _weights(knots, values):
+    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0, append=0.0)
+
+
+def _three_layers(rng, *widths):
+    """Examples, and the weights and biases of three layers of these widths."""
+    args = [rng.normal(size=(7, widths[0]))]
+    for n_in, n_out in pairwise(widths):
+        args += [rng.normal(size=(n_in, n_out)), rng.normal(size=n_out)]
+    return tuple(args)
+
+
+def _forward(X, W1, b1, W2, b2, W3, b3):
+    return relu(relu(X @ W1 + b1) @ W2 + b2) @ W3 + b3
+
+
+TABLES = [np.array([k >> 3 & 1, k >> 2 & 1, k >> 1 & 1, k & 1]) for k in range(16)]
+XOR = np.array([0, 1, 1, 0])
+
+
+def _made(output, units=2.0, fraction=0.0):
+    return {"output": np.asarray(output, float), "units": units, "fraction": fraction}
+
+
+def _plane(y):
+    """The plane through the first three corners, at all four."""
+    return _made([*y[:3], y[1] + y[2] - y[0]])
+
+
+def _clipped(y):
+    """As `_plane` with the fold, but with the plane cut off at its first value."""
+    rise = np.maximum([0, y[1] - y[0], y[2] - y[0], y[1] + y[2] - 2 * y[0]], 0)
+    return _made(y[0] + rise + [0, 0, 0, y[3] - y[1] - y[2] + y[0]])
+
+
+MISTAKES = {
+    "no fold": _plane,
+    "three": lambda y: _made(y, units=3.0),
+    "fractions": lambda y: _made(y, fraction=0.5),
+}
+
+
 EXERCISES.add(
     Function(
         id="why_nonlinearity/collapse",
@@ -86,129 +133,52 @@ def merge(W1, b1, W2, b2):
     )
 )
 
-
-def _points(rng, n):
-    """Knots in order, unevenly spaced, and a value at each."""
-    return np.cumsum(rng.uniform(0.2, 2.0, n)) - n / 2, rng.normal(size=n)
-
-
-def _weights(knots, values):
-    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0, append=0.0)
-
-
 EXERCISES.add(
-    Function(
-        id="why_nonlinearity/hinges",
-        kind="implement",
-        title="A curve that comes to rest",
-        name="hinge_weights",
-        parts=[
-            Part(
-                calls=lambda rng: [
-                    (np.linspace(0, 6, 7), rng.normal(size=7)),
-                    (np.arange(4.0), rng.normal(size=4)),
-                ],
-                want=_weights,
-                rtol=1e-9,
-                atol=1e-12,
-                looks_like={
-                    "slopes": lambda t, y: np.append(np.diff(y) / np.diff(t), 0.0),
-                    "negated": lambda t, y: -_weights(t, y),
-                },
-                hints={"shape": "one short"},
+    Numbers(
+        id="why_nonlinearity/circles",
+        kind="predict",
+        title="A ring, with and without a bend",
+        name="accuracies",
+        ranges=[
+            Range(
+                low=0.44,
+                high=0.56,
+                what="the accuracy without an activation",
+                measured="0.47 to 0.52 without, on average over ten starts",
+                looks_like={"line": 0.75, "perfect": 1.0},
             ),
-            Part(
-                calls=lambda rng: [_points(rng, 6), _points(rng, 20)],
-                want=_weights,
-                rtol=1e-9,
-                atol=1e-12,
-                looks_like={
-                    "spacing": lambda t, y: np.diff(np.diff(y), prepend=0.0, append=0.0),
-                },
-            ),
-            Part(
-                calls=lambda rng: [(np.array([-1.0, 1.0]), np.array([0.0, 4.0]))],
-                want=_weights,
-                rtol=1e-9,
-                atol=1e-12,
+            Range(
+                low=0.97,
+                high=1.0,
+                what="the accuracy with ReLU",
+                measured="0.985 to 1 with ReLU in each of fifty starts",
+                looks_like={"percent": 100.0},
             ),
         ],
         hints=[
-            "A hinge's weight is the change of the slope at its knot.",
-            "Before the first knot and after the last one the slope is 0.",
-            "Write the slopes of the pieces with a 0 at both ends, and take differences.",
+            "Into how many layers can you merge three that have no activation between them?",
+            "The two rings have the same centre: which side of a line has more of one label?",
         ],
         feedback={
-            "slopes": "a hinge stays open once it has opened, so its weight adds to the slope "
-            "of all before it.",
-            "negated": "at a knot where the curve turns upward the weight is positive.",
-            "spacing": "the knots need not be 1 apart: a slope is a difference of values "
-            "over a difference of knots.",
-            "one short": "every knot has a hinge, the last one too: it is what brings the "
-            "curve to rest.",
+            "line": "a line can cut off some of the outer ring, but the loss weighs all points, "
+            "and no direction is better than another.",
+            "perfect": "it would take a border that closes: can a straight one?",
+            "percent": "an accuracy lies between 0 and 1.",
+            "too small": "for the first number: guessing gets half; for the second: how many "
+            "bends do 32 hinges make?",
+            "too large": "for the first number: which shapes can the border have?",
         },
         wrong=[
-            Wrong(
-                """
-def hinge_weights(knots, values):
-    return np.append(np.diff(values) / np.diff(knots), 0.0)
-""",
-                "slopes",
-            ),
-            Wrong(
-                """
-def hinge_weights(knots, values):
-    slopes = np.diff(values) / np.diff(knots)
-    return np.append(0.0, slopes) - np.append(slopes, 0.0)
-""",
-                "negated",
-            ),
-            Wrong(
-                """
-def hinge_weights(knots, values):
-    return np.diff(np.diff(values), prepend=0.0, append=0.0)
-""",
-                "spacing",
-            ),
-            Wrong(
-                """
-def hinge_weights(knots, values):
-    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0)
-""",
-                "one short",
-            ),
-            Wrong(
-                """
-def hinge_weights(knots, values):
-    values -= values[0]
-    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0, append=0.0)
-""",
-                "mutated",
-            ),
+            Wrong("accuracies = (0.75, 1.0)", "line"),
+            Wrong("accuracies = (1.0, 1.0)", "perfect"),
+            Wrong("accuracies = (0.5, 0.8)", "too small"),
+            Wrong("accuracies = (0.65, 1.0)", "too large"),
+            Wrong("accuracies = (0.5, 100)", "percent"),
+            Wrong("accuracies = 0.5", "type"),
         ],
-        also_right="""
-def hinge_weights(knots, values):
-    weights, slope = np.zeros(len(knots)), 0.0
-    for k in range(len(knots) - 1):
-        steeper = (values[k + 1] - values[k]) / (knots[k + 1] - knots[k])
-        weights[k], slope = steeper - slope, steeper
-    weights[-1] = -slope
-    return weights
-""",
+        also_right="accuracies = np.array([0.52, 0.98])",
     )
 )
-
-
-def _three_layers(rng, *widths):
-    """Examples, and the weights and biases of three layers of these widths."""
-    args = [rng.normal(size=(7, widths[0]))]
-    for n_in, n_out in pairwise(widths):
-        args += [rng.normal(size=(n_in, n_out)), rng.normal(size=n_out)]
-    return tuple(args)
-
-
-def _forward(X, W1, b1, W2, b2, W3, b3):
-    return relu(relu(X @ W1 + b1) @ W2 + b2) @ W3 + b3
 
 
 EXERCISES.add(
@@ -320,99 +290,106 @@ def forward(X, W1, b1, W2, b2, W3, b3):
     )
 )
 
-EXERCISES.add(
-    Numbers(
-        id="why_nonlinearity/circles",
-        kind="predict",
-        title="A ring, with and without a bend",
-        name="accuracies",
-        ranges=[
-            Range(
-                low=0.44,
-                high=0.56,
-                what="the accuracy without an activation",
-                measured="0.47 to 0.52 without, on average over ten starts",
-                looks_like={"line": 0.75, "perfect": 1.0},
-            ),
-            Range(
-                low=0.97,
-                high=1.0,
-                what="the accuracy with ReLU",
-                measured="0.985 to 1 with ReLU in each of fifty starts",
-                looks_like={"percent": 100.0},
-            ),
-        ],
-        hints=[
-            "Into how many layers can you merge three that have no activation between them?",
-            "The two rings have the same centre: which side of a line has more of one label?",
-        ],
-        feedback={
-            "line": "a line can cut off some of the outer ring, but the loss weighs all points, "
-            "and no direction is better than another.",
-            "perfect": "it would take a border that closes: can a straight one?",
-            "percent": "an accuracy lies between 0 and 1.",
-            "too small": "for the first number: guessing gets half; for the second: how many "
-            "bends do 32 hinges make?",
-            "too large": "for the first number: which shapes can the border have?",
-        },
-        wrong=[
-            Wrong("accuracies = (0.75, 1.0)", "line"),
-            Wrong("accuracies = (1.0, 1.0)", "perfect"),
-            Wrong("accuracies = (0.5, 0.8)", "too small"),
-            Wrong("accuracies = (0.65, 1.0)", "too large"),
-            Wrong("accuracies = (0.5, 100)", "percent"),
-            Wrong("accuracies = 0.5", "type"),
-        ],
-        also_right="accuracies = np.array([0.52, 0.98])",
-    )
-)
 
 EXERCISES.add(
-    Numbers(
-        id="why_nonlinearity/cubes",
-        kind="predict",
-        title="A thousand cubes",
-        name="cubes",
-        ranges=[
-            Range(
-                low=4.0,
-                high=4.0,
-                what="the number of columns that count",
-                measured="4 columns, for 10 units and for 1,000",
-                looks_like={"all": 1000.0, "squares": 3.0},
+    Function(
+        id="why_nonlinearity/hinges",
+        kind="implement",
+        title="A curve that comes to rest",
+        name="hinge_weights",
+        parts=[
+            Part(
+                calls=lambda rng: [
+                    (np.linspace(0, 6, 7), rng.normal(size=7)),
+                    (np.arange(4.0), rng.normal(size=4)),
+                ],
+                want=_weights,
+                rtol=1e-9,
+                atol=1e-12,
+                looks_like={
+                    "slopes": lambda t, y: np.append(np.diff(y) / np.diff(t), 0.0),
+                    "negated": lambda t, y: -_weights(t, y),
+                },
+                hints={"shape": "one short"},
             ),
-            Range(
-                low=0.99,
-                high=1.01,
-                what="the ratio of the two errors",
-                measured="a ratio of 1 to ten digits over 5 seeds",
-                looks_like={"hundredth": 0.01, "square": 1e-4},
+            Part(
+                calls=lambda rng: [_points(rng, 6), _points(rng, 20)],
+                want=_weights,
+                rtol=1e-9,
+                atol=1e-12,
+                looks_like={
+                    "spacing": lambda t, y: np.diff(np.diff(y), prepend=0.0, append=0.0),
+                },
+            ),
+            Part(
+                calls=lambda rng: [(np.array([-1.0, 1.0]), np.array([0.0, 4.0]))],
+                want=_weights,
+                rtol=1e-9,
+                atol=1e-12,
             ),
         ],
         hints=[
-            "Multiply out (w x + b)³: which powers of x does it hold?",
-            "Whatever 1,000 units can draw is a cubic: how many numbers fix a cubic?",
+            "A hinge's weight is the change of the slope at its knot.",
+            "Before the first knot and after the last one the slope is 0.",
+            "Write the slopes of the pieces with a 0 at both ends, and take differences.",
         ],
         feedback={
-            "all": "the columns are different, but not independent: "
-            "how many powers of x do they hold together?",
-            "squares": "that is the count for squares; what does a cube add?",
-            "hundredth": "a hundred times the units, but which new curves can they draw?",
-            "square": "an error that falls like 1/N² belongs to hinges, which bend in new places.",
-            "too small": "for the count: constant, x, and so on; "
-            "for the ratio: what can more units do that ten cannot?",
-            "too large": "can the best of more curves be worse, and are there more powers of x?",
+            "slopes": "a hinge stays open once it has opened, so its weight adds to the slope "
+            "of all before it.",
+            "negated": "at a knot where the curve turns upward the weight is positive.",
+            "spacing": "the knots need not be 1 apart: a slope is a difference of values "
+            "over a difference of knots.",
+            "one short": "every knot has a hinge, the last one too: it is what brings the "
+            "curve to rest.",
         },
         wrong=[
-            Wrong("cubes = (1000, 0.01)", "all"),
-            Wrong("cubes = (3, 1.0)", "squares"),
-            Wrong("cubes = (4, 0.01)", "hundredth"),
-            Wrong("cubes = (4, 0.0001)", "square"),
-            Wrong("cubes = (1, 0.5)", "too small"),
-            Wrong("cubes = (4, 10.0)", "too large"),
-            Wrong("cubes = 'four'", "type"),
+            Wrong(
+                """
+def hinge_weights(knots, values):
+    return np.append(np.diff(values) / np.diff(knots), 0.0)
+""",
+                "slopes",
+            ),
+            Wrong(
+                """
+def hinge_weights(knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    return np.append(0.0, slopes) - np.append(slopes, 0.0)
+""",
+                "negated",
+            ),
+            Wrong(
+                """
+def hinge_weights(knots, values):
+    return np.diff(np.diff(values), prepend=0.0, append=0.0)
+""",
+                "spacing",
+            ),
+            Wrong(
+                """
+def hinge_weights(knots, values):
+    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0)
+""",
+                "one short",
+            ),
+            Wrong(
+                """
+def hinge_weights(knots, values):
+    values -= values[0]
+    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0, append=0.0)
+""",
+                "mutated",
+            ),
         ],
-        also_right="cubes = [4, 1]",
+        also_right="""
+def hinge_weights(knots, values):
+    weights, slope = np.zeros(len(knots)), 0.0
+    for k in range(len(knots) - 1):
+        steeper = (values[k + 1] - values[k]) / (knots[k + 1] - knots[k])
+        weights[k], slope = steeper - slope, steeper
+    weights[-1] = -slope
+    return weights
+""",
     )
 )
 
@@ -484,30 +461,54 @@ EXERCISES.add(
     )
 )
 
-TABLES = [np.array([k >> 3 & 1, k >> 2 & 1, k >> 1 & 1, k & 1]) for k in range(16)]
-XOR = np.array([0, 1, 1, 0])
-
-
-def _made(output, units=2.0, fraction=0.0):
-    return {"output": np.asarray(output, float), "units": units, "fraction": fraction}
-
-
-def _plane(y):
-    """The plane through the first three corners, at all four."""
-    return _made([*y[:3], y[1] + y[2] - y[0]])
-
-
-def _clipped(y):
-    """As `_plane` with the fold, but with the plane cut off at its first value."""
-    rise = np.maximum([0, y[1] - y[0], y[2] - y[0], y[1] + y[2] - 2 * y[0]], 0)
-    return _made(y[0] + rise + [0, 0, 0, y[3] - y[1] - y[2] + y[0]])
-
-
-MISTAKES = {
-    "no fold": _plane,
-    "three": lambda y: _made(y, units=3.0),
-    "fractions": lambda y: _made(y, fraction=0.5),
-}
+EXERCISES.add(
+    Numbers(
+        id="why_nonlinearity/cubes",
+        kind="predict",
+        title="A thousand cubes",
+        name="cubes",
+        ranges=[
+            Range(
+                low=4.0,
+                high=4.0,
+                what="the number of columns that count",
+                measured="4 columns, for 10 units and for 1,000",
+                looks_like={"all": 1000.0, "squares": 3.0},
+            ),
+            Range(
+                low=0.99,
+                high=1.01,
+                what="the ratio of the two errors",
+                measured="a ratio of 1 to ten digits over 5 seeds",
+                looks_like={"hundredth": 0.01, "square": 1e-4},
+            ),
+        ],
+        hints=[
+            "Multiply out (w x + b)³: which powers of x does it hold?",
+            "Whatever 1,000 units can draw is a cubic: how many numbers fix a cubic?",
+        ],
+        feedback={
+            "all": "the columns are different, but not independent: "
+            "how many powers of x do they hold together?",
+            "squares": "that is the count for squares; what does a cube add?",
+            "hundredth": "a hundred times the units, but which new curves can they draw?",
+            "square": "an error that falls like 1/N² belongs to hinges, which bend in new places.",
+            "too small": "for the count: constant, x, and so on; "
+            "for the ratio: what can more units do that ten cannot?",
+            "too large": "can the best of more curves be worse, and are there more powers of x?",
+        },
+        wrong=[
+            Wrong("cubes = (1000, 0.01)", "all"),
+            Wrong("cubes = (3, 1.0)", "squares"),
+            Wrong("cubes = (4, 0.01)", "hundredth"),
+            Wrong("cubes = (4, 0.0001)", "square"),
+            Wrong("cubes = (1, 0.5)", "too small"),
+            Wrong("cubes = (4, 10.0)", "too large"),
+            Wrong("cubes = 'four'", "type"),
+        ],
+        also_right="cubes = [4, 1]",
+    )
+)
 
 EXERCISES.add(
     Function(
