@@ -16,6 +16,9 @@ PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 FILES := $(PYTEST) --dist loadfile --nbval tests chapters --ignore tests/figures
 FIGURES := $(PYTEST) --dist load tests/figures
 
+# All but `compare`, whose libraries only the benchmarks want.
+EXTRAS := lab book grade cluster postgres test bench lint
+
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab learner test test-full notebooks bench lock clean
 
@@ -54,7 +57,7 @@ bench: $(READY)  ## Measure times
 	@$(BIN)/python -m pytest -q benchmarks
 
 lock: $(READY)  ## Pin the newest versions of everything in requirements.txt
-	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	@$(BIN)/uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --python-version 3.11 \
 	  --fork-strategy fewest --no-annotate --no-header --no-emit-index-url --upgrade --quiet \
 	  --output-file requirements.txt
 

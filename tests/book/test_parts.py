@@ -1,9 +1,12 @@
 """The smaller parts of the extension, one by one."""
 
+import ast
+
+import nbformat
 import pytest
 from sphinx.errors import ExtensionError
 
-from actcourse.book.execution import fingerprint
+from actcourse.book.execution import PACKAGE, UNSEEN, fingerprint
 from actcourse.book.icons import codes_in_use, without_icons
 
 
@@ -31,6 +34,30 @@ def test_the_fingerprint_follows_the_content_and_the_presence_of_a_file(package,
     edited = digest(package)
     (package / name).unlink()
     assert len({before, edited, digest(package)}) == 3
+
+
+@pytest.mark.parametrize("part", UNSEEN)
+def test_the_fingerprint_leaves_out_what_no_notebook_sees(package, part):
+    before = digest(package)
+    (package / "package" / part).mkdir()
+    (package / "package" / part / "a.py").write_text("anything")
+    assert digest(package) == before
+
+
+def test_no_notebook_and_nothing_that_notebooks_import_sees_the_parts_left_out():
+    notebooks = [nbformat.read(path, 4) for path in (PACKAGE.parent / "chapters").rglob("*.ipynb")]
+    cells = [cell.source for nb in notebooks for cell in nb.cells if cell.cell_type == "code"]
+    modules = [
+        path.read_text(encoding="utf-8")
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] not in {*UNSEEN, "book", "__main__.py"}
+    ]
+    assert len(cells) > 300
+    for source in [*cells, *modules]:
+        nodes = list(ast.walk(ast.parse(source)))
+        names = {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}
+        names |= {alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names}
+        assert not [name for name in names if name.split(".")[1:2] and name.split(".")[1] in UNSEEN]
 
 
 def test_the_fingerprint_follows_a_rename_but_not_a_file_that_no_output_depends_on(package):

@@ -1,0 +1,8 @@
+"""The command line: `actcourse COMMAND`, also `python -m actcourse COMMAND`.
+
+Each module here holds one command or a few that belong together; what they do lives elsewhere.
+"""
+
+from actcourse.cli.main import main
+
+__all__ = ["main"]
