@@ -1,0 +1,1 @@
+"""Leaky ReLU, PReLU and ELU."""

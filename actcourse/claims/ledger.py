@@ -1,0 +1,177 @@
+"""What a claim is, and the ledger of them all."""
+
+import inspect
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+VERDICTS = {
+    "true": "True as it stands.",
+    "conditional": "True under a condition that the article leaves out.",
+    "wrong": "Not true.",
+    "garbled": "The text is damaged; what was meant is clear.",
+}
+ARTICLES = {
+    "notes": "Notes on activation functions, from the linear layer to maxout",
+    "post": "A long illustrated post, from the sigmoid to PReLU",
+    "lecture": "Lecture notes on a shallow network",
+}
+CLAIMS = {}
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where a measured number has to lie, ends included.
+
+    Attributes
+    ----------
+    low, high : float
+        The ends; one of them may be infinite.
+    why : str
+        The reason for these ends: theory, rounding, or what several seeds gave.
+    claimed : float or None
+        The number that the article's sentence predicts, where it predicts one. For a true claim
+        it lies within the range, for a wrong one outside.
+    """
+
+    low: float
+    high: float
+    why: str
+    claimed: float | None = None
+
+    def __post_init__(self):
+        if not self.low <= self.high or math.isinf(self.low) and math.isinf(self.high):
+            raise ValueError(f"a range needs low <= high and a finite end, got {self.text}")
+        if not self.why.strip():
+            raise ValueError(f"the range {self.text} needs a reason")
+
+    def __contains__(self, value):
+        return self.low <= value <= self.high
+
+    @property
+    def text(self):
+        """The range in words, such as ``0.25 to 0.5`` or ``at most 1e-12``."""
+        if self.low == self.high:
+            return f"exactly {self.low:g}"
+        if math.isinf(self.low):
+            return f"at most {self.high:g}"
+        if math.isinf(self.high):
+            return f"at least {self.low:g}"
+        return f"{self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence of the source articles, and what became of it.
+
+    Attributes
+    ----------
+    number : int
+    says : str
+        The claim, in one sentence of ours (Markdown).
+    sources : tuple of (str, str)
+        Article, a key of `ARTICLES`, and its section.
+    verdict : str
+        A key of `VERDICTS`.
+    truth : str
+        The correct statement (Markdown).
+    taught : str
+        Chapter and heading that teach it, as in ``"tanh#is-it-a-shifted-sigmoid"``.
+    note : str
+        What the verdict alone does not say; may be empty.
+    because : str
+        For a claim without an experiment: why there is none, with a source where one is needed.
+    experiment : callable or None
+        Takes a `numpy.random.Generator` and returns a dict with one number for each range.
+    ranges : dict from str to Range
+    topic : str
+        Module that holds the claim.
+    """
+
+    number: int
+    says: str
+    sources: tuple[tuple[str, str], ...]
+    verdict: str
+    truth: str
+    taught: str
+    note: str = ""
+    because: str = ""
+    experiment: Callable | None = None
+    ranges: dict[str, Range] = field(default_factory=dict)
+    topic: str = ""
+
+    def __post_init__(self):
+        here = f"claim {self.number}"
+        if self.verdict not in VERDICTS:
+            raise ValueError(f"{here}: verdict {self.verdict!r}, wanted one of {list(VERDICTS)}")
+        if unknown := [article for article, _ in self.sources if article not in ARTICLES]:
+            raise ValueError(f"{here}: articles {unknown}, wanted some of {list(ARTICLES)}")
+        if not self.sources:
+            raise ValueError(f"{here} needs a source: article and section")
+        if (self.experiment is None) == (not self.because):
+            raise ValueError(f"{here} needs an experiment, or `because` to say why it has none")
+        if (self.experiment is None) != (not self.ranges):
+            raise ValueError(f"{here}: an experiment and its ranges come together")
+
+    @property
+    def chapter(self):
+        """Name of the chapter that teaches it."""
+        return self.taught.partition("#")[0]
+
+    @property
+    def anchor(self):
+        """Anchor of the heading that teaches it, without ``#``."""
+        return self.taught.partition("#")[2]
+
+    @property
+    def code(self):
+        """Source text of the experiment, from its `def` on; empty where there is none."""
+        if self.experiment is None:
+            return ""
+        source = inspect.getsource(self.experiment)
+        return source[source.index("def ") :]
+
+    def measure(self, rng):
+        """The experiment's numbers: dict with the keys of `ranges`, values float.
+
+        Raises
+        ------
+        ValueError
+            If the experiment returns other names than its ranges have.
+        """
+        numbers = {name: float(value) for name, value in self.experiment(rng).items()}
+        if numbers.keys() != self.ranges.keys():
+            raise ValueError(
+                f"claim {self.number}: the experiment returned {sorted(numbers)}, "
+                f"its ranges are {sorted(self.ranges)}"
+            )
+        return numbers
+
+    def outside(self, numbers):
+        """Names of the numbers that lie outside their ranges (NaN always does): list of str."""
+        return [name for name, value in numbers.items() if value not in self.ranges[name]]
+
+
+def claim(number, *, says, sources, verdict, truth, taught, note="", because="", **ranges):
+    """Enter a claim in the ledger: with `because`, or as a decorator of its experiment.
+
+    The parameters are those of `Claim`; ``sources`` is a dict from article to section. What else
+    is named is a `Range` for the number of that name. The decorator returns the experiment.
+
+    Raises
+    ------
+    ValueError
+        For a number in use or facts that do not fit together.
+    """
+    topic = inspect.currentframe().f_back.f_globals["__name__"].rpartition(".")[2]
+    facts = {"says": says, "sources": tuple(sources.items()), "verdict": verdict, "truth": truth}
+    facts |= {"taught": taught, "note": note, "because": because, "topic": topic}
+
+    def enter(experiment=None):
+        known = CLAIMS.get(number)
+        if known and (known.topic, known.says) != (topic, says):
+            raise ValueError(f"claim {number} is in use: {known.says}")
+        CLAIMS[number] = Claim(number, **facts, experiment=experiment, ranges=ranges)
+        return experiment
+
+    return enter() if because else enter

@@ -1,0 +1,59 @@
+"""Recomputing claims, several at once."""
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+
+import numpy as np
+
+from .ledger import CLAIMS
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What one run of one experiment gave.
+
+    Attributes
+    ----------
+    number, seed : int
+        The claim, and what its generator was made from.
+    numbers : dict from str to float
+    outside : tuple of str
+        Names of the numbers that lie outside their ranges.
+    seconds : float
+        Wall time.
+    """
+
+    number: int
+    seed: int
+    numbers: dict[str, float]
+    outside: tuple[str, ...]
+    seconds: float
+
+
+def measure(number, seed=0) -> Measurement:
+    """Run the experiment of claim `number` once, on a generator made from `seed`."""
+    claim = CLAIMS[number]
+    begin = time.perf_counter()
+    numbers = claim.measure(np.random.default_rng(seed))
+    seconds = time.perf_counter() - begin
+    return Measurement(number, seed, numbers, tuple(claim.outside(numbers)), seconds)
+
+
+def measure_all(numbers, seeds=(0,), workers=1) -> Iterator[Measurement]:
+    """Measurements of these claims at these seeds, as they become ready.
+
+    With more than one worker they run in processes of their own. An error in an experiment is
+    raised here.
+    """
+    runs = [(number, seed) for seed in seeds for number in numbers]
+    if workers == 1:
+        yield from (measure(*run) for run in runs)
+        return
+    # Not forked: the caller may have threads, of a progress bar or of NumPy.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        for done in as_completed([pool.submit(measure, *run) for run in runs]):
+            yield done.result()

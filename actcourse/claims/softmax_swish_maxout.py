@@ -1,0 +1,1 @@
+"""Softmax, swish and maxout."""

@@ -1,0 +1,1 @@
+"""Backpropagation, updates, initialization and code."""
