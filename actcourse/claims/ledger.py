@@ -40,7 +40,7 @@ class Range:
     claimed: float | None = None
 
     def __post_init__(self):
-        if not self.low <= self.high or math.isinf(self.low) and math.isinf(self.high):
+        if not self.low <= self.high or (math.isinf(self.low) and math.isinf(self.high)):
             raise ValueError(f"a range needs low <= high and a finite end, got {self.text}")
         if not self.why.strip():
             raise ValueError(f"the range {self.text} needs a reason")
