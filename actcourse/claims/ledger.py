@@ -50,9 +50,12 @@ class Range:
 
     @property
     def text(self):
-        """The range in words, such as ``0.25 to 0.5`` or ``at most 1e-12``."""
-        if self.low == self.high:
-            return f"exactly {self.low:g}"
+        """The range in words, such as ``0.25 to 0.5``, ``0.25 ± 1e-12`` or ``at most 1e-12``."""
+        middle, half = (self.low + self.high) / 2, (self.high - self.low) / 2
+        if half == 0:
+            return f"exactly {middle:g}"
+        if half < 1e-3 * abs(middle) < math.inf:
+            return f"{middle:.6g} ± {half:.1g}"
         if math.isinf(self.low):
             return f"at most {self.high:g}"
         if math.isinf(self.high):

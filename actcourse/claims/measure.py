@@ -37,7 +37,11 @@ def measure(number, seed=0) -> Measurement:
     """Run the experiment of claim `number` once, on a generator made from `seed`."""
     claim = CLAIMS[number]
     begin = time.perf_counter()
-    numbers = claim.measure(np.random.default_rng(seed))
+    try:
+        numbers = claim.measure(np.random.default_rng(seed))
+    except Exception as error:
+        error.add_note(f"This happened in the experiment of claim {number}, with seed {seed}.")
+        raise
     seconds = time.perf_counter() - begin
     return Measurement(number, seed, numbers, tuple(claim.outside(numbers)), seconds)
 

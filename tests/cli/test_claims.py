@@ -1,0 +1,52 @@
+"""`actcourse claims` recomputes the ledger and fails when a number leaves its range."""
+
+import pytest
+from click.testing import CliRunner
+
+from actcourse.claims import CLAIMS, TOPICS, Range
+from actcourse.cli import main
+
+QUICK = next(number for number, claim in CLAIMS.items() if claim.experiment)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["claims", "--workers", "1", *map(str, arguments)])
+
+
+def test_numbers_within_their_ranges_end_with_success():
+    result = run("--only", QUICK, "--seeds", 2)
+    assert result.exit_code == 0
+    assert CLAIMS[QUICK].says.split()[0] in result.stdout
+    assert "1 of 1 measured claims within their ranges" in result.stdout
+    assert "✗" not in result.stdout
+
+
+def test_a_number_outside_its_range_fails_and_is_named(monkeypatch):
+    name = next(iter(CLAIMS[QUICK].ranges))
+    monkeypatch.setitem(CLAIMS[QUICK].ranges, name, Range(-9, -8, "planted"))
+    result = run("--only", QUICK)
+    assert result.exit_code == 1
+    assert "✗" in result.stdout
+    assert f"Outside: {QUICK}" in result.stdout
+
+
+def test_claims_without_an_experiment_are_listed():
+    words = next(number for number, claim in CLAIMS.items() if not claim.experiment)
+    result = run("--only", words)
+    assert result.exit_code == 0
+    assert "no experiment" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--only", 999], "there is no claim 999"),
+        (["--topic", "cooking"], "is not one of"),
+        (["--seeds", 0], "is not in the range"),
+        (["--only", QUICK, "--topic", list(TOPICS)[-1]], "No claim is let through"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused(arguments, message):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
