@@ -5,10 +5,14 @@ and a test part. ``X`` is float64 with one row for each example.
 """
 
 from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.datasets import load_digits, make_circles, make_moons
+
+# Importing scikit-learn takes two seconds, so only what draws with it does.
 
 
 def xor(copies=1, *, noise=0.0, rng=None):
@@ -29,6 +33,8 @@ def circles(n=200, *, noise=0.1, factor=0.5, rng):
 
     Returns ``X`` of shape (n, 2) and integer ``y`` of shape (n,), half of each label.
     """
+    from sklearn.datasets import make_circles
+
     return make_circles(n, noise=noise, factor=factor, random_state=_seed(rng))
 
 
@@ -38,6 +44,8 @@ def moons(n=200, *, noise=0.1, rng):
     Returns ``X`` of shape (n, 2), about -1 to 2 and -0.5 to 1, and integer ``y`` of shape (n,),
     half of each label.
     """
+    from sklearn.datasets import make_moons
+
     return make_moons(n, noise=noise, random_state=_seed(rng))
 
 
@@ -109,12 +117,20 @@ def digits(seed=0):
     Source: scikit-learn's copy of the test part of the UCI "Optical Recognition of Handwritten
     Digits" data (Alpaydin and Kaynak, 1998).
     """
-    X, y = load_digits(return_X_y=True)
+    X, y = _images()
     order = np.random.default_rng(seed).permutation(len(X))
     train, test = order[:1437], order[1437:]
     mean, std = X[train].mean(axis=0), X[train].std()
     X = (X - mean) / std
     return Split(X[train], y[train], X[test], y[test])
+
+
+@cache
+def _images():
+    """Pixels, from 0 to 16, and labels of scikit-learn's digits, read from its own file."""
+    (folder,) = find_spec("sklearn").submodule_search_locations
+    table = np.loadtxt(Path(folder, "datasets", "data", "digits.csv.gz"), delimiter=",")
+    return table[:, :-1], table[:, -1].astype(int)
 
 
 def _generator(rng):

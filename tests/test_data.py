@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 
 from actcourse import data
 
@@ -83,6 +84,12 @@ def test_digits_are_split_centred_and_scaled_by_the_training_part():
     assert (d.X_train.std(axis=0) == 0).sum() == 3
     assert min(d.X_train.min(), d.X_test.min()) > -2.1
     assert max(d.X_train.max(), d.X_test.max()) < 2.6
+
+
+def test_digits_are_those_of_scikit_learn():
+    for ours, theirs in zip(data._images(), load_digits(return_X_y=True), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+        assert ours.dtype == theirs.dtype
 
 
 def test_digits_use_every_image_once():
