@@ -3,8 +3,7 @@
 from functools import cache, partial
 
 import numpy as np
-from scipy import stats
-from scipy.special import ndtr
+from scipy.special import ndtr, stdtrit
 
 from actcourse import nn
 from actcourse.activations import elu, leaky_relu, relu
@@ -382,7 +381,7 @@ def lead(name, networks):
 def interval(differences):
     """Ends of the 95 % interval of the mean, by Student's t."""
     n = len(differences)
-    half = stats.t.ppf(0.975, n - 1) * differences.std(ddof=1) / np.sqrt(n)
+    half = stdtrit(n - 1, 0.975) * differences.std(ddof=1) / np.sqrt(n)
     return differences.mean() - half, differences.mean() + half
 
 

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import norm, t
+from scipy.special import ndtr, ndtri, stdtrit
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, swish
@@ -30,10 +30,15 @@ def turning_point(name):
     return brentq(lambda z: float(ACTIVATIONS[name].derivative(z)), -2.5, -0.5, xtol=1e-14)
 
 
+def bell(z, s):
+    """Density at z of a normal distribution of mean 0 and standard deviation s."""
+    return np.exp(-((z / s) ** 2) / 2) / (s * np.sqrt(2 * np.pi))
+
+
 @cache
 def falling_share(name):
     """Share of N(0, 1) on which the slope is negative, from 100,000 quantiles."""
-    z = norm.ppf((np.arange(100_000) + 0.5) / 100_000)
+    z = ndtri((np.arange(100_000) + 0.5) / 100_000)
     return float((ACTIVATIONS[name].derivative(z) < 0).mean())
 
 
@@ -127,14 +132,14 @@ def beta(ax, beta):
 def share(ax, s, f):
     """How many pre-activations lie on the falling side?"""
     z = np.linspace(-8, 8, 161)
-    low, density = turning_point(f), norm.pdf(z, scale=s)
+    low = turning_point(f)
     edge = np.append(z[z < low], low)
-    ax.fill_between(edge, norm.pdf(edge, scale=s), color=style.DF, alpha=0.5)
-    ax.plot(z, density, color=style.INK, linewidth=1.8)
+    ax.fill_between(edge, bell(edge, s), color=style.DF, alpha=0.5)
+    ax.plot(z, bell(z, s), color=style.INK, linewidth=1.8)
     ax.axvline(low, **style.reference)
     ax.text(-7.7, 0.72, "slope below 0", color=style.DF)
     ax.set(xlim=(-8, 8), ylim=(0, 0.85), xlabel="pre-activation z", ylabel="density of z")
-    part = norm.cdf(low / s)
+    part = ndtr(low / s)
     return (
         f"{said(f)} falls left of z = {low:.3f}. With pre-activations of mean 0 and standard "
         f"deviation {s:g}, {part:.2%} of them lie there."
@@ -180,7 +185,7 @@ def lead(f, start, seeds):
 def interval(differences):
     """Mean of paired differences, and half the width of its 95% interval."""
     n = len(differences)
-    return differences.mean(), t.ppf(0.975, n - 1) * differences.std(ddof=1) / np.sqrt(n)
+    return differences.mean(), stdtrit(n - 1, 0.975) * differences.std(ddof=1) / np.sqrt(n)
 
 
 @predict(
