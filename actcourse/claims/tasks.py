@@ -1,5 +1,7 @@
 """Tasks that several experiments share."""
 
+import numpy as np
+
 from actcourse import nn
 from actcourse.data import digits
 
@@ -23,3 +25,22 @@ def score(net):
     """Share of the test digits that `net` gets right, between 0 and 1."""
     d = digits()
     return nn.accuracy(net, d.X_test, d.y_test)
+
+
+def leads(f, rival="relu", *, init="he", pairs=5, examples=200, epochs=30, rng):
+    """Points by which `f` is ahead of its rival on the test digits: array of shape (pairs,).
+
+    The two networks of a pair have two hidden layers, learn from the same few examples, start
+    from the same weights and see the same batches, so that most of the luck cancels.
+    """
+    d, found = digits(), []
+    for seed in rng.integers(2**32, size=pairs):
+        scores = []
+        for g in (f, rival):
+            pair = np.random.default_rng(seed)
+            few = pair.permutation(len(d.X_train))[:examples]
+            net = nn.mlp([64, 64, 64, 10], g, init=init, rng=pair)
+            nn.fit(net, d.X_train[few], d.y_train[few], epochs=epochs, rng=pair)
+            scores.append(100 * score(net))
+        found.append(scores[0] - scores[1])
+    return np.array(found)
