@@ -8,8 +8,13 @@ from .spec import EXERCISES, Wrong
 from .values import Numbers, Ordering, Range
 
 
-def _leaky(x, slope):
-    return np.where(x > 0, x, slope * x)
+def _leaky(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1.0, alpha)}
+
+
+def _leaky_with(**mistake):
+    """Like `_leaky`, with another formula for the output or for the slope."""
+    return lambda x, alpha: {**_leaky(x, alpha), **{k: f(x, alpha) for k, f in mistake.items()}}
 
 
 EXERCISES.add(
@@ -27,9 +32,14 @@ EXERCISES.add(
                 ],
                 want=_leaky,
                 looks_like={
-                    "value": lambda x, slope: np.where(x > 0, x, slope),
-                    "sign": lambda x, slope: np.where(x > 0, x, -slope * x),
-                    "squared": lambda x, slope: np.where(x > 0, x, slope * x * x),
+                    "times x": _leaky_with(slope=lambda x, alpha: np.where(x > 0, 1, alpha * x)),
+                    "swapped": lambda x, alpha: dict(
+                        zip(("slope", "output"), _leaky(x, alpha).values(), strict=True)
+                    ),
+                    "sign": _leaky_with(
+                        output=lambda x, alpha: np.where(x > 0, x, -alpha * x),
+                    ),
+                    "right slope": _leaky_with(slope=lambda x, alpha: np.where(x > 0, x, alpha)),
                 },
             ),
             Part(
@@ -42,42 +52,93 @@ EXERCISES.add(
                 points=2,
                 hints={"value": "maximum"},
             ),
+            Part(
+                calls=lambda rng: [(0.0, 0.01), (np.array([0.0, -0.0]), 2.0)],
+                want=_leaky,
+                hints={"value": "corner"},
+            ),
         ],
         hints=[
-            "Work out both candidates, x and slope·x, at x = -1 for slope 0.5 and for slope 2.",
+            "Work out both candidates, x and αx, at x = -1 for α = 0.5 and for α = 2.",
             "Which side of 0 is x on? Let that decide, and not which candidate is larger.",
+            "On the left the curve is a straight line: is its slope the same at -1 and at -3?",
         ],
         feedback={
-            "value": "on the left the output is slope·x: the slope alone is its derivative.",
-            "sign": "at x = -1 with a slope of 0.25 the output lies below 0.",
-            "squared": "on the left the output is a straight line through 0.",
-            "maximum": "beyond a slope of 1, which of x and slope·x is larger where x < 0?",
+            "times x": "αx is the height of the line on the left: how fast does it rise?",
+            "swapped": 'the value of the function goes under "output", its slope under "slope".',
+            "sign": "at x = -1 with α = 0.25 the output lies below 0.",
+            "right slope": "on the right the curve is x itself: how steep is it there?",
+            "maximum": "beyond α = 1, which of x and αx is larger where x < 0?",
+            "corner": "at 0 the convention takes the slope of the left half.",
+            "type": 'return a dict with the keys "output" and "slope".',
         },
         wrong=[
-            Wrong("def leaky(x, slope):\n    return np.maximum(slope * x, x)", "maximum"),
-            Wrong(
-                "def leaky(x, slope):\n    return np.where(x > 0, x, min(slope, 1) * x)", "maximum"
-            ),
-            Wrong("def leaky(x, slope):\n    return np.where(x > 0, x, slope)", "value"),
-            Wrong(
-                "def leaky(x, slope):\n    return np.maximum(x, 0) + slope * np.maximum(-x, 0)",
-                "sign",
-            ),
-            Wrong("def leaky(x, slope):\n    return np.where(x > 0, x, slope * x**2)", "squared"),
             Wrong(
                 """
-def leaky(x, slope):
-    if np.ndim(x) == 0:
-        return x if x > 0 else slope * x
-    x[x < 0] *= slope
-    return x
+def leaky(x, alpha):
+    return {"output": np.maximum(alpha * x, x), "slope": np.where(x > 0, 1, alpha)}
+""",
+                "maximum",
+            ),
+            Wrong(
+                """
+def leaky(x, alpha):
+    alpha = min(alpha, 1.0)
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha)}
+""",
+                "maximum",
+            ),
+            Wrong(
+                """
+def leaky(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha * x)}
+""",
+                "times x",
+            ),
+            Wrong(
+                """
+def leaky(x, alpha):
+    return {"output": np.where(x > 0, 1, alpha), "slope": np.where(x > 0, x, alpha * x)}
+""",
+                "swapped",
+            ),
+            Wrong(
+                """
+def leaky(x, alpha):
+    a = np.maximum(x, 0) + alpha * np.maximum(-x, 0)
+    return {"output": a, "slope": np.where(x > 0, 1, alpha)}
+""",
+                "sign",
+            ),
+            Wrong(
+                """
+def leaky(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, x, alpha)}
+""",
+                "right slope",
+            ),
+            Wrong(
+                """
+def leaky(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x >= 0, 1, alpha)}
+""",
+                "corner",
+            ),
+            Wrong("def leaky(x, alpha):\n    return np.where(x > 0, x, alpha * x)", "type"),
+            Wrong(
+                """
+def leaky(x, alpha):
+    slope = np.where(x > 0, 1, alpha)
+    x *= slope
+    return {"output": x, "slope": slope}
 """,
                 "mutated",
             ),
         ],
         also_right="""
-def leaky(x, slope):
-    return np.maximum(x, 0) + slope * np.minimum(x, 0)
+def leaky(x, alpha):
+    left = np.asarray(x) <= 0
+    return {"output": x * (1 - left) + alpha * x * left, "slope": 1 - left + alpha * left}
 """,
     )
 )
@@ -315,13 +376,13 @@ EXERCISES.add(
         id="relu_family/means",
         kind="predict",
         title="What do they leave of a mean of 0?",
-        name="means",
+        name="left",
         ranges=[
             Range(
                 low=0.3,
                 high=0.48,
                 what="the mean that ReLU leaves",
-                measured="0.399 for ReLU",
+                measured="means of 0.399 for ReLU",
                 looks_like={"variance": 0.5, "nothing": 0.0},
             ),
             Range(
@@ -331,29 +392,50 @@ EXERCISES.add(
                 measured="0.160 to 0.161 for ELU, over 20 samples of a million",
                 looks_like={"centred": 0.0, "no left": 0.4},
             ),
+            Range(
+                low=0.45,
+                high=0.55,
+                what="the share of exact zeros among the outputs of ReLU",
+                measured="exact zeros: half of the outputs of ReLU",
+                looks_like={"dense": 0.0},
+            ),
+            Range(
+                low=0.0,
+                high=0.005,
+                what="the share of exact zeros among the outputs of leaky ReLU",
+                measured="none of those of leaky ReLU",
+                looks_like={"sparse": 0.5},
+            ),
         ],
         hints=[
-            "Half of the numbers become 0; the positive half has a mean of about 0.8.",
+            "Half of the numbers become 0 in ReLU; the positive half has a mean of about 0.8.",
             "ELU's left half lies between -1 and 0, and most of it is above z itself.",
+            "What is 0.01 times a negative number: small, or 0?",
         ],
         feedback={
             "variance": "the mean of the *squares* is one half: is the mean the same?",
             "nothing": "no output of ReLU is negative: can the mean of positive numbers be 0?",
             "centred": "the left half of ELU is flatter than the right: which side weighs more?",
             "no left": "that is what the right half gives alone: what does the left half add?",
-            "too small": "compare the areas on the right and on the left of 0.",
-            "too large": "how large is a typical output, once the left half is counted in?",
+            "dense": "what does ReLU make of every negative number?",
+            "sparse": "those outputs are small, but are they 0, so that a product could be skipped?",
+            "too small": "for a mean, compare the areas on both sides of 0; "
+            "for a share, count the numbers that the function sends to 0.",
+            "too large": "how large is a typical output, once the left half is counted in, "
+            "and how many outputs are exactly 0?",
         },
         wrong=[
-            Wrong("means = (0.5, 0.16)", "variance"),
-            Wrong("means = (0.0, 0.0)", "nothing"),
-            Wrong("means = (0.4, 0.0)", "centred"),
-            Wrong("means = (0.4, 0.4)", "no left"),
-            Wrong("means = (0.4, -0.2)", "too small"),
-            Wrong("means = (0.8, 0.3)", "too large"),
-            Wrong("means = 0.4", "type"),
+            Wrong("left = (0.5, 0.16, 0.5, 0.0)", "variance"),
+            Wrong("left = (0.0, 0.0, 0.5, 0.0)", "nothing"),
+            Wrong("left = (0.4, 0.0, 0.5, 0.0)", "centred"),
+            Wrong("left = (0.4, 0.4, 0.5, 0.0)", "no left"),
+            Wrong("left = (0.4, 0.16, 0.0, 0.0)", "dense"),
+            Wrong("left = (0.4, 0.16, 0.5, 0.5)", "sparse"),
+            Wrong("left = (0.4, -0.2, 0.5, 0.0)", "too small"),
+            Wrong("left = (0.8, 0.3, 0.5, 0.0)", "too large"),
+            Wrong("left = 0.4", "type"),
         ],
-        also_right="means = np.array([0.42, 0.2])",
+        also_right="left = np.array([0.42, 0.2, 0.5, 0])",
     )
 )
 
