@@ -20,16 +20,18 @@ FIGURES := $(PYTEST) --dist load tests/figures
 EXTRAS := lab book grade cluster postgres test bench lint
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab learner test test-full notebooks bench lock clean
+.PHONY: help book serve lab learner test test-full test-site notebooks bench lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(READY)  ## Build the site into _build/html
 	@mkdir -p _build
+	@$(BIN)/python -m actcourse.book.stamp > _build/stamp.next
 	@$(BIN)/jupyter-book build . --all -n -W --keep-going -q > _build/book.log 2>&1 \
 	  || { cat _build/book.log; exit 1; }
 	@test -f $(SITE)/chapters/index.html || { echo "no pages in $(SITE)"; cat _build/book.log; exit 1; }
+	@mv _build/stamp.next _build/stamp
 	@echo "The book is here: file://$(CURDIR)/$(SITE)/index.html"
 
 serve: book  ## Build the site and serve it on 127.0.0.1
@@ -47,7 +49,10 @@ test: $(READY)  ## Run the tests, and every notebook against its stored outputs
 	@$(FIGURES) -m "not slow"
 
 test-full: test  ## The same, then the tests that take many seconds
-	@$(PYTEST) --dist loadfile -m slow tests
+	@$(PYTEST) --dist loadfile -m slow tests --ignore tests/site
+
+test-site: $(READY)  ## Drive every page of the built site in a browser
+	@ACTCOURSE_REQUIRE_BROWSER=1 $(PYTEST) --dist load tests/site
 
 notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 	@$(BIN)/python -m actcourse.exercises.forms

@@ -1,16 +1,25 @@
-"""The browser of tests and benchmarks, and what nbval leaves open."""
+"""The browser and the server of tests and benchmarks, and what nbval leaves open."""
 
+import gzip
 import os
 import shutil
+import threading
+from contextlib import contextmanager
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
 from actcourse.book.notebooks import find, lacking
+from actcourse.book.stamp import is_fresh
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# Chromium calls home unless told not to; the tests also run where nobody may use its sandbox.
+# Chromium calls home unless told not to, and knows no host but this one; the tests also run where
+# nobody may use its sandbox.
 FLAGS = (
     "--no-sandbox",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
@@ -27,24 +36,85 @@ def browser_path():
     )
 
 
+def missing(reason):
+    """Skip the test for this reason, or fail it where the browser tests are required."""
+    if os.environ.get("ACTCOURSE_REQUIRE_BROWSER"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 # Not for the whole session: Playwright keeps an event loop running, and nbclient needs its own.
 @pytest.fixture(scope="module")
 def browser():
     """Chromium, driven by Playwright; skips where there is none, unless it is required."""
     path = browser_path()
     if path is None:
-        reason = (
+        missing(
             f"no browser: none of {', '.join(BROWSERS)} is installed (or set ACTCOURSE_BROWSER)"
         )
-        if os.environ.get("ACTCOURSE_REQUIRE_BROWSER"):
-            pytest.fail(reason)
-        pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(pytestconfig):
+    """Folder of the built site; skips where there is none of today, unless it is required."""
+    if not is_fresh(pytestconfig.rootpath):
+        missing("no site, or one of other sources: `make book` builds it")
+    return pytestconfig.rootpath / "_build" / "html"
+
+
+class StaticHost(SimpleHTTPRequestHandler):
+    """Serves a folder as hosts of static pages do: texts compressed, connections kept open."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        kind = self.guess_type(path)
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        text = kind.startswith("text/") or kind.endswith(("javascript", "json", "svg+xml"))
+        body = compressed(path) if text else path.read_bytes()
+        if text:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Stay silent."""
+
+
+@cache
+def compressed(path):
+    """The file's bytes, gzipped."""
+    return gzip.compress(path.read_bytes())
+
+
+@contextmanager
+def serving(folder):
+    """Serve `folder` on this machine alone; gives its address, which ends with a slash."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHost, directory=folder)) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served(site):
+    """Address of the built site on a local server."""
+    with serving(site) as address:
+        yield address
 
 
 def pytest_ignore_collect(collection_path):
