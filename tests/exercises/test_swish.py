@@ -6,11 +6,12 @@ from actcourse.activations import sigmoid, swish
 from actcourse.exercises import EXERCISES
 
 
-def test_the_slope_at_minus_three():
-    (wanted,) = EXERCISES["swish/at-minus-three"].ranges
-    slope = float(swish.derivative(-3.0))
-    assert wanted.low < slope < wanted.high
-    assert wanted.measured == f"{slope:.4f}"
+def test_the_slopes_at_three_places():
+    ranges = EXERCISES["swish/at-minus-three"].ranges
+    for wanted, z, text in zip(ranges, (-3.0, 3.0, -30.0), (".4f", ".4f", ".1e"), strict=True):
+        slope = float(swish.derivative(z))
+        assert wanted.low < slope < wanted.high
+        assert wanted.measured == f"{slope:{text}}"
 
 
 def test_the_bottom_of_the_swish_whose_gate_opens_earlier():
