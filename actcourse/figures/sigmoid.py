@@ -6,9 +6,9 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from actcourse import nn
-from actcourse.activations import sigmoid
+from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Range, Steps, explorer, predict, style
+from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
 
 Z = np.linspace(-8, 8, 161)
 FLAT = np.arccosh(49)  # sigma'(z) = 1 / (2 + 2 cosh z), which is 0.01 here: 4.585
@@ -64,6 +64,78 @@ def tangent(axes, z):
     )
 
 
+@predict(
+    "sigmoid-normal",
+    "Many numbers with mean 0 and standard deviation 1 go into the sigmoid. What is the standard "
+    "deviation of what comes out?",
+    Number(
+        near=0.05,
+        close="To squash is to bound, and not to normalise: the mean is now one half.",
+        far="To squash is to bound, and not to normalise: the spread shrinks, and the mean is now "
+        "one half.",
+        expected=(0.205, 0.211),
+    ),
+)
+def squashed():
+    """Standard deviation of the outputs for 100,000 standard normal numbers."""
+    return float(sigmoid(np.random.default_rng(0).standard_normal(100_000)).std())
+
+
+SLOPES = {
+    "bell": "The slope of the sigmoid looks like a bell upside down.",
+    "change": "A unit learns slowly where its slope hardly changes.",
+    "prime": "What saturates is σ′, and not σ.",
+    "zero": "From z = 37 on the slope is 0.",
+    "straight": "ReLU is a straight line for z > 0 and does not saturate there.",
+}
+
+
+@predict(
+    "sigmoid-slope",
+    "Five sentences about slopes, of a kind that one can find in print. Which one would you let "
+    "stand?",
+    Pick(
+        {
+            SLOPES["bell"]: "Its largest value is in the middle: {top:.2f} at 0, and {side:.2f} at "
+            "-3 and 3. The bell stands upright.",
+            SLOPES[
+                "change"
+            ]: "ReLU's slope does not change at all for z > 0, and learning is quick "
+            "there. What slows a unit down is a small slope: that of σ at 5 is {small:.4f}.",
+            SLOPES["prime"]: "From z = 5 to z = 6 the curve of σ rises by {rise:.3f} and no more: "
+            "it is σ that has come to its end. The derivative, σ′, tells how near it is.",
+            SLOPES["zero"]: "In a(1 - a) it is, by rounding. The slope itself is {tail:.0e} at 37 "
+            "and never 0.",
+            SLOPES[
+                "straight"
+            ]: "Yes: its slope there is {relu:.0f}, however far out. To saturate is "
+            "to approach a horizontal line.",
+        },
+        expected=SLOPES["straight"],
+    ),
+)
+def slope_sentence():
+    """The sentence that its measurement bears out."""
+    slope, far = sigmoid.derivative, relu.derivative(np.array([1.0, 10.0, 1e6]))
+    found = {
+        "top": slope(0.0),
+        "side": slope(3.0),
+        "small": slope(5.0),
+        "rise": sigmoid(6.0) - sigmoid(5.0),
+        "tail": slope(37.0),
+        "relu": far.min(),
+    }
+    stands = {
+        "bell": found["top"] < found["side"],
+        "change": np.ptp(far) == 0 and found["relu"] < 0.01,
+        "prime": found["rise"] > 0.01,
+        "zero": found["tail"] == 0,
+        "straight": found["relu"] > 0.01,
+    }
+    (name,) = (name for name, holds in stands.items() if holds)
+    return SLOPES[name], found
+
+
 # --- probabilities -------------------------------------------------------------------------------
 
 
@@ -77,22 +149,27 @@ def _scored(n=40_000):
     return y, slope * x
 
 
-@explorer(
-    "sigmoid-calibration",
-    scale=Steps((0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4), value=1, label="scores multiplied by"),
-)
-def calibration(ax, scale):
-    """Is a number between 0 and 1 a probability?"""
+def reliability(scale):
+    """What σ says with its scores times `scale`, how often that came true, and the share right."""
     y, score = _scored()
     said = sigmoid(scale * score)
     bins = np.minimum((10 * said).astype(int), 9)
     full = [b for b in range(10) if (bins == b).sum() >= 100]
     mean_said = np.array([said[bins == b].mean() for b in full])
     came_true = np.array([y[bins == b].mean() for b in full])
+    return mean_said, came_true, np.mean((said > 0.5) == y)
+
+
+@explorer(
+    "sigmoid-calibration",
+    scale=Steps((0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4), value=1, label="scores multiplied by"),
+)
+def calibration(ax, scale):
+    """Is a number between 0 and 1 a probability?"""
+    mean_said, came_true, right = reliability(scale)
     ax.plot([0, 1], [0, 1], **style.reference)
     ax.plot(mean_said, came_true, color=style.F, marker="o", linewidth=2)
     ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="what σ says", ylabel="how often it came true")
-    right = np.mean((said > 0.5) == y)
     worst = np.abs(mean_said - came_true).max()
     verdict = "They can be read as probabilities." if worst < 0.05 else "They cannot be trusted."
     return (
@@ -303,3 +380,68 @@ def descent(ax, inputs, steps):
         f"After {len(taken) - 1} steps {left:.0%} of the way is left; {len(path) - 1} steps bring "
         f"it to 1%. The largest curvature is {high / low:.1f} times the smallest."
     )
+
+
+# --- before the summary --------------------------------------------------------------------------
+
+SENTENCES = {
+    "centred": "A network whose outputs are not centred will hardly converge.",
+    "positive": "Sigmoids learn slowly because their outputs are never negative.",
+    "range": "What a sigmoid says lies between 0 and 1, so it is a probability.",
+    "price": "The exponential makes a wide layer of sigmoids expensive.",
+    "hidden": "In deep networks sigmoids do not work; other functions do.",
+    "tanh": "Where a sigmoid answers yes or no, (tanh z + 1)/2 can do the same.",
+}
+DEAR = 50  # multiplications that an exponential might cost, on the high side
+
+
+@predict(
+    "sigmoid-sentences",
+    "Six sentences, before we sum up. Which one would you let stand?",
+    Pick(
+        {
+            SENTENCES["centred"]: "With one hidden layer, a network of sigmoids gets {one:.0%} of "
+            "the test digits right. It takes longer, and it gets there.",
+            SENTENCES["positive"]: "ReLU's outputs are never negative either, with a mean of "
+            "{mean:.2f} on standard normal z, and it was as fast as tanh. What the sigmoid lacks is "
+            "slope: it has {top:.2f} at most.",
+            SENTENCES["range"]: "So do scores that are 4 times too large, and they miss the true "
+            "frequencies by up to {miss:.2f}. The training with the log-loss makes the probability.",
+            SENTENCES["price"]: "With 1,024 inputs an output takes 1,024 multiplications and as "
+            "many additions. An exponential that costs as much as {dear} of them would add "
+            "{share:.0%}.",
+            SENTENCES[
+                "hidden"
+            ]: "Four layers of them get {four:.0%} of the test digits right, once "
+            "they start from weights 4 times as large. That other functions are the better default "
+            "is another matter.",
+            SENTENCES["tanh"]: "Yes: it is σ(2z), to within {apart:.0e}. Which one to take is a "
+            "custom.",
+        },
+        expected=SENTENCES["tanh"],
+    ),
+)
+def sentence():
+    """The sentence that its measurement bears out."""
+    outputs = relu(np.random.default_rng(0).standard_normal(100_000))
+    said, came_true, _ = reliability(4)
+    found = {
+        "one": np.mean([trained_accuracy(1, 1, seed) for seed in SEEDS]),
+        "four": np.mean([trained_accuracy(4, 4, seed) for seed in SEEDS]),
+        "mean": outputs.mean(),
+        "top": sigmoid.derivative(0.0),
+        "miss": np.abs(said - came_true).max(),
+        "dear": DEAR,
+        "share": DEAR / (1024 + 1024),
+        "apart": np.abs((tanh(Z) + 1) / 2 - sigmoid(2 * Z)).max(),
+    }
+    stands = {
+        "centred": found["one"] < 0.5,
+        "positive": outputs.min() < 0,
+        "range": found["miss"] < 0.05,
+        "price": found["share"] > 0.5,
+        "hidden": found["four"] < 0.5,
+        "tanh": found["apart"] < 1e-12,
+    }
+    (name,) = (name for name, holds in stands.items() if holds)
+    return SENTENCES[name], found

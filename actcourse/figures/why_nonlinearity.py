@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from actcourse import nn
-from actcourse.activations import ACTIVATIONS, relu
+from actcourse.activations import ACTIVATIONS, relu, softmax
 from actcourse.data import circles, spiral, xor
 from actcourse.explore import Choice, Number, Pick, Range, Steps, Toggle, explorer, predict, style
 
@@ -418,3 +418,71 @@ def frozen():
     change = {f: max(moved(f, seed) for seed in SEEDS) for f in CANDIDATES}
     (still,) = (f for f in CANDIDATES if change[f] == 0)
     return CANDIDATES[still], change
+
+
+# --- before the summary --------------------------------------------------------------------------
+
+SENTENCES = {
+    "cell": "A unit works like a nerve cell: it fires, or it does not.",
+    "fit": "A network that fits its examples has found what they have in common.",
+    "entry": "An activation acts on each unit by itself, and no unit feels another.",
+    "depth": "However deep, a network without activations computes what one layer can.",
+}
+
+
+def shuffled(seed):
+    """Shares of 60 points with shuffled labels, and of new points, that a network gets right."""
+    rng = np.random.default_rng(seed)
+    (points, y), new = spiral(20, rng=rng), spiral(rng=rng)
+    labels = rng.permutation(y)
+    net = nn.mlp([2, 100, 100, 3], "relu", init="he", rng=rng)
+    nn.fit(net, points, labels, epochs=100, optimizer=nn.Adam(0.01), rng=rng)
+    return nn.accuracy(net, points, labels), nn.accuracy(net, *new)
+
+
+def merging_error():
+    """The largest difference between five layers without activation and the one they make."""
+    rng = np.random.default_rng(0)
+    net, x = nn.mlp([64] * 6, "identity", rng=rng), rng.standard_normal((100, 64))
+    W, b = np.eye(64), np.zeros(64)
+    for dense in net.layers[::2]:
+        W, b = W @ dense.W, b @ dense.W + dense.b
+    return np.abs(net(x) - (x @ W + b)).max()
+
+
+@predict(
+    "nonlinearity-sentences",
+    "Four sentences, as introductions print them. Which one would you let stand?",
+    Pick(
+        {
+            SENTENCES["cell"]: "That is a step. A ReLU gave {outputs} different answers to 1,000 "
+            "inputs, more like a rate at which a cell fires.",
+            SENTENCES["fit"]: "Networks got {fitted:.0%} of 60 points with shuffled labels right, "
+            "where there is nothing to find, and {new:.0%} of new points.",
+            SENTENCES["entry"]: "Most do. Softmax does not: raise one of 3 pre-activations, "
+            "and {moved} of 3 outputs move.",
+            SENTENCES["depth"]: "Yes: the outputs of five layers and of the one that they make "
+            "differ by no more than {apart:.0e}.",
+        },
+        expected=SENTENCES["depth"],
+    ),
+)
+def sentence():
+    """The sentence that its measurement bears out."""
+    z = np.array([0.5, -1.0, 2.0])
+    fitted, new = np.mean([shuffled(seed) for seed in SEEDS], axis=0)
+    found = {
+        "outputs": outputs("relu"),
+        "fitted": fitted,
+        "new": new,
+        "moved": np.count_nonzero(softmax(z + np.eye(3)[0]) != softmax(z)),
+        "apart": merging_error(),
+    }
+    stands = {
+        "cell": found["outputs"] == 2,
+        "fit": new > 0.5,
+        "entry": found["moved"] == 1,
+        "depth": found["apart"] < 1e-12,
+    }
+    (name,) = (name for name, holds in stands.items() if holds)
+    return SENTENCES[name], found
