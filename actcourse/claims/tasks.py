@@ -1,5 +1,7 @@
 """Tasks that several experiments share."""
 
+import math
+
 import numpy as np
 
 from actcourse import nn
@@ -44,3 +46,19 @@ def leads(f, rival="relu", *, init="he", pairs=5, examples=200, epochs=30, rng):
             scores.append(100 * score(net))
         found.append(scores[0] - scores[1])
     return np.array(found)
+
+
+def steps_to(goal, f, *, init, lr, most=2000, rng):
+    """Steps of gradient descent, in fives, until three hidden layers reach a test score of `goal`.
+
+    Batches of 32 digits; infinite where `most` steps do not suffice.
+    """
+    d, optimizer = digits(), nn.SGD(lr)
+    net = nn.mlp([64, 64, 64, 64, 10], f, init=init, rng=rng)
+    for done in range(0, most, 5):
+        if nn.accuracy(net, d.X_test, d.y_test) >= goal:
+            return done
+        for _ in range(5):
+            batch = rng.choice(len(d.X_train), 32, replace=False)
+            nn.train_step(net, d.X_train[batch], d.y_train[batch], optimizer)
+    return math.inf
