@@ -6,7 +6,7 @@ import click
 
 # Command -> the module of this folder that defines it. A module is imported when its command
 # runs, so that `actcourse check` needs nothing that only teachers install.
-COMMANDS = {"claims": "claims"}
+COMMANDS = {"assign": "assign", "grade": "grade", "claims": "claims"}
 
 
 class Commands(click.Group):

@@ -58,8 +58,8 @@ def write(root, out) -> list[str]:
         is_assignment = source.stem.endswith("_exercises")
         notebook = forms.release(source) if is_assignment else _lesson(source)
         target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-    wheel = _wheel(root, out)
-    (out / "requirements.txt").write_text(f"./{wheel.name}[lab]\n", encoding="utf-8")
+    built = wheel(root, out)
+    (out / "requirements.txt").write_text(f"./{built.name}[lab]\n", encoding="utf-8")
     (out / "README.md").write_text(README, encoding="utf-8")
     files = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
     _save(out, {name: _digest(out / name) for name in files})
@@ -112,7 +112,7 @@ def _lesson(source):
     return notebook
 
 
-def _wheel(root, out) -> Path:
+def wheel(root, out) -> Path:
     """The package as a wheel in `out`, built from a copy so that `root` stays clean."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "source"

@@ -1,0 +1,24 @@
+"""`actcourse assign`: the student version of an assignment."""
+
+from pathlib import Path
+
+import click
+
+from ..grading.batch import sources
+from ..grading.release import UnknownChapter, choose
+from ..grading.release import assign as write
+from .course import course
+
+
+@click.command()
+@click.argument("chapter")
+@click.option("--out", default="release", show_default=True, type=click.Path(path_type=Path))
+@course
+def assign(chapter, out, root):
+    """Write the student version of CHAPTER, without solutions, and a zip of it."""
+    try:
+        path = choose(sources(root), chapter)
+    except UnknownChapter as error:
+        raise click.ClickException(str(error)) from None
+    for made in write(root, path, out):
+        click.echo(made)

@@ -1,0 +1,26 @@
+"""Where the course is: an option that the commands for teachers share."""
+
+from pathlib import Path
+
+import click
+
+
+def _checkout(context, parameter, value) -> Path:
+    """The folder of the course, or a message that says how to name it."""
+    root = Path(value)
+    if not (root / "chapters").is_dir():
+        raise click.BadParameter(
+            f"{root.resolve()} has no folder `chapters`: run this in the folder of the course, "
+            "or name it with --course"
+        )
+    return root
+
+
+course = click.option(
+    "--course",
+    "root",
+    default=".",
+    show_default="this folder",
+    callback=_checkout,
+    help="Folder of the course, with its chapters.",
+)

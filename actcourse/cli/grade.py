@@ -1,0 +1,99 @@
+"""`actcourse grade`: from what was handed in to the marks."""
+
+import os
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from ..grading import batch, sandbox, session
+from ..grading.canary import CanaryDied
+from ..grading.sandbox import NoSandbox
+from .course import course
+
+SHOWN = 40  # students; more are in the report alone
+
+
+@click.command()
+@click.argument("submitted", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out",
+    default="graded",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for marks, feedback and reports.",
+)
+@click.option(
+    "--workers",
+    default=os.cpu_count(),
+    show_default="one for each processor",
+    type=click.IntRange(1),
+    help="Submissions that are graded at a time.",
+)
+@click.option("--resume", is_flag=True, help="Go on with a run that did not come to its end.")
+@click.option(
+    "--gradebook",
+    metavar="URL",
+    default="",
+    help="Database for nbgrader's gradebook, such as a PostgreSQL; by default a file in --out.",
+)
+@click.option(
+    "--unsafe-local",
+    "unsafe",
+    is_flag=True,
+    help="Run the answers without a sandbox, as yourself: for trials with your own alone.",
+)
+@course
+def grade(submitted, out, workers, resume, gradebook, unsafe, root):
+    """Grade all that is in SUBMITTED: a folder or a zip of notebooks.
+
+    It may be laid out as nbgrader, Moodle or Canvas do, or hold one notebook a student.
+    Nothing in it is changed.
+    """
+    console = Console()
+    try:
+        if not unsafe:
+            sandbox.require()
+        with batch.local(workers) as executor, _bar(console) as bar:
+            task = bar.add_task("grading", total=None)
+            watch = session.Watch(
+                start=lambda number: bar.update(task, total=number),
+                step=lambda: bar.advance(task),
+            )
+            journal = session.grade(
+                submitted,
+                out,
+                batch.sources(root),
+                executor,
+                window=2 * workers,
+                resume=resume,
+                url=gradebook,
+                unsafe=unsafe,
+                watch=watch,
+            )
+    except (NoSandbox, CanaryDied, session.NothingToGrade) as error:
+        raise click.ClickException(str(error)) from None
+    _show(console, journal, out)
+
+
+def _bar(console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeRemainingColumn(), console=console)
+
+
+def _show(console, journal, out):
+    table = Table("student", "assignment", "points", "of", box=None)
+    rows = journal.query(
+        "SELECT student, assignment, sum(earned), sum(points) FROM verdict WHERE run = :run "
+        "GROUP BY assignment, student ORDER BY assignment, student"
+    )
+    for student, assignment, earned, points in rows[:SHOWN]:
+        table.add_row(student, assignment, str(earned), str(points))
+    console.print(table)
+    if len(rows) > SHOWN:
+        console.print(f"... and {len(rows) - SHOWN} more")
+    for place, _, reason in journal.asides():
+        console.print(f"set aside: {place} {reason}", style="yellow", markup=False)
+    console.print(f"The marks are in {out}.", markup=False)

@@ -1,0 +1,113 @@
+"""What the grader knows of an assignment: its exercises, their inputs for this run, its cells."""
+
+import ast
+import functools
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import numpy as np
+
+from ..exercises import forms
+from ..exercises.spec import EXERCISES, Exercise
+from .inside import wire
+from .sandbox import LIMITS
+
+ANSWER = "-answer"
+KEPT = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment as one grading run sees it; it can be sent to another process or machine.
+
+    Attributes
+    ----------
+    name : str
+        nbgrader's assignment id, ``"02_sigmoid"``.
+    notebook : str
+        nbgrader's notebook id, ``"sigmoid_exercises"``.
+    ids : tuple of str
+        The exercises, in the order of the notebook.
+    given : tuple of str
+        Sources of the code cells that are neither answers nor checks.
+    seed : int
+        What the inputs of this run are drawn from, the same for every submission.
+    """
+
+    name: str
+    notebook: str
+    ids: tuple[str, ...]
+    given: tuple[str, ...]
+    seed: int
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """The specifications, in the order of the notebook."""
+        return [EXERCISES[id] for id in self.ids]
+
+    @property
+    def points(self) -> int:
+        """Points to be had in all."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def inputs(self, exercise):
+        """The arguments with which this run calls an answer, or None for a plain value."""
+        return exercise.inputs(np.random.default_rng([self.seed, zlib.crc32(exercise.id.encode())]))
+
+    def task(self) -> dict:
+        """What the sandbox gets to know of the assignment."""
+        return {
+            "limits": LIMITS,
+            "prelude": [definitions(source) for source in self.given],
+            "answers": {e.id: self._asked(e) for e in self.exercises},
+        }
+
+    def _asked(self, exercise):
+        groups = self.inputs(exercise)
+        return {
+            "id": exercise.id,
+            "name": exercise.name,
+            "driver": exercise.driver and exercise.driver.__name__,
+            "inputs": groups and [[wire.encode(args) for args in group] for group in groups],
+        }
+
+
+def load(path, seed) -> Assignment:
+    """The assignment whose source notebook is at `path`."""
+    path = Path(path)
+    notebook = nbformat.read(path, as_version=4)
+    found = forms.exercises(notebook)
+    marked = {index for _, *both in found for index in both}
+    return Assignment(
+        name=path.parent.name,
+        notebook=path.stem,
+        ids=tuple(exercise.id for exercise, _, _ in found),
+        given=tuple(
+            cell.source
+            for index, cell in enumerate(notebook.cells)
+            if cell.cell_type == "code" and index not in marked
+        ),
+        seed=seed,
+    )
+
+
+def answer_id(exercise) -> str:
+    """nbgrader's id of the cell that holds the answer."""
+    return check_id(exercise) + ANSWER
+
+
+def check_id(exercise) -> str:
+    """nbgrader's id of the cell that checks it."""
+    return exercise.id.replace("/", "-")
+
+
+@functools.cache
+def definitions(source: str) -> str:
+    """The imports, functions, classes and plain assignments of one of the course's own cells.
+
+    The rest measures and prints, which the grader can do without.
+    """
+    kept = [statement for statement in ast.parse(source).body if isinstance(statement, KEPT)]
+    return ast.unparse(ast.Module(kept, type_ignores=[]))

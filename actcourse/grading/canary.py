@@ -1,0 +1,43 @@
+"""Submissions whose marks are known: the model solution has all the points, the stub has none.
+
+If one of them gets another mark, the sandbox or the judge is broken, and no mark can be trusted.
+"""
+
+import nbformat
+
+from ..exercises import forms
+from .assignment import Assignment
+from .intake import Found, Submission
+
+
+class CanaryDied(RuntimeError):
+    """A submission with a known mark got another one."""
+
+
+def canaries(path, assignment: Assignment) -> dict[str, tuple[Submission, int]]:
+    """The model solution and the stub of the source notebook at `path`, each with its points."""
+    source, student = nbformat.read(path, as_version=4), forms.release(path)
+    found = forms.exercises(source)
+    solutions = {e.id: forms.solved(source.cells[answer].source) for e, answer, _ in found}
+    stubs = {e.id: student.cells[answer].source for e, answer, _ in found}
+    return {
+        "the model solution": (_submission(assignment, solutions), assignment.points),
+        "the stub": (_submission(assignment, stubs), 0),
+    }
+
+
+def hold(kind, verdicts, points):
+    """Raise `CanaryDied` unless the verdicts add up to `points`."""
+    earned = sum(verdict.earned for verdict in verdicts)
+    if earned != points:
+        wrong = [str(v) for v in verdicts if v.earned != (v.points if points else 0)]
+        raise CanaryDied(
+            f"{kind} got {earned} points, expected {points}: no mark of this run can be trusted, "
+            "and none was written.\n" + "\n".join(wrong)
+        )
+
+
+def _submission(assignment, answers) -> Submission:
+    cells = tuple({"source": source, "answer": id} for id, source in answers.items())
+    before = {id: number + 1 for number, id in enumerate(answers)}
+    return Submission(Found("canary", ""), assignment.name, "", cells, before)

@@ -1,0 +1,137 @@
+"""Hands the marks to nbgrader: its gradebook, and the notebooks that its formgrader shows."""
+
+import copy
+import json
+import os
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import SaveCells
+
+from ..exercises import forms
+from ..exercises.spec import Verdict
+from .assignment import answer_id, check_id
+from .intake import Submission
+
+SETTINGS = '''"""nbgrader's settings for these marks: run `nbgrader formgrader` in this folder."""
+
+c = get_config()
+c.CourseDirectory.course_id = "activation-functions"
+c.CourseDirectory.notebook_id = "*_exercises"
+c.CourseDirectory.db_url = {url!r}
+'''
+
+
+class Marks:
+    """nbgrader's gradebook at `url`, open for the marks of one run.
+
+    Parameters
+    ----------
+    url : str
+        Of the database, as SQLAlchemy takes it: ``sqlite:///...`` or ``postgresql+psycopg://...``.
+    out : Path
+        Folder for nbgrader's ``source`` and ``autograded`` notebooks.
+    """
+
+    def __init__(self, url: str, out):
+        self.out = Path(out)
+        self.url = url
+        self._book = _open(url)
+        self._releases = {}
+
+    def add_assignment(self, path: Path):
+        """Enter the assignment of a source notebook, its cells and their points."""
+        name, notebook = path.parent.name, path.stem
+        released = forms.release(path)
+        resources = {
+            "nbgrader": {"notebook": notebook, "assignment": name, "db_url": self.url},
+        }
+        self._book.update_or_create_assignment(name)
+        SaveCells().preprocess(copy.deepcopy(released), resources)
+        self._releases[name] = notebook, released
+        _write(self.out / "source" / name / path.name, nbformat.read(path, as_version=4))
+
+    def add(self, submission: Submission, verdicts: list[Verdict], exercises):
+        """Enter the marks of a submission; what a person has marked by hand stays.
+
+        A grade that has a manual score keeps it, and is to be looked at again.
+        """
+        name = submission.assignment
+        notebook, released = self._releases[name]
+        student = submission.found.student
+        self._book.update_or_create_student(student, last_name=submission.found.name)
+        try:
+            entry = self._book.find_submission(name, student)
+        except MissingEntry:
+            with self._book.db.no_autoflush:  # else SQLAlchemy warns of nbgrader's half-made rows
+                entry = self._book.add_submission(name, student)
+        (submitted,) = entry.notebooks
+        by_check = {check_id(e): v for e, v in zip(exercises, verdicts, strict=True)}
+        by_answer = {answer_id(e): v for e, v in zip(exercises, verdicts, strict=True)}
+        for grade in submitted.grades:
+            grade.auto_score = by_check[grade.name].earned
+            grade.needs_manual_grade = grade.manual_score is not None
+        for comment in submitted.comments:
+            comment.auto_comment = str(by_answer[comment.name])
+        self._book.db.commit()
+        self._book.db.expunge_all()
+        answered = rebuilt(released, submission, exercises, verdicts)
+        _write(self.out / "autograded" / student / name / f"{notebook}.ipynb", answered)
+
+    def scores(self, assignment: str) -> Iterator[tuple[str, float]]:
+        """``(student, score)`` in the gradebook, manual marks counted."""
+        for entry in self._book.submission_dicts(assignment):
+            yield entry["student"], entry["score"]
+
+    def close(self):
+        """Close the database, and leave nbgrader's settings beside the notebooks."""
+        (self.out / "nbgrader_config.py").write_text(
+            SETTINGS.format(url=self.url), encoding="utf-8"
+        )
+        self._book.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+def rebuilt(released, submission: Submission, exercises, verdicts):
+    """The assignment's own notebook with a learner's answers, and the verdicts as outputs.
+
+    What the learner did to other cells cannot matter in it.
+    """
+    notebook = copy.deepcopy(released)
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if _marked(cell)}
+    for exercise, verdict in zip(exercises, verdicts, strict=True):
+        own = [c["source"] for c in submission.cells if c["answer"] == exercise.id]
+        if own:
+            cells[answer_id(exercise)].source = "\n\n".join(own)
+        output = nbformat.v4.new_output("stream", name="stdout", text=f"{verdict}\n")
+        cells[check_id(exercise)].outputs = [output]
+    return notebook
+
+
+def _open(url) -> Gradebook:
+    """The gradebook at `url`; nbgrader calls `alembic`, which lies beside Python, by bare name."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        return Gradebook(url)
+    finally:
+        os.environ["PATH"] = before
+
+
+def _marked(cell) -> bool:
+    return "nbgrader" in cell.metadata
+
+
+def _write(path, notebook):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.replace(path)

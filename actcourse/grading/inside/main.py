@@ -1,0 +1,190 @@
+"""Runs the answers of one submission, each in a process of its own, and reports what they did.
+
+Standard input holds the submission's cells, the file named on the command line the assignment.
+On standard output go, for each answer, one line that says what became of its process, and the
+reply of that process: `actcourse.grading.reply` reads both.
+"""
+
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+
+from ...exercises.run import Outcome, run
+from . import absent, wire
+from .cells import needed, plain_python
+
+# Not `from ...exercises import drivers`: that package is a stand-in, which gives any name.
+drivers = importlib.import_module("actcourse.exercises.drivers")
+
+CHUNK = 1 << 16
+POLL = 0.0005  # seconds
+
+
+def main(task_path):
+    """Answer the task at `task_path` for the submission on standard input."""
+    with open(task_path, encoding="utf-8") as file:
+        task = json.load(file)
+    submission = json.load(sys.stdin)
+    channel = os.fdopen(_keep_standard_streams_away(), "wb")
+    absent.install()
+    space = prelude(task["prelude"])
+    _say(channel, {"ready": len(submission["answers"])})
+    for asked in submission["answers"]:
+        _say(channel, {"begin": asked["id"]})
+        answer = task["answers"][asked["id"]] | asked
+        ending, reply = _in_a_process(answer, task["limits"], space, submission["cells"])
+        _say(channel, {"end": asked["id"], **ending, "size": len(reply)}, reply)
+
+
+def _keep_standard_streams_away() -> int:
+    """A copy of standard output; what an answer prints or reads goes to and comes from nowhere."""
+    channel = os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.close(null)
+    return channel
+
+
+def _say(channel, line, reply=b""):
+    channel.write(json.dumps(line).encode() + b"\n" + reply)
+    channel.flush()
+
+
+def _in_a_process(answer, limits, space, cells):
+    """How the process of an answer ended, and its reply."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        _child(writing, answer, limits, space, cells)
+    os.close(writing)
+    reply, in_time = _read(reading, child, limits["reply"], limits["wall"])
+    os.close(reading)
+    _kill(child)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if len(reply) > limits["reply"]:
+        return {"status": "too long"}, b""
+    if not in_time or code == -signal.SIGXCPU:
+        return {"status": "too slow"}, b""
+    if code or not reply:
+        return {"status": "died"}, b""
+    return {"status": "replied"}, reply
+
+
+def _read(pipe, child, most, seconds):
+    """What `child` wrote into `pipe`, and whether it ended in time.
+
+    The end of the process counts, not that of the pipe, which a grandchild may keep open.
+    """
+    os.set_blocking(pipe, False)
+    reply, end, pause = bytearray(), time.monotonic() + seconds, POLL
+    while True:
+        over = os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        while len(reply) <= most and (part := _part(pipe)):
+            reply += part
+        if over or len(reply) > most or time.monotonic() > end:
+            return bytes(reply), over
+        time.sleep(pause)
+        pause = min(2 * pause, 100 * POLL)
+
+
+def _part(pipe):
+    """The next bytes in `pipe`; empty at its end, None where there are none yet."""
+    try:
+        return os.read(pipe, CHUNK)
+    except BlockingIOError:
+        return None
+
+
+def _kill(child):
+    """End a child and what it left behind in its group; it is not waited for yet, so it is there."""
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:  # it ended before it had a group of its own
+        os.kill(child, signal.SIGKILL)
+
+
+def _child(pipe, answer, limits, space, cells):
+    """Run the answer, write the reply, and end; never returns."""
+    os.setpgid(0, 0)
+    for name, limit in limits["resources"].items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
+    code = 1
+    try:
+        text = json.dumps(reply_to(answer, space, cells)).encode()
+        written = 0
+        while written < len(text):
+            written += os.write(pipe, text[written:])
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def prelude(sources) -> dict:
+    """The names that the assignment's own cells define; a learner's cells start from them."""
+    space = {"__name__": "__main__", "get_ipython": absent.Absent("get_ipython()")}
+    for source in sources:
+        _execute(source, space)
+    return space
+
+
+def reply_to(answer, space, cells) -> dict:
+    """What the answer does: ``{"missing": ...}``, ``{"value": ...}`` or ``{"calls": ...}``.
+
+    Parameters
+    ----------
+    answer : dict
+        `id`, `name`, `before`; `driver`, the name of one, and `inputs`, both None for a value.
+    space : dict
+        What `prelude` gave; the cells are run in it.
+    cells : sequence of dict
+        The learner's cells, see `needed`.
+    """
+    cells = [cell | {"source": plain_python(cell["source"])} for cell in cells]
+    error = None
+    for index in needed(cells, answer):
+        failed = _execute(cells[index]["source"], space)
+        if failed and cells[index]["answer"] == answer["id"]:
+            error = failed
+    if answer["name"] not in space:
+        return {"missing": error or ["", ""]}
+    groups = answer["inputs"]
+    if groups is not None:
+        groups = [[wire.decode(call) for call in group] for group in groups]
+    driver = answer["driver"] and getattr(drivers, answer["driver"])
+    outcomes = run(space[answer["name"]], groups, driver)
+    if isinstance(outcomes, Outcome):
+        return {"value": _fields(outcomes)}
+    return {"calls": [[_fields(outcome) for outcome in group] for group in outcomes]}
+
+
+def _execute(source, space):
+    """Run a cell as a notebook does; gives class and text of the error that ended it, or None."""
+    try:
+        exec(compile(source, "<cell>", "exec"), space)  # noqa: S102  a sandbox is around it
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+        return [
+            type(error).__name__,
+            "".join(traceback.format_exception_only(error)).strip()[-300:],
+        ]
+    return None
+
+
+def _fields(outcome) -> dict:
+    """The outcome as what JSON can hold, its texts cut short."""
+    return {
+        "status": outcome.status,
+        "value": wire.encode(outcome.value),
+        "type": outcome.type[:100],
+        "error": outcome.error[:100],
+        "message": outcome.message[:300],
+        "mutated": outcome.mutated,
+        "warning": outcome.warning[:300],
+    }

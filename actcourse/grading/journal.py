@@ -1,0 +1,200 @@
+"""What a grading run has done so far, kept on disk: a run that is killed goes on where it was.
+
+An SQLite file in WAL mode. Each submission enters with all its verdicts in one transaction, so
+that it is there as a whole or not at all. Earlier runs stay.
+"""
+
+import datetime
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import astuple, fields
+from pathlib import Path
+
+from ..exercises.spec import Verdict
+from .intake import Found
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS run (
+    id INTEGER PRIMARY KEY, seed TEXT NOT NULL, submitted TEXT NOT NULL,
+    started TEXT NOT NULL, finished TEXT
+);
+CREATE TABLE IF NOT EXISTS submission (
+    run INTEGER NOT NULL REFERENCES run, student TEXT NOT NULL, assignment TEXT NOT NULL,
+    name TEXT NOT NULL, file TEXT NOT NULL, member TEXT NOT NULL,
+    system TEXT NOT NULL, number TEXT NOT NULL, version INTEGER NOT NULL,
+    digest TEXT NOT NULL, marked TEXT,
+    PRIMARY KEY (run, student, assignment)
+);
+CREATE TABLE IF NOT EXISTS verdict (
+    run INTEGER NOT NULL REFERENCES run, student TEXT NOT NULL, assignment TEXT NOT NULL,
+    place INTEGER NOT NULL, id TEXT NOT NULL, status TEXT NOT NULL,
+    earned INTEGER NOT NULL, points INTEGER NOT NULL,
+    sentence TEXT NOT NULL, hint TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (run, student, assignment, id)
+);
+CREATE TABLE IF NOT EXISTS aside (
+    run INTEGER NOT NULL REFERENCES run, place TEXT NOT NULL, student TEXT NOT NULL,
+    reason TEXT NOT NULL, PRIMARY KEY (run, place)
+);
+"""
+PAGE = 500
+FOUND = ", ".join(field.name for field in fields(Found))
+VERDICT = ", ".join(field.name for field in fields(Verdict))
+
+
+class Journal:
+    """The journal at `path`; `begin` or `resume` picks the run that everything else is about.
+
+    Attributes
+    ----------
+    run : int
+        Number of the run.
+    seed : int
+        What its inputs are drawn from.
+    """
+
+    def __init__(self, path):
+        self.path = Path(path)
+        self._db = sqlite3.connect(self.path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.executescript(TABLES)
+        self.run = self.seed = None
+
+    def begin(self, seed: int, submitted: str):
+        """Start a new run."""
+        row = (str(seed), submitted, _now())
+        cursor = self._db.execute("INSERT INTO run (seed, submitted, started) VALUES (?,?,?)", row)
+        self.run, self.seed = cursor.lastrowid, seed
+
+    def latest(self, *, finished: bool) -> bool:
+        """Pick the latest run if it is finished, or unfinished, as asked; whether it was."""
+        row = self._db.execute("SELECT id, seed, finished FROM run ORDER BY id DESC").fetchone()
+        if row is None or (row[2] is not None) != finished:
+            return False
+        self.run, self.seed = row[0], int(row[1])
+        return True
+
+    def enter(self, found: Found, assignment: str, digest: str):
+        """Enter a submission that is to be marked; one that has not changed stays as it is."""
+        key = (self.run, found.student, assignment)
+        with self._whole():
+            changed = self._db.execute(
+                f"INSERT INTO submission (run, student, assignment, {FOUND}, digest) "
+                f"VALUES (?,?,?,{_marks(Found)},?) ON CONFLICT DO UPDATE SET digest = "
+                "excluded.digest, file = excluded.file, member = excluded.member, "
+                "version = excluded.version, marked = NULL WHERE digest != excluded.digest",
+                (*key, *astuple(found), digest),
+            ).rowcount
+            if changed:
+                self._db.execute(
+                    "DELETE FROM verdict WHERE (run, student, assignment) = (?,?,?)", key
+                )
+
+    def set_aside(self, found: Found, reason: str):
+        """Enter a file that cannot be graded, and why."""
+        row = (self.run, found.where, found.student, reason)
+        self._db.execute("INSERT OR REPLACE INTO aside VALUES (?,?,?,?)", row)
+
+    def record(self, student: str, assignment: str, verdicts: list[Verdict]):
+        """Enter the verdicts on a submission, all of them at once."""
+        key = (self.run, student, assignment)
+        with self._whole():
+            self._db.executemany(
+                f"INSERT OR REPLACE INTO verdict (run, student, assignment, place, {VERDICT}) "
+                f"VALUES (?,?,?,?,{_marks(Verdict)})",
+                [(*key, place, *astuple(verdict)) for place, verdict in enumerate(verdicts)],
+            )
+            self._db.execute(
+                "UPDATE submission SET marked = ? WHERE (run, student, assignment) = (?,?,?)",
+                (_now(), *key),
+            )
+
+    def finish(self):
+        """Note that the run is complete and its marks are out."""
+        self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (_now(), self.run))
+
+    def count(self, *, marked: bool) -> int:
+        """How many submissions are marked, or still to be."""
+        sql = f"SELECT count(*) FROM submission WHERE run = :run AND {_marked(marked)}"
+        return self.query(sql)[0][0]
+
+    def assignments(self, *, marked: bool) -> set[str]:
+        """Names of the assignments that have submissions which are marked, or still to be."""
+        sql = f"SELECT DISTINCT assignment FROM submission WHERE run = :run AND {_marked(marked)}"
+        return {name for (name,) in self.query(sql)}
+
+    def submissions(self, *, marked: bool) -> Iterator[tuple[str, str, Found, str]]:
+        """``(student, assignment, found, digest)`` of all that are marked, or still to be.
+
+        They come in a fixed order, and a page at a time, so that the journal can be written to
+        in between and a large class takes no more memory than a small one.
+        """
+        last = ("", "")
+        while True:
+            rows = self._db.execute(
+                f"SELECT assignment, student, digest, {FOUND} FROM submission "
+                f"WHERE run = ? AND {_marked(marked)} AND (assignment, student) > (?,?) "
+                "ORDER BY assignment, student LIMIT ?",
+                (self.run, *last, PAGE),
+            ).fetchall()
+            for assignment, student, digest, *found in rows:
+                yield student, assignment, Found(*found), digest
+            if len(rows) < PAGE:
+                return
+            last = rows[-1][:2]
+
+    def verdicts(self, student: str, assignment: str) -> list[Verdict]:
+        """The verdicts on a submission, in the order of the notebook."""
+        rows = self._db.execute(
+            f"SELECT {VERDICT} FROM verdict WHERE (run, student, assignment) = (?,?,?) "
+            "ORDER BY place",
+            (self.run, student, assignment),
+        )
+        return [Verdict(*row) for row in rows]
+
+    def asides(self) -> list[tuple[str, str, str]]:
+        """``(place, student, reason)`` of every file that was set aside."""
+        query = "SELECT place, student, reason FROM aside WHERE run = ? ORDER BY place"
+        return self._db.execute(query, (self.run,)).fetchall()
+
+    def forget_asides(self):
+        """Forget what was set aside: the files are about to be read again."""
+        self._db.execute("DELETE FROM aside WHERE run = ?", (self.run,))
+
+    def query(self, sql: str, **values) -> list[tuple]:
+        """Rows that answer a question about the run, which is ``:run`` in it; for reports."""
+        return self._db.execute(sql, {"run": self.run} | values).fetchall()
+
+    def close(self):
+        """Close the file."""
+        self._db.close()
+
+    def _whole(self):
+        return _Transaction(self._db)
+
+
+class _Transaction:
+    """All that happens within it is written, or nothing."""
+
+    def __init__(self, db):
+        self._db = db
+
+    def __enter__(self):
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind, error, trace):
+        with closing(self._db.cursor()) as cursor:
+            cursor.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def _marked(marked) -> str:
+    return f"marked IS {'NOT ' if marked else ''}NULL"
+
+
+def _marks(of) -> str:
+    return ",".join("?" * len(fields(of)))
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,94 @@
+"""What students get: an assignment without its solutions, and what it takes to run it."""
+
+import difflib
+import shutil
+import zipfile
+from pathlib import Path
+
+import nbformat
+
+from ..exercises import forms, learner
+
+README = """\
+# {title}
+
+Open `{notebook}` in Jupyter, write your answers, and run the check below each: it answers at once.
+Hand in that one file, under its own name.
+
+You need Python 3.11 or newer. In this folder:
+
+    python3 -m venv .venv
+    .venv/bin/pip install -r requirements.txt
+    .venv/bin/jupyter lab
+
+On Windows, the second and third command start with `.venv\\Scripts\\`.
+"""
+EPOCH = (2000, 1, 1, 0, 0, 0)  # in the zip, so that the same assignment makes the same bytes
+
+
+class UnknownChapter(LookupError):
+    """No assignment has this name."""
+
+
+def choose(paths: dict[str, Path], chapter: str) -> Path:
+    """The source notebook of a chapter, by its word or its assignment's name.
+
+    Parameters
+    ----------
+    paths : dict
+        Source notebooks by the name of the assignment, see `actcourse.grading.batch.sources`.
+    chapter : str
+        ``"sigmoid"`` or ``"02_sigmoid"``.
+    """
+    by_word = {name.partition("_")[2]: path for name, path in paths.items()} | paths
+    if chapter in by_word:
+        return by_word[chapter]
+    words = [name.partition("_")[2] for name in paths]
+    close = difflib.get_close_matches(chapter, words, n=3, cutoff=0.4)
+    raise UnknownChapter(
+        f"no chapter is called {chapter!r}: did you mean {' or '.join(close or words)}?"
+    )
+
+
+def assign(root, path: Path, out) -> list[Path]:
+    """Write the student version of the source notebook at `path`, and a zip of it, into `out`.
+
+    Parameters
+    ----------
+    root
+        The course, whose package goes along as a wheel.
+    path
+        The source notebook.
+    out
+        A folder; the files are in a folder of the assignment's name, as nbgrader has them.
+
+    Returns
+    -------
+    list of Path
+        The folder and the zip.
+    """
+    folder = Path(out) / path.parent.name
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = forms.release(path)
+    title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
+    (folder / path.name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    for old in folder.glob("actcourse-*.whl"):
+        old.unlink()
+    wheel = learner.wheel(Path(root), folder)
+    (folder / "requirements.txt").write_text(f"./{wheel.name}[lab]\n", encoding="utf-8")
+    text = README.format(title=title, notebook=path.name)
+    (folder / "README.md").write_text(text, encoding="utf-8")
+    names = (path.name, "README.md", "requirements.txt", wheel.name)
+    return [folder, _pack(folder, names)]
+
+
+def _pack(folder, names) -> Path:
+    packed = folder.with_name(f"{folder.name}.zip")
+    beside = packed.with_suffix(".zip.new")
+    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(names):
+            entry = zipfile.ZipInfo(f"{folder.name}/{name}", EPOCH)
+            entry.external_attr = 0o644 << 16
+            with (folder / name).open("rb") as file, archive.open(entry, "w") as target:
+                shutil.copyfileobj(file, target)
+    return beside.replace(packed)
