@@ -184,7 +184,7 @@ def line_of_a_line(rng):
     "the output weights come from least squares.",
     taught="why_nonlinearity#can-a-network-approximate-any-function",
     relu_error=Range(0, 0.02, "300 units; over 30 seeds .0007 to .005", claimed=0),
-    square_error=Range(0.65, 0.652, "of the best parabola, at any width", claimed=0),
+    square_error=Range(0.65, 0.652, "the error of the best parabola, at any width", claimed=0),
     relu_error_outside=Range(1, np.inf, "lines run off; over 30 seeds from 2.8", claimed=0),
 )
 def random_units(rng):
@@ -212,7 +212,9 @@ def random_units(rng):
     "and on new points it is then left with guessing.",
     taught="why_nonlinearity#does-it-know-more-or-only-fit-more",
     linear_fits=Range(0.4, 0.65, "over 30 seeds .47 to .60", claimed=0.5),
-    relu_fits=Range(0.93, 1, "all but two of the three points at the centre", claimed=1),
+    relu_fits=Range(
+        0.93, 1, "one of the three points at the centre can be right, and all others are", claimed=1
+    ),
     noise_fitted=Range(0.65, 1, "over 30 seeds .78 to .93", claimed=1),
     noise_on_new=Range(0.1, 0.65, "over 30 seeds .18 to .57; guessing gets a third"),
 )

@@ -1,1 +1,167 @@
 """Saturation and zero-centring."""
+
+import numpy as np
+
+from actcourse import nn
+from actcourse.activations import relu, sigmoid, tanh
+from actcourse.data import digits
+
+from .ledger import Range, claim
+from .tasks import score, train_digits
+
+
+@claim(
+    15,
+    says="An activation saturates where its curve comes close to a straight line and its "
+    "gradient hardly changes.",
+    sources={"notes": "Activation functions"},
+    verdict="conditional",
+    truth="It saturates where its *slope tends to 0*, so that the curve comes close to a "
+    "*horizontal* line. "
+    "The right half of ReLU is a straight line with the constant slope 1, and is not saturated.",
+    note="So defined by Gulcehre and others (2016).",
+    taught="sigmoid#how-steep-is-it",
+    sigmoid_flat_from=Range(4.584, 4.586, "arcosh 49 is 4.5848; the grid has steps of .001"),
+    tanh_flat_from=Range(2.993, 2.995, "arcosh 10 is 2.9932; the grid has steps of .001"),
+    relu_slope=Range(1, 1, "a straight line, and as steep as ever", claimed=0),
+)
+def where_the_slope_is_below_a_hundredth(rng):
+    z = np.linspace(0.001, 6, 6000)
+    return {
+        "sigmoid_flat_from": z[sigmoid.derivative(z) < 0.01][0],
+        "tanh_flat_from": z[tanh.derivative(z) < 0.01][0],
+        "relu_slope": relu.derivative(z).min(),
+    }
+
+
+@claim(
+    16,
+    says="In saturation the gradient changes slowly, so training is slow.",
+    sources={"notes": "Activation functions", "lecture": "Tanh"},
+    verdict="conditional",
+    truth="The gradient there is *small*, and so are the steps; that it changes slowly is not "
+    "the point. "
+    "A loss can make up for it: with the log-loss the slope of a sigmoid at the output cancels.",
+    note="One sigmoid unit learns to say 1, starting at $z = 0$ or, saturated, at $z = -8$.",
+    taught="sigmoid#what-happens-on-the-way-back",
+    steps=Range(70, 72, "nothing is random here"),
+    saturated=Range(3050, 3110, "nothing is random here", claimed=3081),
+    saturated_log_loss=Range(18, 20, "fewer than from 0 with the squared error", claimed=3081),
+)
+def steps_of_a_saturated_unit(rng):
+    def steps(z, gradient, n=0):
+        while sigmoid(z) < 0.9:
+            z, n = z - gradient(z), n + 1
+        return n
+
+    def squared(z):  # of (a - 1)² / 2
+        return (sigmoid(z) - 1) * sigmoid.derivative(z)
+
+    def log_loss(z):  # of -log a
+        return sigmoid(z) - 1
+
+    return {
+        "steps": steps(0, squared),
+        "saturated": steps(-8, squared),
+        "saturated_log_loss": steps(-8, log_loss),
+    }
+
+
+@claim(
+    17,
+    says="If the outputs of a layer are not centred on 0, the weight gradients of a unit in the "
+    "next layer all have the same sign, and the weights zigzag.",
+    sources={"notes": "Activation functions", "post": "Outputs that are not centred"},
+    verdict="conditional",
+    truth="It is exactly so for a *single example* and outputs that are all positive. "
+    "Training sums over a batch, which mixes the signs. "
+    "The first layer, which sees the data, and the biases are exempt.",
+    taught="sigmoid#why-do-they-all-pull-the-same-way",
+    sigmoid_one=Range(1, 1, "a positive output times one number", claimed=1),
+    tanh_one=Range(0, 0, "outputs of both signs", claimed=0),
+    sigmoid_batch=Range(0.25, 0.75, "batches of 32; over 30 seeds .35 to .62", claimed=1),
+    relu_batch=Range(0, 0.2, "batches of 32; over 30 seeds .03 to .10", claimed=1),
+)
+def units_whose_gradients_agree(rng):
+    d = digits()
+
+    def agreeing(f, batch):
+        net = nn.mlp([64, 64, 64, 10], f, rng=rng)
+        pieces = list(nn.batches(d.X_train, d.y_train, batch, rng))[:20]
+        return np.mean([nn.same_sign_share(nn.record(net, *p).dW[1]) for p in pieces])
+
+    return {
+        "sigmoid_one": agreeing("sigmoid", 1),
+        "tanh_one": agreeing("tanh", 1),
+        "sigmoid_batch": agreeing("sigmoid", 32),
+        "relu_batch": agreeing("relu", 32),
+    }
+
+
+@claim(
+    18,
+    says="With inputs that are not centred on 0, convergence takes more iterations.",
+    sources={"notes": "Activation functions", "post": "Outputs that are not centred"},
+    verdict="conditional",
+    truth="A common offset stretches the loss into a valley: its steep walls limit the learning "
+    "rate while its floor is nearly flat. "
+    "Centring removes the offset, as does normalising a batch; a bias helps.",
+    note="Gradient descent on a fit with two weights, at the learning rate 1 / largest curvature, "
+    "until 1% of the way is left.",
+    taught="sigmoid#why-do-they-all-pull-the-same-way",
+    steps=Range(85, 150, "over 30 seeds 100 to 134"),
+    steps_centred=Range(1, 6, "over 30 seeds 1 to 3"),
+)
+def steps_with_and_without_an_offset(rng):
+    X, goal = rng.uniform(0.5, 1.5, (200, 2)), np.array([1.0, -1.0])
+
+    def steps(X):
+        curvature = X.T @ X / len(X)
+        left, n = goal.copy(), 0
+        while nn.rms(left) > 0.01 * nn.rms(goal):
+            left -= curvature @ left / np.linalg.eigvalsh(curvature)[-1]
+            n += 1
+        return n
+
+    return {"steps": steps(X), "steps_centred": steps(X - X.mean(axis=0))}
+
+
+@claim(
+    19,
+    says="A function whose outputs are not centred will make the network hard to converge.",
+    sources={"post": "Outputs that are not centred"},
+    verdict="conditional",
+    truth="It makes learning slower, not impossible: "
+    "a network with one hidden layer of sigmoids reads the digits well. "
+    "Deep networks of sigmoids do get stuck, but for other reasons.",
+    note="If the network did not converge it would guess one digit in ten.",
+    taught="sigmoid#why-do-they-all-pull-the-same-way",
+    test_accuracy=Range(0.92, 1, "10 epochs; over 30 seeds .944 to .961", claimed=0.1),
+)
+def one_layer_of_sigmoids(rng):
+    net, _ = train_digits("sigmoid", depth=1, epochs=10, rng=rng)
+    return {"test_accuracy": score(net)}
+
+
+@claim(
+    20,
+    says="The mean output of ReLU is not 0, and yet ReLU makes a network converge faster.",
+    sources={"post": "ReLU"},
+    verdict="conditional",
+    truth="It is faster than the sigmoid, and about as fast as the centred tanh. "
+    "Being centred is one factor among several; the size of the slope weighs more here.",
+    note="The post also says that outputs which are not centred make a network hard to converge.",
+    taught="sigmoid#why-do-they-all-pull-the-same-way",
+    relu_mean=Range(0.4, 0.7, "over 30 seeds .46 to .48"),
+    relu_epochs=Range(2, 5, "over 30 seeds 2 to 4"),
+    tanh_epochs=Range(2, 5, "over 30 seeds 2 to 4"),
+    sigmoid_epochs=Range(9, 18, "over 30 seeds 12 to 15"),
+)
+def epochs_to_95_percent(rng):
+    found = {}
+    for f, enough in {"sigmoid": 18, "tanh": 5, "relu": 5}.items():
+        net, history = train_digits(f, epochs=enough, rng=rng)
+        reached = np.array(history.accuracy["train"]) >= 0.95
+        found[f + "_epochs"] = 1 + reached.argmax() if reached.any() else np.inf
+    hidden = nn.Network(net.layers[:2])(digits().X_train)
+    return found | {"relu_mean": hidden.mean()}
