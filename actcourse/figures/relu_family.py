@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtr, stdtrit
 
 from actcourse import nn
-from actcourse.activations import elu, leaky_relu, relu
+from actcourse.activations import elu, leaky_relu, relu, sigmoid, tanh
 from actcourse.data import digits
 from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
 
@@ -67,6 +67,61 @@ def members(axes, kind, alpha):
         f"{who}{name} with α = {alpha:g}: at z = -2 the output is {output:.2f} and the slope "
         f"{at:.2f}. Standard normal z give outputs with mean {mean:.3f}."
     )
+
+
+# --- the race ------------------------------------------------------------------------------------
+
+RACE = {  # the best of the learning rates 0.1, 0.3 and 1, and the start
+    "sigmoid": ("sigmoid", 1, "xavier"),
+    "sigmoid, weights 4/√n": ("sigmoid", 1, nn.lecun(gain=4)),
+    "tanh": ("tanh", 0.3, "xavier"),
+    "ReLU": ("relu", 0.3, "he"),
+}
+
+
+@cache
+def steps(name, seed):
+    """Batches of 32, in tens, until three hidden layers get 95% of the test digits right."""
+    f, lr, init = RACE[name]
+    data, net, optimizer = digits(), network(3, seed, f, init=init), nn.SGD(lr)
+    rng, done = np.random.default_rng(seed), 0
+    while nn.accuracy(net, data.X_test, data.y_test) < 0.95:
+        for _ in range(10):
+            rows = rng.choice(len(data.X_train), 32, replace=False)
+            nn.train_step(net, data.X_train[rows], data.y_train[rows], optimizer)
+        done += 10
+    return done
+
+
+ALIKE = "All about as many: ReLU is only quicker to compute"
+AHEAD = "ReLU by far the fewest, then tanh, then the sigmoid"
+LIKE_TANH = "ReLU about as many as tanh, and the sigmoid several times as many"
+
+
+@predict(
+    "relu-steps",
+    "Three networks learn to read digits, one with sigmoids, one with tanh, one with ReLU, each at "
+    "its own best learning rate. We count the batches until 95% are right, and not the seconds. "
+    "Who needs how many?",
+    Pick(
+        {
+            ALIKE: "ReLU took {ReLU:.0f} batches on "
+            "average, tanh {tanh:.0f} and the sigmoid {sigmoid:.0f}: the price of a batch has no "
+            "part in this.",
+            AHEAD: "ReLU took {ReLU:.0f} batches "
+            "on average and tanh {tanh:.0f}, so these two are close; the sigmoid took "
+            "{sigmoid:.0f}.",
+            LIKE_TANH: "Yes: {ReLU:.0f}, {tanh:.0f} and {sigmoid:.0f} on average. It is not the "
+            "price of a batch that decides.",
+        },
+        expected=LIKE_TANH,
+    ),
+)
+def fewest():
+    """Who needs about as many batches as ReLU, within a factor of two; means of three seeds."""
+    found = {name: np.mean([steps(name, seed) for seed in range(3)]) for name in RACE}
+    tanh_, sigmoid_ = (0.5 < found[f] / found["ReLU"] < 2 for f in ("tanh", "sigmoid"))
+    return (ALIKE if sigmoid_ else LIKE_TANH) if tanh_ else AHEAD, found
 
 
 # --- dead on arrival -----------------------------------------------------------------------------
@@ -160,6 +215,78 @@ def reach(ax, start, layer):
         f"networks {counts.min()} to {counts.max()}. From image to image the z of a unit varies by "
         f"{moves:.1g}; from unit to unit its mean varies by {z.mean(axis=0).std():.1g}."
     )
+
+
+DEAD = {
+    "alike": "Sigmoid and tanh units die as ReLU units do, only on both sides.",
+    "negative": "Where z is negative, a ReLU unit is dead.",
+    "forward": "On the way forward, dead units do no harm.",
+    "never": "z is never exactly 0, so the slope of ReLU at 0 has no effect.",
+    "silent": "A deep network can have few dead units and still learn nothing.",
+}
+
+
+@predict(
+    "relu-dead",
+    "Five sentences about dead units. Which one would you let stand?",
+    Pick(
+        {
+            DEAD["alike"]: "At z = -5 the slope of the sigmoid is {sigmoid:.4f} and that of tanh "
+            "{tanh:.5f}. Both are small and not 0: such a unit creeps, and a dead one stands still.",
+            DEAD[
+                "negative"
+            ]: "For that image it is inactive, which is normal: in a first layer with "
+            "He's weights z is negative {inactive:.0%} of the time, and {none} of 64 units are "
+            "dead. Dead means negative for every image.",
+            DEAD[
+                "forward"
+            ]: "The eighth of our ten layers has {dead} dead units of 64, so it passes "
+            "on what {alive} units have to say. It costs as much as 64.",
+            DEAD[
+                "never"
+            ]: "Hidden weights of 0 make {zero:.0%} of their z exactly 0. Then the slope "
+            "at 0 decides: with 0 their gradient is {still:.0f} for good, with 1 it would reach "
+            "{moving:.2f}.",
+            DEAD["silent"]: "Yes: with small weights and biases at 0, at most {few} of 64 units of "
+            "a layer are dead, and after two epochs the network reads {right:.0%} of the digits.",
+        },
+        expected=DEAD["silent"],
+    ),
+)
+def dead_sentence():
+    """The sentence that its measurement bears out."""
+    data, small = digits(), "the same weights, biases 0"
+    first, eighth = fresh("He, biases 0", 0)[0], fresh("PyTorch's default", 0)[7]
+    flat, right = network(1), []
+    flat.layers[0].W[...] = 0
+    rec = nn.record(flat, data.X_train, data.y_train)
+    for seed in range(3):
+        net = network(10, seed, **STARTS[small])
+        rng = np.random.default_rng(seed)
+        nn.fit(net, data.X_train, data.y_train, epochs=2, rng=rng)
+        right.append(nn.accuracy(net, data.X_test, data.y_test))
+    found = {
+        "sigmoid": sigmoid.derivative(-5.0),
+        "tanh": tanh.derivative(-5.0),
+        "inactive": np.mean(first <= 0),
+        "none": (first.max(axis=0) <= 0).sum(),
+        "dead": (eighth.max(axis=0) <= 0).sum(),
+        "alive": (eighth.max(axis=0) > 0).sum(),
+        "zero": np.mean(rec.z[0] == 0),
+        "still": np.abs(rec.dW[0]).max(),
+        "moving": np.abs(data.X_train.T @ (rec.delta[1] @ rec.W[1].T)).max(),
+        "few": dead_on_arrival(small).max(),
+        "right": np.mean(right),
+    }
+    stands = {
+        "alike": found["sigmoid"] == 0 and found["tanh"] == 0,
+        "negative": found["none"] >= 0.4 * WIDTH,
+        "forward": found["alive"] == WIDTH,
+        "never": found["zero"] == 0 or found["still"] > 0,
+        "silent": found["few"] < WIDTH / 4 and found["right"] < 0.2,
+    }
+    (name,) = (name for name, holds in stands.items() if holds)
+    return DEAD[name], found
 
 
 # --- killed by a step ----------------------------------------------------------------------------
@@ -443,3 +570,75 @@ def contest(ax, networks):
         who = f"nobody is ahead of ReLU; furthest behind is {min(means, key=means.get)}, by "
         who += f"≈{-min(means.values()):.1f} points"
     return f"After {networks} {many} of each kind, {who}. {verdict}"
+
+
+# --- before the summary --------------------------------------------------------------------------
+
+SENTENCES = {
+    "linear": "A network of ReLUs is made of straight pieces, so it is linear.",
+    "rule": "ReLU in the hidden layers and a sigmoid at the output: that fits every task.",
+    "learned": "A learned slope stays small, and ReLU's exact zeros stay with it.",
+    "elu": "For ordinary negative z, ELU passes on less variation than ReLU.",
+    "easy": "Even a network without activations keeps up with ReLU on our 200 digits.",
+}
+
+
+@cache
+def learned_slopes(seed):
+    """Two PReLU layers with one slope each, trained on 200 digits: slopes, and share of zeros."""
+    data, net, rng = digits(), network(2, seed), np.random.default_rng(seed)
+    net.layers[1], net.layers[3] = nn.PReLU(), nn.PReLU()
+    nn.fit(net, data.X_train[:200], data.y_train[:200], rng=rng)
+    outputs = nn.record(net, data.X_train, data.y_train).a[:2]
+    return [float(net.layers[k].negative_slope) for k in (1, 3)], np.mean(np.equal(outputs, 0))
+
+
+@predict(
+    "relu-sentences",
+    "Five sentences, before we sum up. Which one would you let stand?",
+    Pick(
+        {
+            SENTENCES["linear"]: "relu(-1) + relu(1) is {apart:.0f}, and relu(-1 + 1) is "
+            "{together:.0f}: in a linear function they would be the same.",
+            SENTENCES[
+                "rule"
+            ]: "A sigmoid misses a target of 2.5 by {miss:.1f} at least, and ten of "
+            "them, one for each digit, sum to {total:.0f} at the start where shares have to sum to "
+            "1. Nor is ReLU everywhere: many transformers use GELU or gated units.",
+            SENTENCES["learned"]: "With one slope for each layer, training ended between {low:.2f} "
+            "and {high:.2f}, and {zeros:.0%} of the outputs were exactly 0.",
+            SENTENCES["elu"]: "For standard normal z, the outputs of negative z have a variance of "
+            "{elu:.2f} in ELU and {relu:.0f} in ReLU. Only very negative z are squeezed together.",
+            SENTENCES["easy"]: "Yes: the interval of its lead goes from {worst:.1f} to {best:.1f} "
+            "points. Digits cannot rank activations.",
+        },
+        expected=SENTENCES["easy"],
+    ),
+)
+def sentence():
+    """The sentence that its measurement bears out."""
+    slopes, zeros = zip(*(learned_slopes(seed) for seed in range(3)), strict=True)
+    z = -np.abs(np.random.default_rng(0).standard_normal(100_000))
+    worst, best = interval(lead("no activation", 10))
+    found = {
+        "apart": relu(-1.0) + relu(1.0),
+        "together": relu(0.0),
+        "miss": 2.5 - sigmoid(np.inf),
+        "total": 10 * sigmoid(0.0),
+        "low": np.min(slopes),
+        "high": np.max(slopes),
+        "zeros": np.mean(zeros),
+        "elu": elu(z).var(),
+        "relu": relu(z).var(),
+        "worst": worst,
+        "best": best,
+    }
+    stands = {
+        "linear": found["apart"] == found["together"],
+        "rule": found["miss"] <= 0,
+        "learned": found["high"] < 0.5 and found["zeros"] > 0.1,
+        "elu": found["elu"] < found["relu"],
+        "easy": worst < 0 < best,
+    }
+    (name,) = (name for name, holds in stands.items() if holds)
+    return SENTENCES[name], found
