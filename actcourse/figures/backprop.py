@@ -1,5 +1,6 @@
 """Explorers and predictions of the chapter on backpropagation."""
 
+from contextlib import suppress
 from functools import cache
 
 import numpy as np
@@ -514,3 +515,77 @@ def quotient(ax, k, f):
         f"With h = {step:.0e} the one-sided quotient is off by {one}, the central one by {two}."
         + across
     )
+
+
+# --- before the summary --------------------------------------------------------------------------
+
+LINES = {
+    "dz": "For the actuation function σ: dz = a(1 − a).",
+    "late": "First update W₂, then carry δ back through it to layer 1.",
+    "check": "The gradient check has passed: the training loop is right.",
+    "tail": "A program with half a line too much at its end runs up to there.",
+    "order": "First δ of the last layer, from it δ of the one below, then all updates.",
+}
+
+
+def late_error(lr=0.1):
+    """How far the gradient of W1 is off, relative to its size, with δ sent back through new W2."""
+    rng = np.random.default_rng(0)
+    net = nn.mlp([4, 4, 3], "tanh", rng=rng)
+    X, y = rng.standard_normal((20, 4)), rng.integers(0, 3, 20)
+    rec = nn.record(net, X, y)
+    new = rec.W[1] - lr * rec.dW[1]
+    late = X.T @ ((rec.delta[1] @ new.T) * rec.slope[0])
+    return np.linalg.norm(late - rec.dW[0]) / np.linalg.norm(rec.dW[0])
+
+
+def lines_run(program):
+    """How many of the lines of `program`, each of which adds a mark, have been run."""
+    marks = []
+    with suppress(SyntaxError):
+        exec(program, {"marks": marks})
+    return len(marks)
+
+
+@predict(
+    "backprop-lines",
+    "Five lines, as notes and tutorials print them. Which one would you let stand?",
+    Pick(
+        {
+            LINES["dz"]: "Activation is the word, and dz stands for dL/dz. A unit that says "
+            "{a:.2f} and should say 1 has dL/dz = {wanted:.2f} for the squared error; the line has "
+            "{printed:.2f}, and would lead it to 0.",
+            LINES["late"]: "Nobody sees it in the loss, and yet the gradient of W₁ is then off by "
+            "{late:.1%} in one step with a learning rate of 0.1.",
+            LINES["check"]: "With W₂ = W₁ − α dW₂ the check passes, to {check:.0e}. It looks at "
+            "gradients, and not at what is done with them.",
+            LINES["tail"]: "Python reads the whole program before it begins: of two good lines in "
+            "front of the bad one it ran {run}.",
+            LINES["order"]: "Yes: the gradients agree with difference quotients to {right:.0e}.",
+        },
+        expected=LINES["order"],
+    ),
+)
+def line():
+    """The line that its measurement bears out."""
+    z, h = 0.5, 1e-5
+    a = 1 / (1 + np.exp(-z))
+    up, down = ((1 / (1 + np.exp(-z - step)) - 1) ** 2 for step in (h, -h))
+    found = {
+        "a": a,
+        "wanted": (up - down) / (2 * h),
+        "printed": a * (1 - a),
+        "late": late_error(),
+        "check": checked(PRINTED),
+        "run": lines_run("marks.append(1)\nmarks.append(2)\nmarks.append(3) append(3))"),
+        "right": checked(RIGHT),
+    }
+    stands = {
+        "dz": np.isclose(found["wanted"], found["printed"]),
+        "late": found["late"] < 1e-6,
+        "check": found["check"] > 1e-6,
+        "tail": found["run"] == 2,
+        "order": found["right"] < 1e-6,
+    }
+    (name,) = (name for name, holds in stands.items() if holds)
+    return LINES[name], found
