@@ -1,7 +1,7 @@
 """Exercises whose answer is a function, or a class or training step behind a driver."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -49,11 +49,13 @@ class Function(Exercise):
 
     With a `driver` (see `actcourse.exercises.drivers`) the answer may be a class or a training
     step; the driver returns a dict of arrays, which are compared one by one, and `call` is how a
-    message writes what it does.
+    message writes what it does. A `measure` (see `actcourse.exercises.measures`) is called with
+    the arguments and the driver's arrays by name, and the dict that it returns is compared.
     """
 
     parts: Sequence[Part]
     driver: Callable | None = None
+    measure: Callable | None = None
     call: str = ""
 
     stub = "raise NotImplementedError"
@@ -76,6 +78,7 @@ class Function(Exercise):
             return self.refuse(Failure("type", sentence, "type"))
         if all(outcome.status == "unfinished" for group in outcomes for outcome in group):
             return self.open()
+        outcomes = self.measured(inputs, outcomes)
         errors = [0.0]
         failures = [
             self._failure(part, calls, group, errors)
@@ -85,6 +88,26 @@ class Function(Exercise):
         for failure in filter(None, failures):
             return self.refuse(failure, earned)
         return self.accept(f"errors below {_power_of_ten(max(errors))}")
+
+    def measured(self, inputs, outcomes):
+        """The outcomes, each with what its arrays come to where the exercise has a measure."""
+        if self.measure is None:
+            return outcomes
+        return [
+            [self._measured(args, outcome) for args, outcome in zip(*pair, strict=True)]
+            for pair in zip(inputs, outcomes, strict=True)
+        ]
+
+    def _measured(self, args, outcome) -> Outcome:
+        if not isinstance(outcome.value, dict):
+            return outcome
+        try:
+            with np.errstate(all="ignore"):
+                value = self.measure(*args, **outcome.value)
+        # The arrays are an answer's: whatever they make go wrong is its mistake, not the judge's.
+        except Exception as error:  # noqa: BLE001
+            return Outcome("raised", error=type(error).__name__, message=str(error))
+        return replace(outcome, value=value)
 
     def _failure(self, part, inputs, outcomes, errors) -> Failure | None:
         for args, outcome in zip(inputs, outcomes, strict=True):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .drivers import subtracted
+from . import drivers, measures
 from .functions import Function, Part
 from .spec import EXERCISES, Wrong
 from .values import Choice, Numbers, Ordering, Range
@@ -572,7 +572,8 @@ EXERCISES.add(
         kind="challenge",
         title="Any curve from two units",
         name="two_units",
-        driver=subtracted,
+        driver=drivers.lines,
+        measure=measures.subtracted,
         call="max(w1·x + b1) - max(w2·x + b2)",
         parts=[
             Part(

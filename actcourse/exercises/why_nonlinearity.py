@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..activations import relu
-from .drivers import merged, on_the_square
+from . import drivers, measures
 from .functions import Function, Part
 from .spec import EXERCISES, Wrong
 from .values import Numbers, Ordering, Range
@@ -75,7 +75,7 @@ EXERCISES.add(
         kind="implement",
         title="Two layers into one",
         name="merge",
-        driver=merged,
+        driver=drivers.merged,
         call="merge(W1, b1, W2, b2)",
         parts=[
             Part(
@@ -516,7 +516,8 @@ EXERCISES.add(
         kind="challenge",
         title="Every truth table with two hinges",
         name="weights",
-        driver=on_the_square,
+        driver=drivers.network,
+        measure=measures.on_the_square,
         call="the network of weights(y)",
         parts=[
             Part(calls=lambda rng: [(XOR,)], want=_made, atol=1e-9, looks_like=MISTAKES),

@@ -169,6 +169,8 @@ def test_every_kind_of_mistake_is_told_from_outcomes_alone(exercise, kind, refer
     inputs = exercise.inputs(np.random.default_rng(1))
     outcomes = run(reference[exercise.id], inputs, exercise.driver)
     assert exercise.judge(inputs, outcomes).right
+    outcomes = exercise.measured(inputs, outcomes)
+    exercise = dataclasses.replace(exercise, measure=None)
     tampered = [[TAMPERED[kind](outcome) for outcome in group] for group in outcomes]
     got = exercise.judge(inputs, tampered)
     wanted = exercise.parts[0].hints.get(kind, kind)

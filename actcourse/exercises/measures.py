@@ -1,0 +1,46 @@
+"""Measures: what the judge works out of the raw arrays that a driver brought back.
+
+They run with the judge, out of reach of the answer's code, which may have brought back anything:
+arrays of the wrong shape or size are refused with a `ValueError`.
+"""
+
+import numpy as np
+
+MOST_LINES = 1000  # of a unit, so that no answer takes the judge's memory
+
+
+def on_the_square(y, W1, b1, W2, b2):
+    """What a ReLU network gives on the corners of the square.
+
+    Returns
+    -------
+    dict
+        ``output`` at (0, 0), (0, 1), (1, 0) and (1, 1); ``units``, the number of hidden ones;
+        ``fraction``, the largest distance of a weight or bias from an integer.
+    """
+    # One bias a unit and one for the output: more would be a bias for each corner.
+    if b1.ndim > 1 or b2.size != 1:
+        raise ValueError(f"biases have the shapes {b1.shape} and {b2.shape}: one a unit, please")
+    corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    output = np.maximum(corners @ W1 + b1, 0) @ W2 + b2
+    off = [np.abs(part - np.round(part)).max() for part in (W1, b1, W2, b2)]
+    return {
+        "output": output,
+        "units": np.array(float(W1.shape[1])),
+        "fraction": np.array(max(off)),
+    }
+
+
+def subtracted(knots, values, x, w1, b1, w2, b2):
+    """The difference of two maxout units, given by their lines.
+
+    Returns
+    -------
+    dict
+        ``difference`` at `x`: the largest line of the first unit minus that of the second.
+    """
+    for w, b in ((w1, b1), (w2, b2)):
+        if w.ndim != 1 or w.shape != b.shape or w.size > MOST_LINES:
+            raise ValueError(f"slopes {w.shape} and biases {b.shape} are not one a line")
+    first, second = (np.multiply.outer(x, w) + b for w, b in ((w1, b1), (w2, b2)))
+    return {"difference": first.max(axis=1) - second.max(axis=1)}
