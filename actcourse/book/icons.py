@@ -1,18 +1,20 @@
 """The theme's icons: those in use, in a font of a few kilobytes.
 
 The theme brings Font Awesome twice, as a script of 1.5 MB and as web fonts that show the same icons
-without it, with a rule for each of 2000 names. Here the script becomes empty, a subset of the font
-takes the place of the whole one, and the rules for names that no page uses are left out.
+without it, with a rule for each of 2000 names. Here the script becomes empty, a subset of the font,
+within a style sheet, takes the place of the whole one, and the rules for names that no page uses are
+left out.
 """
 
+import io
 import re
+from base64 import b64encode
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from sphinx.errors import ExtensionError
 
-FONT = "icons.woff"
 STYLE = "icons.css"
 # Selectors and code point of an icon: `.fa-bars:before,.fa-reorder:before{content:"\f0c9"}`.
 RULE = re.compile(r'([^{}]*\.fa-[\w-]+:before)\{content:"\\([0-9a-f]+)"\}')
@@ -20,7 +22,7 @@ FACE = """@font-face {{
   font-display: block;
   font-family: "Font Awesome 6 Free";
   font-weight: 900;
-  src: url({font}) format("woff");
+  src: url(data:font/woff;base64,{font}) format("woff");
   unicode-range: {codes};
 }}
 """
@@ -47,10 +49,13 @@ def shrink_icons(app, exception):
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     font.flavor = "woff"
-    font.save(static / FONT)
+    small = io.BytesIO()
+    font.save(small)
     ranges = ", ".join(f"U+{code:x}" for code in sorted(codes))
     style.write_text(without_icons(css, keep=codes), encoding="utf-8")
-    (static / STYLE).write_text(FACE.format(font=FONT, codes=ranges))
+    (static / STYLE).write_text(
+        FACE.format(font=b64encode(small.getvalue()).decode(), codes=ranges)
+    )
     (static / "scripts" / "fontawesome.js").write_text("// The icons come from a font.\n")
 
 
