@@ -8,6 +8,7 @@ below registers its own part:
 - `assets`: the book's and the explorers' styles and scripts
 - `forms`: the pages of assignments, with stubs to copy and solutions folded
 - `gallery`: the cards of the gallery, made from the registry
+- `theme`: a quick first paint, a mark, and names for screen readers
 - `icons`: the theme's icons without the weight of their library
 
 `notebooks` has nothing to do with Sphinx: it re-executes, writes and checks the notebooks in git.
@@ -17,8 +18,8 @@ below registers its own part:
 def setup(app):
     """Register every part of the extension (called by Sphinx)."""
     # Imported here, because `notebooks` also serves where Sphinx is not installed.
-    from actcourse.book import assets, execution, forms, gallery, icons, mathematics
+    from actcourse.book import assets, execution, forms, gallery, icons, mathematics, theme
 
-    for part in (execution, mathematics, assets, icons, forms, gallery):
+    for part in (execution, mathematics, assets, icons, forms, gallery, theme):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
