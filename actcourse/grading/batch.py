@@ -39,11 +39,10 @@ def work(task: Task):
 @functools.lru_cache(maxsize=32)
 def _sandbox(assignment, unsafe):
     """The sandbox of this process for an assignment."""
-    sandbox.require() if not unsafe else None
     stage = Stage(assignment.task())
     # A worker ends without the clean-up of an ordinary program.
     multiprocessing.util.Finalize(None, stage.close, exitpriority=1)
-    return sandbox.Unsafe(stage) if unsafe else sandbox.Bubblewrap(stage)
+    return sandbox.Unsafe(stage) if unsafe else sandbox.proven(stage)
 
 
 def local(workers: int) -> Executor:

@@ -6,18 +6,16 @@ Some of these limits do not hold for root, so root becomes nobody first.
 """
 
 import functools
+import json
 import os
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-MODULES = ("numpy", "scipy")
-"""What answers may import, next to the standard library."""
+from . import mounts
 
 LIMITS = {
     "wall": 10.0,  # seconds for an answer,
@@ -35,6 +33,11 @@ FOLDER = 1 << 25  # bytes of the sandbox's own /tmp
 OUTPUT = 1 << 28  # bytes that may come out of a sandbox
 SLACK = 20.0  # seconds to start and to end
 NOBODY = "65534"
+# Settings of the kernel that allow user namespaces: by being 0, or by not being 0.
+FORBID = {
+    "kernel.apparmor_restrict_unprivileged_userns": True,
+    "kernel.unprivileged_userns_clone": False,
+}
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
 START = (
@@ -84,13 +87,13 @@ class Unsafe:
 
     def run(self, module, given, seconds):
         """As `Bubblewrap.run`, but unprotected."""
-        modules = str(_module("numpy")[0].parent)
+        modules = str(mounts.module("numpy")[0].parent)
         task = [START.format(module), str(self._stage.task), str(self._stage.path), modules]
         return _run([sys.executable, "-I", "-S", "-B", "-c", *task], given, seconds)
 
 
 def require():
-    """Raise `NoSandbox` unless bubblewrap is here, with what it takes to install it."""
+    """Raise `NoSandbox` where no sandbox can be made, with what it takes to mend that."""
     if sys.platform != "linux":
         raise NoSandbox(
             "sandboxes need Linux: grade on a Linux machine, in a virtual machine or in WSL 2"
@@ -98,12 +101,61 @@ def require():
     if not shutil.which("bwrap"):
         raise NoSandbox("bubblewrap is not installed: sudo apt-get install bubblewrap")
     if os.geteuid() == 0:
-        for tool in ("unshare", "setpriv", "mount"):
-            if not shutil.which(tool):
-                raise NoSandbox(
-                    f"you are root, and `{tool}`, which it takes to become nobody, is missing: "
-                    "grade as an ordinary user, or apt-get install util-linux mount"
-                )
+        missing = [tool for tool in ("unshare", "setpriv", "mount") if not shutil.which(tool)]
+        if missing:
+            raise NoSandbox(
+                f"you are root, and to become nobody it takes {', '.join(missing)}: grade as an "
+                "ordinary user, or apt-get install util-linux mount"
+            )
+
+
+def probe(stage) -> list[str]:
+    """What a sandbox for `stage` fails to prevent on this machine; empty if it holds.
+
+    Raises
+    ------
+    NoSandbox
+        If none can be made at all.
+    """
+    require()
+    ran = Bubblewrap(stage).run("probe", json.dumps(_secrets()).encode(), SLACK)
+    try:
+        return json.loads(ran.output)
+    except ValueError:
+        raise NoSandbox(
+            f"bubblewrap makes no sandbox here: {ran.errors or 'no reason given'}. It needs user "
+            f"namespaces, which {_namespaces()}"
+        ) from None
+
+
+def proven(stage) -> Bubblewrap:
+    """A sandbox for `stage`, after it has shown that it holds; else `NoSandbox`."""
+    holes = probe(stage)
+    if holes:
+        raise NoSandbox(
+            f"the sandbox does not hold on this machine: {'; '.join(holes)}. "
+            "Ask `actcourse doctor` what is missing; no answer was run."
+        )
+    return Bubblewrap(stage)
+
+
+def _secrets() -> list[str]:
+    """Files that must not be visible inside: yours, the course's and the system's."""
+    shown = [source for source, _ in mounts.python()]
+    folders = (Path.home(), Path.cwd(), Path(__file__).parents[1], Path(__file__).parent)
+    readable = [folder for folder in folders if os.access(folder, os.R_OK | os.X_OK)]
+    files = {path for folder in readable for path in folder.iterdir() if path.is_file()}
+    files |= {Path("/etc/passwd")}
+    return [str(p) for p in sorted(files) if p not in shown and not {*p.parents} & {*shown}]
+
+
+def _namespaces() -> str:
+    """What forbids user namespaces on this machine, and the command that allows them."""
+    for name, wanted in FORBID.items():
+        path = Path("/proc/sys", name.replace(".", "/"))
+        if path.exists() and (path.read_text().strip() == "0") != wanted:
+            return f"this machine forbids: sudo sysctl -w {name}={0 if wanted else 1}"
+    return "containers often forbid: run it outside, or with fewer restrictions"
 
 
 def _run(command, given, seconds) -> Ran:
@@ -144,7 +196,7 @@ _ENVIRONMENT = {
 
 def _command(stage) -> list[str]:
     """The command line up to what Python is to do."""
-    views = [(stage.path, "/stage"), *_python()]
+    views = [(stage.path, "/stage"), *mounts.python()]
     before = []
     if os.geteuid() == 0:
         before, views = _as_nobody(stage, views)
@@ -152,75 +204,25 @@ def _command(stage) -> list[str]:
     flags += ["--disable-userns"] if _has("--disable-userns") else []
     flags += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     flags += [part for source, place in views for part in ("--ro-bind", str(source), place)]
-    flags += [part for place in _hidden() for part in ("--tmpfs", place)]
-    flags += _links()
+    flags += [part for place in mounts.hidden() for part in ("--tmpfs", place)]
+    flags += mounts.links()
     flags += [part for device in DEVICES for part in ("--dev-bind", device, device)]
     flags += (["--size", str(FOLDER)] if _has("--size") else []) + ["--tmpfs", "/tmp"]
     flags += ["--chdir", "/tmp", "--remount-ro", "/"]
-    return [*before, "bwrap", *flags, "--", _executable(), "-I", "-S", "-B", "-c"]
+    return [*before, "bwrap", *flags, "--", mounts.executable(), "-I", "-S", "-B", "-c"]
 
 
 def _as_nobody(stage, views):
     """The command before bwrap, and the views with those replaced that only root can reach."""
     pairs, seen = [], []
     for number, (source, place) in enumerate(views):
-        if not _open_to_all(source):
+        if not mounts.open_to_all(source):
             mount = stage.mount(number, source.is_dir())
             pairs += [str(source), str(mount)]
             source = mount
         seen.append((source, place))
     script = ["sh", "-c", BECOME_NOBODY, "sh", *pairs, "--"]
     return ["unshare", "--mount", "--propagation", "private", *script], seen
-
-
-def _open_to_all(path) -> bool:
-    """Whether everyone may read `path` and enter the folders on the way to it."""
-    wanted = stat.S_IROTH | (stat.S_IXOTH if path.is_dir() else 0)
-    folders = all(p.stat().st_mode & stat.S_IXOTH for p in path.parents)
-    return folders and path.stat().st_mode & wanted == wanted
-
-
-def _executable() -> str:
-    return os.path.realpath(sys.executable)
-
-
-def _python() -> list[tuple[Path, str]]:
-    """Python, the system's libraries and `MODULES`: where they are, and where they appear."""
-    libraries = [Path("/usr/lib"), Path("/usr/lib64"), Path("/lib"), Path("/lib64")]
-    libraries += [Path(sys.base_prefix, "lib"), Path(sys.base_prefix, "lib64")]
-    folders = {p.resolve(): None for p in libraries if p.is_dir()}
-    outermost = [p for p in folders if not any(q in p.parents for q in folders)]
-    own = [p for p in libraries if p in folders and p not in outermost]
-    views = [(path, str(path)) for path in (*outermost, *own, Path(_executable()))]
-    cache = Path("/etc/ld.so.cache")
-    views += [(cache, str(cache))] if cache.is_file() else []
-    return views + [(p, f"/modules/{p.name}") for name in MODULES for p in _module(name)]
-
-
-def _links() -> list[str]:
-    """The links of the file system that lead to libraries, such as /lib64."""
-    links = [Path(name) for name in ("/lib", "/lib64") if Path(name).is_symlink()]
-    return [part for link in links for part in ("--symlink", os.readlink(link), str(link))]
-
-
-def _hidden() -> list[str]:
-    """Folders of installed packages within what appears: the course itself may be in one."""
-    found = [
-        folder
-        for source, place in _python()
-        if not place.startswith("/modules")
-        for pattern in ("python3*/site-packages", "python3*/dist-packages")
-        for folder in source.glob(pattern)
-    ]
-    return [str(folder) for folder in found]
-
-
-@functools.cache
-def _module(name) -> list[Path]:
-    """The folder of an installed package, and that of the libraries which came with it."""
-    folder = Path(find_spec(name).origin).parent
-    libraries = folder.with_name(f"{name}.libs")
-    return [folder, libraries] if libraries.is_dir() else [folder]
 
 
 @functools.cache

@@ -8,7 +8,6 @@ reply of that process: `actcourse.grading.reply` reads both.
 import importlib
 import json
 import os
-import resource
 import signal
 import sys
 import time
@@ -17,6 +16,7 @@ import traceback
 from ...exercises.run import Outcome, run
 from . import absent, wire
 from .cells import needed, plain_python
+from .limits import limit
 
 # Not `from ...exercises import drivers`: that package is a stand-in, which gives any name.
 drivers = importlib.import_module("actcourse.exercises.drivers")
@@ -114,8 +114,7 @@ def _kill(child):
 def _child(pipe, answer, limits, space, cells):
     """Run the answer, write the reply, and end; never returns."""
     os.setpgid(0, 0)
-    for name, limit in limits["resources"].items():
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
+    limit(limits["resources"])
     code = 1
     try:
         text = json.dumps(reply_to(answer, space, cells)).encode()

@@ -1,0 +1,59 @@
+"""What a sandbox sees of this machine: Python, the system's libraries, NumPy and SciPy."""
+
+import functools
+import os
+import stat
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+MODULES = ("numpy", "scipy")
+"""What answers may import, next to the standard library."""
+
+
+def open_to_all(path) -> bool:
+    """Whether everyone may read `path` and enter the folders on the way to it."""
+    wanted = stat.S_IROTH | (stat.S_IXOTH if path.is_dir() else 0)
+    folders = all(p.stat().st_mode & stat.S_IXOTH for p in path.parents)
+    return folders and path.stat().st_mode & wanted == wanted
+
+
+def executable() -> str:
+    """Path of this Python, outside of any virtual environment."""
+    return os.path.realpath(sys.executable)
+
+
+def python() -> list[tuple[Path, str]]:
+    """Python, the system's libraries and `MODULES`: where they are, and where they appear."""
+    homes = (Path("/"), Path("/usr"), Path(sys.base_prefix))
+    folders = {Path(home, name).resolve() for home in homes for name in ("lib", "lib64")}
+    outermost = sorted(p for p in folders if p.is_dir() and folders.isdisjoint(p.parents))
+    shown = [*outermost, Path(executable()), Path("/etc/ld.so.cache")]
+    views = [(path, str(path)) for path in shown if path.exists()]
+    return views + [(p, f"/modules/{p.name}") for name in MODULES for p in module(name)]
+
+
+def links() -> list[str]:
+    """The links of the file system that lead to libraries, such as /lib64."""
+    links = [Path(name) for name in ("/lib", "/lib64") if Path(name).is_symlink()]
+    return [part for link in links for part in ("--symlink", os.readlink(link), str(link))]
+
+
+def hidden() -> list[str]:
+    """Folders of installed packages within what appears: the course itself may be in one."""
+    found = [
+        folder
+        for source, place in python()
+        if not place.startswith("/modules")
+        for pattern in ("python3*/site-packages", "python3*/dist-packages")
+        for folder in source.glob(pattern)
+    ]
+    return [str(folder) for folder in found]
+
+
+@functools.cache
+def module(name) -> list[Path]:
+    """The folder of an installed package, and that of the libraries which came with it."""
+    folder = Path(find_spec(name).origin).parent
+    libraries = folder.with_name(f"{name}.libs")
+    return [folder, libraries] if libraries.is_dir() else [folder]
