@@ -10,11 +10,12 @@ WORKERS ?= 2
 # Small matrices on several threads wait more than they compute, all the more beside other work.
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
-PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
-# Cells of a notebook must stay on one worker, so files are dealt out whole; not so the drawings
-# of the figures, which are all in one file and take the longest.
-FILES := $(PYTEST) --dist loadfile --nbval tests chapters --ignore tests/figures
-FIGURES := $(PYTEST) --dist load tests/figures
+# Where the environment forbids to keep compiled modules, as in many containers, each of the hundred
+# processes of a run would compile them again: half the time of its start.
+export PYTHONDONTWRITEBYTECODE :=
+# Files are dealt out whole: the cells of a notebook must stay on one worker, and the tests of a
+# file share what they have trained.
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 # All but `compare`, whose libraries only the benchmarks want.
 EXTRAS := lab book grade cluster postgres test bench lint
@@ -45,11 +46,10 @@ learner: $(READY)  ## Write what learners get, without solutions, into learner
 	@$(BIN)/python -m actcourse.exercises.learner
 
 test: $(READY)  ## Run the tests, and every notebook against its stored outputs
-	@$(FILES) -m "not slow"
-	@$(FIGURES) -m "not slow"
+	@$(PYTEST) --nbval -m "not slow" tests chapters
 
 test-full: test  ## The same, then the tests that take many seconds
-	@$(PYTEST) --dist loadfile -m slow tests --ignore tests/site
+	@$(PYTEST) -m slow tests --ignore tests/site
 
 test-site: $(READY)  ## Drive every page of the built site in a browser
 	@ACTCOURSE_REQUIRE_BROWSER=1 $(PYTEST) --dist load tests/site
