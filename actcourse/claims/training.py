@@ -16,7 +16,7 @@ from .tasks import score, train_digits
 claim(
     98,
     says='The function of a unit is called its activation function, or "actuation function".',
-    sources={"lecture": "Choice of the activation"},
+    sources={"lecture": "Choice of activation"},
     verdict="wrong",
     truth='The term is "activation function". '
     "An actuator moves something in the world, and the word has no such meaning in this field.",
@@ -30,7 +30,7 @@ claim(
 @claim(
     99,
     says=r"The derivative of the sigmoid is $dz = a(1 - a)$, and so on for the others.",
-    sources={"lecture": "Derivatives of the activations"},
+    sources={"lecture": "Derivatives of activations"},
     verdict="conditional",
     truth=r"$a(1 - a)$ is $f'(z)$, the slope of the *activation*. Where code uses $dz$ for the "
     r"slope $\partial L / \partial z$ of the *loss*, it is $dz = da \cdot a(1 - a)$.",
