@@ -24,6 +24,10 @@ from actcourse.nn.graph import Value
 
 SEEDS = range(3)
 EPOCHS = 10
+STEPS = 45  # in an epoch: 1437 digits in batches of 32
+TOP = 10  # of the axis of the losses
+STOPPED = {"color": style.BAD, "marker": "x", "markersize": 8, "markeredgewidth": 2}
+STOPPED |= {"linestyle": "none", "clip_on": False, "zorder": 3}
 
 
 # --- the update ----------------------------------------------------------------------------------
@@ -128,6 +132,14 @@ def checked(rule):
     return nn.gradient_check(net, X, y)
 
 
+def losses(history):
+    """Epochs and losses: the mean of each whole epoch, then the steps of one that broke off."""
+    whole = len(history.epoch_loss)
+    rest = history.loss[whole * STEPS :] if history.diverged else []
+    epochs = [*range(1, whole + 1), *(whole + np.arange(1, len(rest) + 1) / STEPS)]
+    return epochs, [*history.epoch_loss, *rest]
+
+
 @explorer(
     "backprop-updates",
     rule=Choice(list(RULES), value=PRINTED, label="second layer"),
@@ -138,24 +150,27 @@ def checked(rule):
 def updates(axes, rule):
     """What does a wrong update look like from outside?"""
     above, below = axes
-    epochs = np.arange(1, EPOCHS + 1)
     for seed in SEEDS:
         for name, look in ((RIGHT, style.reference), (rule, style.f)):
-            history = trained(name, seed)[1]
-            # A run that diverged has no loss for its last epoch, nor for those never begun.
-            missing = [np.nan] * (EPOCHS - len(history.epoch_loss))
-            above.plot(epochs, [*history.epoch_loss, *missing], **{**look, "linewidth": 1.6})
-            missing = [test_accuracy(name, seed)] * (EPOCHS - len(history.accuracy["test"]))
-            below.plot(epochs, [*history.accuracy["test"], *missing], **{**look, "linewidth": 1.6})
+            history, look = trained(name, seed)[1], {**look, "linewidth": 1.6}
+            above.plot(*losses(history), **look)
+            found = history.accuracy["test"]
+            below.plot(np.arange(1, len(found) + 1), found, **look)
+            if history.diverged:
+                stop = losses(history)[0][-1]
+                above.plot([stop], [TOP], **STOPPED)
+                below.plot([stop], [test_accuracy(name, seed)], **STOPPED)
     above.set_yscale("log")
-    above.set(xlim=(0.7, EPOCHS + 0.3), ylim=(1e-2, 1e1), ylabel="training loss")
-    below.set(xlim=(0.7, EPOCHS + 0.3), ylim=(0, 1.05), ylabel="test accuracy")
-    below.set_xlabel("epoch (dotted: the right rule)")
+    above.set(xlim=(0, EPOCHS + 0.3), ylim=(1e-2, TOP), ylabel="training loss")
+    below.set(xlim=(0, EPOCHS + 0.3), ylim=(0, 1.05), ylabel="test accuracy")
+    below.set_xlabel("epoch (dotted: the right rule, ×: training stopped)")
     found = [test_accuracy(rule, seed) for seed in SEEDS]
-    lost = sum(trained(rule, seed)[1].diverged for seed in SEEDS)
+    steps = [len(h.loss) for _, h in (trained(rule, seed) for seed in SEEDS) if h.diverged]
     end = (
-        f"{lost} of 3 networks diverged, and the accuracy is ≈{np.mean(found):.0%}."
-        if lost
+        f"{len(steps)} of 3 networks diverged: after ≈{min(steps)} to ≈{max(steps)} of "
+        f"{EPOCHS * STEPS} steps the loss was no number, and training stopped at an accuracy of "
+        f"≈{np.mean(found):.0%}."
+        if steps
         else "Three networks get " + percent(found) + " of the test digits right."
     )
     verdict = "passes" if checked(rule) < 1e-6 else "fails"

@@ -29,6 +29,24 @@ def test_the_rule_for_the_biases_makes_every_network_diverge():
         assert fig.test_accuracy(fig.BIAS, seed) < 0.2
 
 
+def test_the_lines_of_a_network_that_diverged_end_with_a_mark_where_its_training_stopped():
+    for rule in fig.RULES:
+        histories = [fig.trained(rule, seed)[1] for seed in SEEDS]
+        stops = sorted(len(h.loss) / fig.STEPS for h in histories if h.diverged)
+        assert [len(h.loss) for h in histories if not h.diverged] == [fig.EPOCHS * fig.STEPS] * (
+            len(SEEDS) - len(stops)
+        )
+        figure, sentence = fig.updates.draw(rule=rule)
+        assert ("training stopped" in sentence) == bool(stops)
+        for ax in figure.axes:
+            ends = [line.get_xdata()[-1:] for line in ax.lines if line.get_marker() == "x"]
+            assert sorted(float(x) for (x,) in ends) == stops
+            solid = [line for line in ax.lines if line.get_linestyle() == "-"]
+            assert len(solid) == len(SEEDS)
+            latest = max(stops, default=fig.EPOCHS)
+            assert max((max(line.get_xdata(), default=0) for line in solid)) <= latest
+
+
 def test_the_printed_rule_ties_the_second_layer_to_the_first():
     for rule, low, high in ((fig.RIGHT, 1.2, 1.6), (fig.PRINTED, 0.0005, 0.03)):
         for seed in SEEDS:
