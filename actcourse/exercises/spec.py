@@ -18,6 +18,10 @@ GENERAL_HINTS = {
     "nonfinite": "look at each intermediate result: which is the first that is not finite?",
     "warned": "a warning names the operation: can it be avoided for this input?",
     "borrowed": "write the formula yourself, with NumPy alone.",
+    "module": "NumPy, SciPy and the standard library are there when answers are graded.",
+    "too slow": "is there a loop that never ends, or one over single numbers?",
+    "too long": "what is the `.shape` of your result?",
+    "died": "does it build arrays far larger than its inputs, or call `exit`?",
 }
 """A hint for each kind of mistake that any exercise can meet; an exercise may have its own."""
 
@@ -100,7 +104,7 @@ class Exercise:
     feedback : mapping
         The hint for each recognised mistake, by key.
     allows : sequence of str
-        Modules and functions that an answer may import when it is graded.
+        Packages that an answer may use, next to the standard library.
     wrong : sequence of Wrong
         Mistakes that learners make, each with the key of the hint meant for it; at least three.
     also_right : str
@@ -113,7 +117,7 @@ class Exercise:
     name: str
     hints: Sequence[str]
     feedback: Mapping[str, str] = field(default_factory=dict)
-    allows: Sequence[str] = ("numpy",)
+    allows: Sequence[str] = ("numpy", "scipy")
     wrong: Sequence[Wrong] = ()
     also_right: str = ""
 

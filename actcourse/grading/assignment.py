@@ -12,7 +12,6 @@ import numpy as np
 from ..exercises import forms
 from ..exercises.spec import EXERCISES, Exercise
 from .inside import wire
-from .sandbox import LIMITS
 
 ANSWER = "-answer"
 KEPT = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign)
@@ -59,7 +58,6 @@ class Assignment:
     def task(self) -> dict:
         """What the sandbox gets to know of the assignment."""
         return {
-            "limits": LIMITS,
             "prelude": [definitions(source) for source in self.given],
             "answers": {e.id: self._asked(e) for e in self.exercises},
         }

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..exercises import forms
-from . import intake, sandbox
+from . import intake
 from .assignment import Assignment, load
 from .canary import canaries, hold
 from .intake import Found, Submission, Unreadable
 from .journal import Journal
 from .marking import mark
-from .stage import Stage
+from .sandbox import Sandboxes
 
 EVERY = 200  # submissions between two rounds of canaries
 
@@ -33,16 +33,16 @@ class Task:
 
 def work(task: Task):
     """The verdicts on one submission. Runs in a worker, which may be on another machine."""
-    return mark(task.assignment, task.submission, _sandbox(task.assignment, task.unsafe))
+    return mark(task.assignment, task.submission, _sandboxes(task.assignment, task.unsafe))
 
 
 @functools.lru_cache(maxsize=32)
-def _sandbox(assignment, unsafe):
-    """The sandbox of this process for an assignment."""
-    stage = Stage(assignment.task())
+def _sandboxes(assignment, unsafe) -> Sandboxes:
+    """The sandboxes of this process for an assignment."""
+    sandboxes = Sandboxes(assignment.task(), unsafe=unsafe)
     # A worker ends without the clean-up of an ordinary program.
-    multiprocessing.util.Finalize(None, stage.close, exitpriority=1)
-    return sandbox.Unsafe(stage) if unsafe else sandbox.proven(stage)
+    multiprocessing.util.Finalize(None, sandboxes.close, exitpriority=1)
+    return sandboxes
 
 
 def local(workers: int) -> Executor:

@@ -3,47 +3,64 @@
 import functools
 import json
 
+from ..exercises.run import Outcome
 from ..exercises.spec import EXERCISES, Failure, Verdict
 from .assignment import Assignment
 from .intake import Submission
 from .reply import Reply, endings, read
-from .sandbox import LIMITS, SLACK, NoSandbox
+from .sandbox import COURSE_SECONDS, SECONDS, SLACK, NoSandbox, Sandboxes
+
+COURSE = "actcourse"
+ENDED = {
+    "too slow": "`{}` did not end in time.",
+    "too long": "`{}` returned more than any answer needs.",
+    "died": "the process that ran `{}` died: it took too much memory, or ended itself.",
+    "forged": "the process that ran `{}` gave back something that is no result.",
+}
 
 
-def mark(assignment: Assignment, submission: Submission, sandbox) -> list[Verdict]:
+def mark(assignment: Assignment, submission: Submission, sandboxes: Sandboxes) -> list[Verdict]:
     """The verdict on every exercise, in the order of the notebook.
 
     Raises
     ------
     NoSandbox
-        If the sandbox itself fails: then nothing can be said of the submission.
+        If a sandbox itself fails: then nothing can be said of the submission.
     """
-    replies = _replies(assignment, submission, sandbox)
+    replies = _replies(assignment, submission, assignment.ids, sandboxes.plain, SECONDS)
+    # Most values are plain numbers. What was computed with the course is run again where it is.
+    again = [
+        exercise.id
+        for exercise in assignment.exercises
+        if COURSE in exercise.allows and asks_for_the_course(replies[exercise.id])
+    ]
+    if again:
+        replies |= _replies(assignment, submission, again, sandboxes.course, COURSE_SECONDS)
     return [judge(assignment, exercise, replies[exercise.id]) for exercise in assignment.exercises]
 
 
 def judge(assignment: Assignment, exercise, reply: Reply) -> Verdict:
     """The verdict on what became of one answer."""
+    if asks_for_the_course(reply):
+        sentence = f"`{exercise.name}` uses the course's own functions, which is not an answer."
+        return _refuse(exercise, "borrowed", sentence)
+    if reply.status == "missing" and not reply.error:
+        return exercise.open()
     if reply.status == "missing":
-        if not reply.error:
-            return exercise.open()
-        return _refuse(
-            exercise, "raised", f"the cell of `{exercise.name}` ended with {reply.message}"
-        )
-    if reply.status not in ("calls", "value"):
+        key = "module" if reply.error == "ModuleNotFoundError" else "raised"
+        return _refuse(exercise, key, f"the cell of `{exercise.name}`: {reply.message}.")
+    if reply.status in ENDED:
         return _refuse(exercise, reply.status, ENDED[reply.status].format(exercise.name))
-    if _asks_for_the_course(reply):
-        return _refuse(exercise, "borrowed", BORROWED.format(exercise.name))
     return exercise.judge(inputs(assignment, exercise.id), reply.outcomes)
 
 
-ENDED = {
-    "too slow": f"`{{}}` did not end within {LIMITS['wall']:.0f} seconds.",
-    "too long": "`{}` returned more than any answer needs.",
-    "died": "the process that ran `{}` died: it used too much memory, or ended itself.",
-    "forged": "the process that ran `{}` gave back something that is no result.",
-}
-BORROWED = "`{}` uses the course's own functions, which are not there when answers are graded."
+def asks_for_the_course(reply: Reply) -> bool:
+    """Whether an answer wanted the value of something that is not in the sandbox."""
+    found = [reply.outcomes] if isinstance(reply.outcomes, Outcome) else reply.outcomes or ()
+    flat = [o for group in found for o in (group if isinstance(group, list) else [group])]
+    return reply.error == "NotHere" or any(
+        outcome.error == "NotHere" or outcome.type == "Absent" for outcome in flat
+    )
 
 
 @functools.lru_cache(maxsize=1000)
@@ -52,16 +69,16 @@ def inputs(assignment, id):
     return assignment.inputs(EXERCISES[id])
 
 
-def _replies(assignment, submission, sandbox) -> dict[str, Reply]:
-    """What became of each answer. One that takes the sandbox down costs itself alone."""
-    replies, left = {}, list(assignment.ids)
+def _replies(assignment, submission, ids, sandbox, seconds) -> dict[str, Reply]:
+    """What became of each of the answers `ids`. One that takes the sandbox down costs itself alone."""
+    replies, left = {}, list(ids)
     while left:
         asked = [{"id": id, "before": submission.before[id]} for id in left]
         given = json.dumps({"answers": asked, "cells": submission.cells}).encode()
-        ran = sandbox.run("main", given, LIMITS["wall"] * len(left) + SLACK)
+        ran = sandbox.run("main", given, seconds * len(left) + SLACK)
         ready, ended, last = endings(ran.output)
         if not ready or not (ended or last):
-            raise NoSandbox(f"the sandbox did not start: {ran.errors or 'it said nothing'}")
+            raise NoSandbox(f"a sandbox did not start: {ran.errors or 'it gave no reason'}")
         replies |= {id: read(*ended[id], _shape(assignment, id)) for id in left if id in ended}
         if last in left:
             replies[last] = Reply("died" if ran.in_time else "too slow")
@@ -72,12 +89,6 @@ def _replies(assignment, submission, sandbox) -> dict[str, Reply]:
 def _shape(assignment, id):
     groups = inputs(assignment, id)
     return groups and [len(group) for group in groups]
-
-
-def _asks_for_the_course(reply) -> bool:
-    groups = reply.outcomes if reply.status == "calls" else [[reply.outcomes]]
-    outcomes = [outcome for group in groups for outcome in group]
-    return any(o.error == "NotHere" or o.type == "Absent" for o in outcomes)
 
 
 def _refuse(exercise, key, sentence) -> Verdict:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 MODULES = ("numpy", "scipy")
 """What answers may import, next to the standard library."""
+FOR_THE_COURSE = ("sklearn", "joblib", "threadpoolctl")
+"""What the course's data needs in addition."""
 
 
 def open_to_all(path) -> bool:
@@ -23,14 +25,19 @@ def executable() -> str:
     return os.path.realpath(sys.executable)
 
 
+def modules(course=False) -> list[tuple[Path, str]]:
+    """The packages for answers: where they are, and where they appear."""
+    names = MODULES + (FOR_THE_COURSE if course else ())
+    return [(path, f"/modules/{path.name}") for name in names for path in module(name)]
+
+
 def python() -> list[tuple[Path, str]]:
-    """Python, the system's libraries and `MODULES`: where they are, and where they appear."""
+    """Python and the system's libraries: where they are, and where they appear."""
     homes = (Path("/"), Path("/usr"), Path(sys.base_prefix))
     folders = {Path(home, name).resolve() for home in homes for name in ("lib", "lib64")}
     outermost = sorted(p for p in folders if p.is_dir() and folders.isdisjoint(p.parents))
     shown = [*outermost, Path(executable()), Path("/etc/ld.so.cache")]
-    views = [(path, str(path)) for path in shown if path.exists()]
-    return views + [(p, f"/modules/{p.name}") for name in MODULES for p in module(name)]
+    return [(path, str(path)) for path in shown if path.exists()]
 
 
 def links() -> list[str]:
@@ -43,8 +50,7 @@ def hidden() -> list[str]:
     """Folders of installed packages within what appears: the course itself may be in one."""
     found = [
         folder
-        for source, place in python()
-        if not place.startswith("/modules")
+        for source, _ in python()
         for pattern in ("python3*/site-packages", "python3*/dist-packages")
         for folder in source.glob(pattern)
     ]
@@ -53,7 +59,9 @@ def hidden() -> list[str]:
 
 @functools.cache
 def module(name) -> list[Path]:
-    """The folder of an installed package, and that of the libraries which came with it."""
-    folder = Path(find_spec(name).origin).parent
-    libraries = folder.with_name(f"{name}.libs")
-    return [folder, libraries] if libraries.is_dir() else [folder]
+    """Where an installed package is: its folder or file, and the libraries that came with it."""
+    found = find_spec(name)
+    place = Path(found.origin)
+    place = place.parent if found.submodule_search_locations else place
+    libraries = [place.with_name(f"{stem}.libs") for stem in (name, f"scikit_{name[2:]}")]
+    return [place, *(folder for folder in libraries if folder.is_dir())]

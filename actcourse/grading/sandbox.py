@@ -16,18 +16,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import mounts
+from .stage import Stage
 
+SECONDS = 10  # for an answer
+COURSE_SECONDS = 60  # for a value that is computed with the course, which may train a network
 LIMITS = {
-    "wall": 10.0,  # seconds for an answer,
-    "reply": 8_000_000,  # and bytes that it may reply
+    "wall": SECONDS,
+    "reply": 8_000_000,  # bytes
     "resources": {  # of each process, as `resource.setrlimit` calls them
-        "CPU": 10,
+        "CPU": SECONDS,
         "AS": 1 << 30,
         "FSIZE": 1 << 25,
         "NPROC": 32,
         "NOFILE": 64,
         "CORE": 0,
     },
+}
+COURSE_LIMITS = LIMITS | {
+    "wall": COURSE_SECONDS,
+    "resources": LIMITS["resources"] | {"CPU": COURSE_SECONDS, "AS": 1 << 31},
 }
 FOLDER = 1 << 25  # bytes of the sandbox's own /tmp
 OUTPUT = 1 << 28  # bytes that may come out of a sandbox
@@ -70,26 +77,100 @@ class Ran:
 class Bubblewrap:
     """A sandbox for the given `Stage`; each `run` is in a new one."""
 
-    def __init__(self, stage):
-        self._command = _command(stage)
+    def __init__(self, stage, *, course=False):
+        self._command = _command(stage, course)
 
     def run(self, module: str, given: bytes, seconds: float) -> Ran:
         """Run a module of `actcourse.grading.inside` with `given` as its standard input."""
         task = [START.format(module), "/stage/task.json", "/stage", "/modules"]
         return _run([*self._command, *task], given, seconds)
 
+    def holes(self) -> list[str]:
+        """What the sandbox fails to prevent on this machine; empty if it holds.
+
+        Raises
+        ------
+        NoSandbox
+            If none can be made at all.
+        """
+        ran = self.run("probe", json.dumps(_secrets()).encode(), SLACK)
+        try:
+            return json.loads(ran.output)
+        except ValueError:
+            raise NoSandbox(
+                f"bubblewrap makes no sandbox here: {ran.errors or 'no reason given'}. It needs "
+                f"user namespaces, which {_namespaces()}"
+            ) from None
+
 
 class Unsafe:
     """No sandbox at all: answers run as you, with all that you may do."""
 
-    def __init__(self, stage):
+    def __init__(self, stage, *, course=False):
         self._stage = stage
 
     def run(self, module, given, seconds):
         """As `Bubblewrap.run`, but unprotected."""
-        modules = str(mounts.module("numpy")[0].parent)
+        modules = str(mounts.module("numpy")[0].parent)  # and whatever else is installed there
         task = [START.format(module), str(self._stage.task), str(self._stage.path), modules]
         return _run([sys.executable, "-I", "-S", "-B", "-c", *task], given, seconds)
+
+
+class Sandboxes:
+    """The two kinds of sandbox for an assignment, each made when it is first asked for.
+
+    Parameters
+    ----------
+    task : dict
+        See `Assignment.task`; the limits are added here.
+    unsafe : bool
+        Whether there shall be no sandbox at all.
+
+    Attributes
+    ----------
+    plain, course : Bubblewrap
+        Without anything of the course; and with its activations, networks and data, for values
+        that are computed with them.
+    """
+
+    def __init__(self, task, *, unsafe=False):
+        self._task, self._unsafe = task, unsafe
+        self._stages = []
+
+    @functools.cached_property
+    def plain(self):
+        """Without anything of the course."""
+        return self._make(LIMITS, course=False)
+
+    @functools.cached_property
+    def course(self):
+        """With the course's activations, networks and data."""
+        return self._make(COURSE_LIMITS, course=True)
+
+    def _make(self, limits, course):
+        stage = Stage(self._task | {"limits": limits}, course=course)
+        self._stages.append(stage)
+        if self._unsafe:
+            return Unsafe(stage, course=course)
+        require()
+        sandbox = Bubblewrap(stage, course=course)
+        if holes := sandbox.holes():
+            raise NoSandbox(
+                f"the sandbox does not hold on this machine: {'; '.join(holes)}. "
+                "Ask `actcourse doctor` what is missing; no answer was run."
+            )
+        return sandbox
+
+    def close(self):
+        """Remove what was laid out for them."""
+        for stage in self._stages:
+            stage.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
 
 
 def require():
@@ -107,36 +188,6 @@ def require():
                 f"you are root, and to become nobody it takes {', '.join(missing)}: grade as an "
                 "ordinary user, or apt-get install util-linux mount"
             )
-
-
-def probe(stage) -> list[str]:
-    """What a sandbox for `stage` fails to prevent on this machine; empty if it holds.
-
-    Raises
-    ------
-    NoSandbox
-        If none can be made at all.
-    """
-    require()
-    ran = Bubblewrap(stage).run("probe", json.dumps(_secrets()).encode(), SLACK)
-    try:
-        return json.loads(ran.output)
-    except ValueError:
-        raise NoSandbox(
-            f"bubblewrap makes no sandbox here: {ran.errors or 'no reason given'}. It needs user "
-            f"namespaces, which {_namespaces()}"
-        ) from None
-
-
-def proven(stage) -> Bubblewrap:
-    """A sandbox for `stage`, after it has shown that it holds; else `NoSandbox`."""
-    holes = probe(stage)
-    if holes:
-        raise NoSandbox(
-            f"the sandbox does not hold on this machine: {'; '.join(holes)}. "
-            "Ask `actcourse doctor` what is missing; no answer was run."
-        )
-    return Bubblewrap(stage)
 
 
 def _secrets() -> list[str]:
@@ -194,9 +245,9 @@ _ENVIRONMENT = {
 }
 
 
-def _command(stage) -> list[str]:
+def _command(stage, course) -> list[str]:
     """The command line up to what Python is to do."""
-    views = [(stage.path, "/stage"), *mounts.python()]
+    views = [(stage.path, "/stage"), *mounts.python(), *mounts.modules(course)]
     before = []
     if os.geteuid() == 0:
         before, views = _as_nobody(stage, views)

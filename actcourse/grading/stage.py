@@ -10,10 +10,12 @@ import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-# Real inside: what calls an answer and writes down what it did.
-REAL = ("exercises/run.py", "exercises/drivers.py", "grading/inside/*.py")
-# In place of a package's own `__init__`: every name can be imported, and none has a value.
-STAND_IN = '''"""Not the course: a name that learners import has no value when answers are graded."""
+# Real inside: what calls an answer and writes down what it did,
+ALWAYS = ("exercises/run.py", "exercises/drivers.py", "grading/inside/*.py")
+# and what a value may be computed with. Exercises, claims and figures stay out.
+COURSE = ("activations/*.py", "nn/*.py", "data.py")
+# In place of `actcourse.exercises` itself: every name can be imported, and none has a value.
+STAND_IN = '''"""Not the exercises: what learners import of them has no value when answers are graded."""
 
 
 def __getattr__(name):
@@ -30,6 +32,8 @@ class Stage:
     ----------
     task : dict
         What `actcourse.grading.inside.main` reads.
+    course : bool
+        Whether the course's activations, networks and data are there as well.
 
     Attributes
     ----------
@@ -37,16 +41,16 @@ class Stage:
         The folder, readable for everyone: the sandbox may run as another user.
     """
 
-    def __init__(self, task):
+    def __init__(self, task, *, course=False):
         self._folder = tempfile.TemporaryDirectory(prefix="actcourse-", ignore_cleanup_errors=True)
         self.path = Path(self._folder.name)
-        for source in (path for pattern in REAL for path in sorted(PACKAGE.glob(pattern))):
+        patterns = ALWAYS + (COURSE if course else ())
+        for source in (path for pattern in patterns for path in sorted(PACKAGE.glob(pattern))):
             target = self.path / "actcourse" / source.relative_to(PACKAGE)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        for folder in ("", "exercises", "grading"):
-            text = "" if folder == "grading" else STAND_IN
-            (self.path / "actcourse" / folder / "__init__.py").write_text(text, encoding="utf-8")
+        for name, text in {"": "", "grading": "", "exercises": STAND_IN}.items():
+            (self.path / "actcourse" / name / "__init__.py").write_text(text, encoding="utf-8")
         self.task.write_text(json.dumps(task), encoding="utf-8")
         compileall.compile_dir(self.path, quiet=2)
         for path in (self.path, *self.path.rglob("*")):
@@ -62,6 +66,7 @@ class Stage:
         place = self.path / "mounts" / str(number)
         place.parent.mkdir(exist_ok=True)
         place.mkdir(exist_ok=True) if is_folder else place.touch()
+        place.parent.chmod(0o755)
         return place
 
     def close(self):

@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 
 from ...exercises.run import Outcome, run
 from . import absent, wire
@@ -169,10 +168,9 @@ def _execute(source, space):
     try:
         exec(compile(source, "<cell>", "exec"), space)  # noqa: S102  a sandbox is around it
     except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
-        return [
-            type(error).__name__,
-            "".join(traceback.format_exception_only(error)).strip()[-300:],
-        ]
+        name = type(error).__name__[:100]
+        text = f"{error.msg} (line {error.lineno})" if isinstance(error, SyntaxError) else error
+        return [name, f"{name}: {text}"[:300]]
     return None
 
 
