@@ -1,7 +1,6 @@
 """`explorer`: from one drawing function to a widget, a static figure and a sentence."""
 
 import inspect
-import io
 import itertools
 import math
 import re
@@ -151,17 +150,23 @@ class Explorer:
     def tree(self, **values):
         """One position as an SVG tree and its sentence."""
         figure, sentence = self.draw(**values)
-        try:
-            return svg.tree(figure, self.id), sentence
-        except Exception as error:
-            raise PositionError(self._failure(values, error)) from error
+        return self._tree(figure, values), sentence
 
     def picture(self, **values):
         """One position as PNG (bytes, on white: for paper and mail) and its sentence."""
         figure, sentence = self.draw(**values)
-        png = io.BytesIO()
-        figure.savefig(png, format="png", dpi=144, facecolor="white")
-        return png.getvalue(), sentence
+        return svg.png(figure), sentence
+
+    def show(self, **values):
+        """One position, drawn once: its SVG tree, its PNG and its sentence."""
+        figure, sentence = self.draw(**values)
+        return self._tree(figure, values), svg.png(figure), sentence
+
+    def _tree(self, figure, values):
+        try:
+            return svg.tree(figure, self.id)
+        except Exception as error:
+            raise PositionError(self._failure(values, error)) from error
 
     def _failure(self, values, error):
         where = (
@@ -191,8 +196,8 @@ class View:
             markup, self.sentence = static.page(explorer, self.values)
             self._bundle = {"text/html": markup}
         else:
-            picture, self.sentence = explorer.picture(**self.values)
-            widget = live.widget(explorer, self.values)
+            tree, picture, self.sentence = explorer.show(**self.values)
+            widget = live.widget(explorer, self.values, (tree, self.sentence))
             self._bundle = {**widget._repr_mimebundle_(), "image/png": picture}
 
     def __repr__(self):

@@ -18,15 +18,20 @@ def stylesheet():
     return f"<style>{text}</style>"
 
 
-def widget(explorer, values):
-    """Controls above the figure with its sentence: an ipywidgets box."""
+def widget(explorer, values, drawn):
+    """Controls above the figure with its sentence: an ipywidgets box.
+
+    ``drawn`` is what `Explorer.tree` gives at these values, so that they are not drawn again.
+    """
     controls = {
         name: _control(control, values[name]) for name, control in explorer.controls.items()
     }
     figure = widgets.HTML()
 
-    def redraw(_=None):
-        tree, sentence = explorer.tree(**{name: c.value for name, c in controls.items()})
+    def redraw(_):
+        show(*explorer.tree(**{name: c.value for name, c in controls.items()}))
+
+    def show(tree, sentence):
         tree.attrib.update({"role": "img", "aria-label": sentence})
         figure.value = (
             f'<figure class="ac-explorer ac-live"><p class="ac-title">{escape(explorer.title)}</p>'
@@ -35,7 +40,7 @@ def widget(explorer, values):
 
     for control in controls.values():
         control.observe(redraw, names="value")
-    redraw()
+    show(*drawn)
     return widgets.VBox([widgets.HTML(stylesheet()), *controls.values(), figure])
 
 

@@ -61,6 +61,13 @@ def tree(figure, salt):
     return root
 
 
+def png(figure):
+    """The figure as PNG, on white: for paper and mail."""
+    raw = io.BytesIO()
+    figure.savefig(raw, format="png", dpi=144, facecolor="white")
+    return raw.getvalue()
+
+
 def serialize(element):
     """Markup of an element, for use inside an HTML page."""
     return ET.tostring(element, encoding="unicode", short_empty_elements=True)

@@ -68,10 +68,23 @@ def test_jupyter_gets_a_widget_a_picture_and_the_sentence(line):
     assert bundle["text/plain"] == "A line of slope 0."
 
 
+def test_in_jupyter_the_first_position_is_drawn_once(make):
+    drawn = []
+
+    @make("test-count", x=Range(0, 3, 1, label="x"))
+    def count(ax, x):
+        """Counts its drawings"""
+        drawn.append(x)
+        return "Fine."
+
+    count(x=2)._repr_mimebundle_()
+    assert drawn == [2]
+
+
 def test_moving_a_live_control_redraws_figure_and_sentence(line):
     from actcourse.explore import live
 
-    box = live.widget(line, line.start())
+    box = live.widget(line, line.start(), line.tree(**line.start()))
     _, slider, checkbox, figure = box.children
     before = figure.value
     slider.value = 2

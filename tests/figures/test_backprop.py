@@ -33,9 +33,8 @@ def test_the_lines_of_a_network_that_diverged_end_with_a_mark_where_its_training
     for rule in fig.RULES:
         histories = [fig.trained(rule, seed)[1] for seed in SEEDS]
         stops = sorted(len(h.loss) / fig.STEPS for h in histories if h.diverged)
-        assert [len(h.loss) for h in histories if not h.diverged] == [fig.EPOCHS * fig.STEPS] * (
-            len(SEEDS) - len(stops)
-        )
+        whole = [len(h.loss) for h in histories if not h.diverged]
+        assert whole == [fig.EPOCHS * fig.STEPS] * (len(SEEDS) - len(stops))
         figure, sentence = fig.updates.draw(rule=rule)
         assert ("training stopped" in sentence) == bool(stops)
         for ax in figure.axes:
@@ -43,8 +42,8 @@ def test_the_lines_of_a_network_that_diverged_end_with_a_mark_where_its_training
             assert sorted(float(x) for (x,) in ends) == stops
             solid = [line for line in ax.lines if line.get_linestyle() == "-"]
             assert len(solid) == len(SEEDS)
-            latest = max(stops, default=fig.EPOCHS)
-            assert max((max(line.get_xdata(), default=0) for line in solid)) <= latest
+            last = max(max(line.get_xdata(), default=0) for line in solid)
+            assert last <= max(stops, default=fig.EPOCHS)
 
 
 def test_the_printed_rule_ties_the_second_layer_to_the_first():
