@@ -175,7 +175,7 @@ def line_of_a_line(rng):
     says="With activations a network can approximate any nonlinear function as closely as we like.",
     sources={"notes": "Activation functions"},
     verdict="conditional",
-    truth="It holds for every *continuous* function on a *closed and bounded* set, if the "
+    truth="Every *continuous* function on a *closed and bounded* set can be approximated, if the "
     "activation is *not a polynomial* and the layer is wide enough "
     "(Cybenko 1989; Leshno and others 1993). "
     "It promises that good weights exist, not that training finds them, "
@@ -241,7 +241,7 @@ def fits_of_the_spiral(rng):
     says="With a linear activation the prediction is just a linear combination of the inputs.",
     sources={"lecture": "Why a nonlinear activation"},
     verdict="true",
-    truth="It is, plus a constant, and hidden layers change nothing about it. "
+    truth="It is one, plus a constant, and hidden layers change nothing about that. "
     "At the *output* of a regression that is what we want: "
     "there the identity is the right activation.",
     taught="why_nonlinearity#in-practice",

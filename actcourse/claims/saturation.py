@@ -37,10 +37,10 @@ def where_the_slope_is_below_a_hundredth(rng):
 @claim(
     16,
     says="In saturation the gradient changes slowly, so training is slow.",
-    sources={"notes": "Activation functions", "lecture": "Tanh"},
+    sources={"notes": "Activation functions", "lecture": "Choice of activation"},
     verdict="conditional",
-    truth="The gradient there is *small*, and so are the steps; that it changes slowly is not "
-    "the point. "
+    truth="In saturation the gradient is *small*, and so are the steps; that it changes slowly is "
+    "not the point. "
     "A loss can make up for it: with the log-loss the slope of a sigmoid at the output cancels.",
     note="One sigmoid unit learns to say 1, starting at $z = 0$ or, saturated, at $z = -8$.",
     taught="sigmoid#what-happens-on-the-way-back",
@@ -71,9 +71,9 @@ def steps_of_a_saturated_unit(rng):
     17,
     says="If the outputs of a layer are not centred on 0, the weight gradients of a unit in the "
     "next layer all have the same sign, and the weights zigzag.",
-    sources={"notes": "Activation functions", "post": "Outputs that are not centred"},
+    sources={"notes": "Activation functions", "post": "Non-zero mean"},
     verdict="conditional",
-    truth="It is exactly so for a *single example* and outputs that are all positive. "
+    truth="The signs agree exactly for a *single example* and outputs that are all positive. "
     "Training sums over a batch, which mixes the signs. "
     "The first layer, which sees the data, and the biases are exempt.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
@@ -101,7 +101,7 @@ def units_whose_gradients_agree(rng):
 @claim(
     18,
     says="With inputs that are not centred on 0, convergence takes more iterations.",
-    sources={"notes": "Activation functions", "post": "Outputs that are not centred"},
+    sources={"notes": "Activation functions", "post": "Non-zero mean"},
     verdict="conditional",
     truth="A common offset stretches the loss into a valley: its steep walls limit the learning "
     "rate while its floor is nearly flat. "
@@ -129,9 +129,9 @@ def steps_with_and_without_an_offset(rng):
 @claim(
     19,
     says="A function whose outputs are not centred will make the network hard to converge.",
-    sources={"post": "Outputs that are not centred"},
+    sources={"post": "Non-zero mean"},
     verdict="conditional",
-    truth="It makes learning slower, not impossible: "
+    truth="Such outputs make learning slower, not impossible: "
     "a network with one hidden layer of sigmoids reads the digits well. "
     "Deep networks of sigmoids do get stuck, but for other reasons.",
     note="If the network did not converge it would guess one digit in ten.",
@@ -148,7 +148,7 @@ def one_layer_of_sigmoids(rng):
     says="The mean output of ReLU is not 0, and yet ReLU makes a network converge faster.",
     sources={"post": "ReLU"},
     verdict="conditional",
-    truth="It is faster than the sigmoid, and about as fast as the centred tanh. "
+    truth="ReLU is faster than the sigmoid, and about as fast as the centred tanh. "
     "Being centred is one factor among several; the size of the slope weighs more here.",
     note="The post also says that outputs which are not centred make a network hard to converge.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
