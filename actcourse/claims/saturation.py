@@ -49,21 +49,17 @@ def where_the_slope_is_below_a_hundredth(rng):
     saturated_log_loss=Range(18, 20, "fewer than from 0 with the squared error", claimed=3081),
 )
 def steps_of_a_saturated_unit(rng):
-    def steps(z, gradient, n=0):
+    def steps(z, loss):
+        n = 0
         while sigmoid(z) < 0.9:
-            z, n = z - gradient(z), n + 1
+            slope = sigmoid.derivative(z) if loss == "squared" else 1  # the log-loss cancels it
+            z, n = z - (sigmoid(z) - 1) * slope, n + 1
         return n
 
-    def squared(z):  # of (a - 1)² / 2
-        return (sigmoid(z) - 1) * sigmoid.derivative(z)
-
-    def log_loss(z):  # of -log a
-        return sigmoid(z) - 1
-
     return {
-        "steps": steps(0, squared),
-        "saturated": steps(-8, squared),
-        "saturated_log_loss": steps(-8, log_loss),
+        "steps": steps(0, "squared"),
+        "saturated": steps(-8, "squared"),
+        "saturated_log_loss": steps(-8, "log-loss"),
     }
 
 

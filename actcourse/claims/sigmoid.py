@@ -102,7 +102,7 @@ def outputs_for_normal_inputs(rng):
 )
 def how_often_seventy_percent_comes_true(rng):
     x = rng.standard_normal(50_000)
-    y = rng.random(50_000) < sigmoid(1.5 * x)
+    y = rng.uniform(size=50_000) < sigmoid(1.5 * x)
     w = minimize_scalar(lambda w: nn.binary_cross_entropy(w * x[:, None], y)[0], (0.5, 2)).x
 
     def came_true(said):
