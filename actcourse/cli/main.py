@@ -4,9 +4,9 @@ from importlib import import_module
 
 import click
 
-# Command -> the module of this folder that defines it. A module is imported when its command
-# runs, so that `actcourse check` needs nothing that only teachers install.
-COMMANDS = {"assign": "assign", "grade": "grade", "claims": "claims"}
+# Each is a module of this folder, imported when its command runs, so that `actcourse check` needs
+# nothing that only teachers install.
+COMMANDS = ("assign", "grade", "check", "doctor", "claims")
 
 
 class Commands(click.Group):
@@ -18,7 +18,22 @@ class Commands(click.Group):
     def get_command(self, context, name):
         if name not in COMMANDS:
             return None
-        return getattr(import_module(f"actcourse.cli.{COMMANDS[name]}"), name)
+        try:
+            return getattr(import_module(f"actcourse.cli.{name}"), name)
+        except ModuleNotFoundError as error:
+            return _lacking(name, error.name)
+
+
+def _lacking(name, package) -> click.Command:
+    """In place of a command whose packages are not installed: says what to install."""
+    text = f"Needs {package}: pip install 'actcourse[grade]'"
+
+    def fail():
+        raise click.ClickException(f"`actcourse {name}` {text[0].lower()}{text[1:]}")
+
+    arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
+    context = {"ignore_unknown_options": True}
+    return click.Command(name, context, lambda arguments: fail(), [arguments], text)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

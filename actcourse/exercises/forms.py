@@ -16,13 +16,13 @@ import nbformat
 from nbgrader import preprocessors
 from nbgrader.converters import GenerateAssignment
 
+from .cells import CHECK, answer_id, check_id
 from .spec import EXERCISES, Exercise
 
 SOLUTION = re.compile(
     r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION *$", re.MULTILINE | re.DOTALL
 )
 MARK = re.compile(r"^ *### (?:BEGIN|END) SOLUTION *\n?", re.MULTILINE)
-CHECK = re.compile(r"^check\(\"([^\"]+)\", (\w+)\)$", re.MULTILINE)
 
 
 class ClearSolutions(preprocessors.ClearSolutions):
@@ -103,9 +103,8 @@ def annotate(notebook):
     """Write nbgrader's metadata into `notebook`, from the specifications, and return it."""
     wanted = {}
     for exercise, answer, check in exercises(notebook):
-        grade_id = exercise.id.replace("/", "-")
-        wanted[answer] = _metadata(f"{grade_id}-answer", solution=True)
-        wanted[check] = _metadata(grade_id, points=exercise.points)
+        wanted[answer] = _metadata(answer_id(exercise.id), solution=True)
+        wanted[check] = _metadata(check_id(exercise.id), points=exercise.points)
     for index, cell in enumerate(notebook.cells):
         cell.metadata.pop("nbgrader", None)
         if index in wanted:

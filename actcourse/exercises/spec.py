@@ -18,6 +18,7 @@ GENERAL_HINTS = {
     "nonfinite": "look at each intermediate result: which is the first that is not finite?",
     "warned": "a warning names the operation: can it be avoided for this input?",
     "borrowed": "write the formula yourself, with NumPy alone.",
+    "cell": "run the cell itself and read the last line of the error.",
     "module": "NumPy, SciPy and the standard library are there when answers are graded.",
     "too slow": "is there a loop that never ends, or one over single numbers?",
     "too long": "what is the `.shape` of your result?",

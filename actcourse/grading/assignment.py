@@ -13,7 +13,6 @@ from ..exercises import forms
 from ..exercises.spec import EXERCISES, Exercise
 from .inside import wire
 
-ANSWER = "-answer"
 KEPT = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign)
 
 
@@ -89,16 +88,6 @@ def load(path, seed) -> Assignment:
         ),
         seed=seed,
     )
-
-
-def answer_id(exercise) -> str:
-    """nbgrader's id of the cell that holds the answer."""
-    return check_id(exercise) + ANSWER
-
-
-def check_id(exercise) -> str:
-    """nbgrader's id of the cell that checks it."""
-    return exercise.id.replace("/", "-")
 
 
 @functools.cache

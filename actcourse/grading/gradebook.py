@@ -12,8 +12,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
 
 from ..exercises import forms
+from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import Verdict
-from .assignment import answer_id, check_id
 from .intake import Submission
 
 SETTINGS = '''"""nbgrader's settings for these marks: run `nbgrader formgrader` in this folder."""
@@ -69,8 +69,8 @@ class Marks:
             with self._book.db.no_autoflush:  # else SQLAlchemy warns of nbgrader's half-made rows
                 entry = self._book.add_submission(name, student)
         (submitted,) = entry.notebooks
-        by_check = {check_id(e): v for e, v in zip(exercises, verdicts, strict=True)}
-        by_answer = {answer_id(e): v for e, v in zip(exercises, verdicts, strict=True)}
+        by_check = {check_id(e.id): v for e, v in zip(exercises, verdicts, strict=True)}
+        by_answer = {answer_id(e.id): v for e, v in zip(exercises, verdicts, strict=True)}
         for grade in submitted.grades:
             grade.auto_score = by_check[grade.name].earned
             grade.needs_manual_grade = grade.manual_score is not None
@@ -110,9 +110,9 @@ def rebuilt(released, submission: Submission, exercises, verdicts):
     for exercise, verdict in zip(exercises, verdicts, strict=True):
         own = [c["source"] for c in submission.cells if c["answer"] == exercise.id]
         if own:
-            cells[answer_id(exercise)].source = "\n\n".join(own)
+            cells[answer_id(exercise.id)].source = "\n\n".join(own)
         output = nbformat.v4.new_output("stream", name="stdout", text=f"{verdict}\n")
-        cells[check_id(exercise)].outputs = [output]
+        cells[check_id(exercise.id)].outputs = [output]
     return notebook
 
 

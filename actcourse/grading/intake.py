@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..exercises import forms
-from .assignment import Assignment, answer_id, check_id
+from ..exercises.cells import CHECK, NoNotebook, arrange, check_id, code_cells
+from .assignment import Assignment
 
 LARGEST = 20_000_000  # bytes of a notebook
 MOST_CELLS = 2_000
@@ -98,7 +98,7 @@ class Submission:
     digest : str
         SHA-256 of the file.
     cells : tuple of dict
-        The learner's code cells, `source` and `answer`, as `inside.cells.needed` reads them.
+        The learner's code cells, `source` and `answer`, as `exercises.cells.arrange` gives them.
     before : dict
         For each exercise, how many of these stand above its check.
     """
@@ -136,19 +136,10 @@ def find(path) -> Iterator[tuple[Found, str]]:
 
 def read(found: Found, data: bytes, assignments: list[Assignment]) -> Submission:
     """The submission in a file; raises `Unreadable` if there is none."""
-    cells = _cells(data)
-    assignment = _match(found, cells, assignments)
-    checks = {check_id(e): e.id for e in assignment.exercises}
-    answers = {answer_id(e): e.id for e in assignment.exercises}
-    given = {source.strip() for source in assignment.given}
-    kept, before = [], {}
-    for source, grade_id in cells:
-        if grade_id in checks:
-            before[checks[grade_id]] = len(kept)
-        elif grade_id in answers or source.strip() not in given:
-            kept.append({"source": source, "answer": answers.get(grade_id)})
-    before = {id: before.get(id, len(kept)) for id in assignment.ids}
-    return Submission(found, assignment.name, digest(data), tuple(kept), before)
+    pairs = _cells(data)
+    assignment = _match(found, pairs, assignments)
+    cells, before = arrange(pairs, assignment.ids, assignment.given)
+    return Submission(found, assignment.name, digest(data), tuple(cells), before)
 
 
 def digest(data: bytes) -> str:
@@ -259,37 +250,20 @@ def _cells(data: bytes) -> list[tuple[str, str | None]]:
         raise Unreadable("is no notebook: it is nested too deep") from None
     except ValueError as error:
         raise Unreadable(f"is no notebook, or was cut short: {error}") from None
-    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
-        raise Unreadable("is no notebook of format 4: save it from a current Jupyter")
-    cells = notebook.get("cells")
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise Unreadable("is a notebook without cells")
-    if len(cells) > MOST_CELLS:
-        raise Unreadable(f"has {len(cells)} cells, more than {MOST_CELLS}")
-    return [(_source(cell), _grade_id(cell)) for cell in cells if cell.get("cell_type") == "code"]
+    try:
+        pairs = code_cells(notebook)
+    except NoNotebook as error:
+        raise Unreadable(str(error)) from None
+    if len(pairs) > MOST_CELLS:
+        raise Unreadable(f"has {len(pairs)} code cells, more than {MOST_CELLS}")
+    return pairs
 
 
-def _source(cell) -> str:
-    source = cell.get("source", "")
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
-        raise Unreadable("has a cell whose source is no text")
-    return source.encode("utf-8", "replace").decode()
-
-
-def _grade_id(cell) -> str | None:
-    match cell:
-        case {"metadata": {"nbgrader": {"grade_id": str(grade_id)}}}:
-            return grade_id
-    return None
-
-
-def _match(found, cells, assignments) -> Assignment:
+def _match(found, pairs, assignments) -> Assignment:
     """The assignment with most cells in the notebook."""
-    ids = {grade_id for _, grade_id in cells}
-    ids |= {id.replace("/", "-") for source, _ in cells for id, _ in forms.CHECK.findall(source)}
-    hits = {a.name: len(ids & {check_id(e) for e in a.exercises}) for a in assignments}
+    here = {grade_id for _, grade_id in pairs}
+    here |= {check_id(id) for source, _ in pairs for id, _ in CHECK.findall(source)}
+    hits = {a.name: len(here & set(map(check_id, a.ids))) for a in assignments}
     best = max(assignments, key=lambda a: hits[a.name])
     if hits[best.name]:
         return best

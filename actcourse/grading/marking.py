@@ -47,7 +47,7 @@ def judge(assignment: Assignment, exercise, reply: Reply) -> Verdict:
     if reply.status == "missing" and not reply.error:
         return exercise.open()
     if reply.status == "missing":
-        key = "module" if reply.error == "ModuleNotFoundError" else "raised"
+        key = "module" if reply.error == "ModuleNotFoundError" else "cell"
         return _refuse(exercise, key, f"the cell of `{exercise.name}`: {reply.message}.")
     if reply.status in ENDED:
         return _refuse(exercise, reply.status, ENDED[reply.status].format(exercise.name))

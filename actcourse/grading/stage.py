@@ -11,7 +11,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 # Real inside: what calls an answer and writes down what it did,
-ALWAYS = ("exercises/run.py", "exercises/drivers.py", "grading/inside/*.py")
+ALWAYS = (*(f"exercises/{name}.py" for name in ("cells", "drivers", "run")), "grading/inside/*.py")
 # and what a value may be computed with. Exercises, claims and figures stay out.
 COURSE = ("activations/*.py", "nn/*.py", "data.py")
 # In place of `actcourse.exercises` itself: every name can be imported, and none has a value.

@@ -12,9 +12,9 @@ import signal
 import sys
 import time
 
+from ...exercises.cells import execute, needed, plain_python
 from ...exercises.run import Outcome, run
 from . import absent, wire
-from .cells import needed, plain_python
 from .limits import limit
 
 # Not `from ...exercises import drivers`: that package is a stand-in, which gives any name.
@@ -129,7 +129,7 @@ def prelude(sources) -> dict:
     """The names that the assignment's own cells define; a learner's cells start from them."""
     space = {"__name__": "__main__", "get_ipython": absent.Absent("get_ipython()")}
     for source in sources:
-        _execute(source, space)
+        execute(source, space)
     return space
 
 
@@ -148,7 +148,7 @@ def reply_to(answer, space, cells) -> dict:
     cells = [cell | {"source": plain_python(cell["source"])} for cell in cells]
     error = None
     for index in needed(cells, answer):
-        failed = _execute(cells[index]["source"], space)
+        failed = execute(cells[index]["source"], space)
         if failed and cells[index]["answer"] == answer["id"]:
             error = failed
     if answer["name"] not in space:
@@ -161,17 +161,6 @@ def reply_to(answer, space, cells) -> dict:
     if isinstance(outcomes, Outcome):
         return {"value": _fields(outcomes)}
     return {"calls": [[_fields(outcome) for outcome in group] for group in outcomes]}
-
-
-def _execute(source, space):
-    """Run a cell as a notebook does; gives class and text of the error that ended it, or None."""
-    try:
-        exec(compile(source, "<cell>", "exec"), space)  # noqa: S102  a sandbox is around it
-    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
-        name = type(error).__name__[:100]
-        text = f"{error.msg} (line {error.lineno})" if isinstance(error, SyntaxError) else error
-        return [name, f"{name}: {text}"[:300]]
-    return None
 
 
 def _fields(outcome) -> dict:

@@ -1,0 +1,20 @@
+"""`actcourse doctor`: what this machine has and lacks for grading."""
+
+import click
+
+from ..grading.doctor import findings
+
+
+@click.command()
+def doctor():
+    """Tell what this machine has and lacks for grading, and what to do about it."""
+    stopped = False
+    for finding in findings():
+        sign = "✓" if finding.fine else "✗" if finding.needed else "–"
+        click.echo(f"{sign} {finding.what}: {finding.found}")
+        if not finding.fine:
+            click.echo(f"    {finding.mend}")
+        stopped |= finding.stops
+    if stopped:
+        raise click.ClickException("nothing can be graded here until what is marked ✗ is mended")
+    click.echo("This machine can grade.")
