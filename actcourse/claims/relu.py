@@ -224,7 +224,7 @@ def slopes_at_0(rng):
 
 @claim(
     63,
-    says="The probability that $z$ is exactly 0 is very low.",
+    says=r"The probability that $z$ is exactly 0 is very low.",
     sources={"lecture": "Choice of activation"},
     verdict="conditional",
     truth="With random weights it hardly ever happens. "
