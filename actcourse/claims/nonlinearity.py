@@ -211,11 +211,11 @@ def random_units(rng):
     "Capacity is not knowledge: the same network fits shuffled labels too, "
     "and on new points it is then left with guessing.",
     taught="why_nonlinearity#does-it-know-more-or-only-fit-more",
-    linear_fits=Range(0.4, 0.65, "over 30 seeds .47 to .60", claimed=0.5),
+    linear_fits=Range(0.4, 0.65, "over 30 seeds .47 to .60"),
     relu_fits=Range(
         0.93, 1, "one of the three points at the centre can be right, and all others are", claimed=1
     ),
-    noise_fitted=Range(0.65, 1, "over 30 seeds .78 to .93", claimed=1),
+    noise_fitted=Range(0.65, 1, "over 30 seeds .78 to .93"),
     noise_on_new=Range(0.1, 0.65, "over 30 seeds .18 to .57; guessing gets a third"),
 )
 def fits_of_the_spiral(rng):

@@ -19,7 +19,7 @@ from .tasks import score, train_digits
     truth="It saturates where its *slope tends to 0*, so that the curve comes close to a "
     "*horizontal* line. "
     "The right half of ReLU is a straight line with the constant slope 1, and is not saturated.",
-    note="So defined by Gulcehre and others (2016).",
+    note="Gulcehre and others (Noisy Activation Functions, 2016) define the term so.",
     taught="sigmoid#how-steep-is-it",
     sigmoid_flat_from=Range(4.584, 4.586, "arcosh 49 is 4.5848; the grid has steps of .001"),
     tanh_flat_from=Range(2.993, 2.995, "arcosh 10 is 2.9932; the grid has steps of .001"),
@@ -45,8 +45,10 @@ def where_the_slope_is_below_a_hundredth(rng):
     note="One sigmoid unit learns to say 1, starting at $z = 0$ or, saturated, at $z = -8$.",
     taught="sigmoid#what-happens-on-the-way-back",
     steps=Range(70, 72, "nothing is random here"),
-    saturated=Range(3050, 3110, "nothing is random here", claimed=3081),
-    saturated_log_loss=Range(18, 20, "fewer than from 0 with the squared error", claimed=3081),
+    saturated=Range(3050, 3110, "nothing is random here"),
+    saturated_log_loss=Range(
+        18, 20, "nothing is random here; fewer than from 0 with the squared error"
+    ),
 )
 def steps_of_a_saturated_unit(rng):
     def steps(z, loss):

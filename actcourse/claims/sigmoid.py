@@ -74,9 +74,9 @@ def bounds_of_the_output(rng):
     says="Since its outputs lie between 0 and 1, the sigmoid normalises the output of each neuron.",
     sources={"notes": "Sigmoid"},
     verdict="conditional",
-    truth="It *bounds* the output. "
+    truth="The sigmoid *bounds* the output. "
     "To normalise would mean a mean of 0 and a standard deviation of 1, or outputs that sum to 1, "
-    "and the sigmoid gives neither.",
+    "and it gives neither.",
     taught="sigmoid#what-does-it-do-to-a-number",
     mean=Range(0.49, 0.51, "1/2, by symmetry", claimed=0),
     standard_deviation=Range(0.205, 0.211, "the exact value is .208", claimed=1),
@@ -132,10 +132,10 @@ def largest_jump_of_the_slope(rng):
 
 @claim(
     27,
-    says="Its predictions are clear, that is, very close to 1 or 0.",
+    says="The sigmoid gives clear predictions, that is, outputs very close to 1 or 0.",
     sources={"notes": "Sigmoid"},
     verdict="wrong",
-    truth="They are so for large $|z|$ only. "
+    truth="Its outputs are close to 0 or 1 for large $|z|$ only. "
     "Near 0 the sigmoid is at its least decided: at 1 it says .731.",
     taught="sigmoid#what-does-it-do-to-a-number",
     at_1=Range(0.731, 0.7311, "evaluated", claimed=1),
@@ -297,7 +297,7 @@ claim(
     note="Measured in the first hidden layer of an untrained network that reads digits.",
     taught="sigmoid#what-does-it-do-to-a-number",
     lowest=Range(0.005, 0.2, "over 30 seeds .02 to .06"),
-    mean=Range(0.49, 0.51, "over 30 seeds .4996 to .5004", claimed=0.5),
+    mean=Range(0.49, 0.51, "over 30 seeds .4996 to .5004"),
 )
 def outputs_of_a_layer(rng):
     hidden = nn.Network(nn.mlp([64, 64, 10], "sigmoid", rng=rng).layers[:2])
