@@ -22,7 +22,7 @@ from .tasks import leads, train_digits
     r"The maximum says the same for $\alpha \le 1$ only: with $\alpha = 2$ it gives $-1$ at $-1$, "
     r"in place of $-2$.",
     taught="relu_family#what-do-they-do-to-a-number",
-    gap_with_the_usual_slope=Range(0, 0, "the same products", claimed=0),
+    gap_usual_slope=Range(0, 0, "the same products", claimed=0),
     gap_with_slope_2=Range(1, 1, "whole numbers are exact", claimed=0),
 )
 def maximum_against_the_definition(rng):
@@ -30,7 +30,7 @@ def maximum_against_the_definition(rng):
         return np.abs(np.maximum(slope * x, x) - leaky_relu(x, negative_slope=slope)).max()
 
     return {
-        "gap_with_the_usual_slope": gap(rng.standard_normal(10_000), 0.01),
+        "gap_usual_slope": gap(rng.standard_normal(10_000), 0.01),
         "gap_with_slope_2": gap(-1.0, 2.0),
     }
 
@@ -71,14 +71,14 @@ def slopes_on_the_left(rng):
     verdict="wrong",
     truth=r"Its *value* there is $0.01 y$; its gradient is 0.01, which is why one calls it fixed.",
     taught="relu_family#what-do-they-do-to-a-number",
-    gradient_at_minus_3=Range(0.01 - 1e-9, 0.01 + 1e-9, "0.01, and rounding", claimed=-0.03),
-    value_at_minus_3=Range(-0.03 - 1e-12, -0.03 + 1e-12, "the product, and rounding"),
+    gradient=Range(0.01 - 1e-9, 0.01 + 1e-9, "0.01, and rounding", claimed=-0.03),
+    value=Range(-0.03 - 1e-12, -0.03 + 1e-12, "the product, and rounding"),
 )
-def value_and_gradient(rng):
+def value_and_gradient_at_minus_3(rng):
     h = 1e-6
     return {
-        "gradient_at_minus_3": (leaky_relu(-3 + h) - leaky_relu(-3 - h)) / (2 * h),
-        "value_at_minus_3": leaky_relu(-3.0),
+        "gradient": (leaky_relu(-3 + h) - leaky_relu(-3 - h)) / (2 * h),
+        "value": leaky_relu(-3.0),
     }
 
 
@@ -93,8 +93,8 @@ def value_and_gradient(rng):
     "0.1. A ReLU never does.",
     taught="relu_family#can-a-unit-come-back",
     relu_gradient=Range(0, 0, "every slope is 0"),
-    steps_with_the_usual_slope=Range(500, 4000, "over 30 seeds 860 to 2290"),
-    steps_with_ten_times_the_slope=Range(100, 500, "over 30 seeds 175 to 325"),
+    steps_usual_slope=Range(500, 4000, "over 30 seeds 860 to 2290"),
+    steps_10x_slope=Range(100, 500, "over 30 seeds 175 to 325"),
 )
 def come_back_from_bias_minus_5(rng):
     x = rng.standard_normal(200)
@@ -108,8 +108,8 @@ def come_back_from_bias_minus_5(rng):
 
     return {
         "relu_gradient": np.abs(relu.vjp(x - 5, relu(x - 5) - relu(x))).max(),
-        "steps_with_the_usual_slope": steps(leaky_relu),
-        "steps_with_ten_times_the_slope": steps(leaky_relu.bind(negative_slope=0.1)),
+        "steps_usual_slope": steps(leaky_relu),
+        "steps_10x_slope": steps(leaky_relu.bind(negative_slope=0.1)),
     }
 
 
@@ -136,10 +136,10 @@ def zeros_and_small_outputs(rng):
     truth="Indeed it is not. On 200 digits the two tie.",
     note="The lecture says that it is usually better, and less used; we did not find it better.",
     taught="relu_family#which-one-is-best",
-    points_ahead_of_relu=Range(-1, 1, "over 30 seeds -.3 to .3", claimed=0),
+    points_ahead=Range(-1, 1, "over 30 seeds -.3 to .3", claimed=0),
 )
 def leaky_against_relu(rng):
-    return {"points_ahead_of_relu": leads("leaky_relu", pairs=3, epochs=20, rng=rng).mean()}
+    return {"points_ahead": leads("leaky_relu", pairs=3, epochs=20, rng=rng).mean()}
 
 
 @claim(
@@ -177,16 +177,16 @@ def gradient_and_move_of_the_slope(rng):
     "Slopes of single units stay moderate on the digits and off 0; one slope shared by a whole "
     "layer grows to about 1, where hardly any bend is left.",
     taught="relu_family#can-a-unit-come-back",
-    smallest_of_a_unit=Range(0.03, 0.25, "over 30 seeds .09 to .20"),
-    largest_of_a_layer=Range(0.75, 1.7, "over 30 seeds .92 to 1.33", claimed=0.25),
+    smallest_by_unit=Range(0.03, 0.25, "over 30 seeds .09 to .20"),
+    largest_by_layer=Range(0.75, 1.7, "over 30 seeds .92 to 1.33", claimed=0.25),
 )
 def slopes_after_training(rng):
     each, shared = (
         train_digits(f, depth=2, init="he", rng=rng)[0] for f in (partial(nn.PReLU, 64), nn.PReLU)
     )
     return {
-        "smallest_of_a_unit": min(each.layers[k].negative_slope.min() for k in (1, 3)),
-        "largest_of_a_layer": max(shared.layers[k].negative_slope for k in (1, 3)),
+        "smallest_by_unit": min(each.layers[k].negative_slope.min() for k in (1, 3)),
+        "largest_by_layer": max(shared.layers[k].negative_slope for k in (1, 3)),
     }
 
 
@@ -200,8 +200,8 @@ def slopes_after_training(rng):
     "On all our digits the training loss of PReLU ends *above* that of ReLU; learning from 200, it "
     "reads a fraction of a point more than ReLU, as ELU does.",
     taught="relu_family#which-one-is-best",
-    training_loss_over_that_of_relu=Range(1.03, 1.4, "over 30 seeds 1.10 to 1.26", claimed=1),
-    test_points_ahead_of_relu=Range(-1.5, 2.5, "over 30 seeds -.2 to 1.6"),
+    loss_over_relu=Range(1.03, 1.4, "over 30 seeds 1.10 to 1.26", claimed=1),
+    test_points_ahead=Range(-1.5, 2.5, "over 30 seeds -.2 to 1.6"),
 )
 def prelu_against_relu(rng):
     each = partial(nn.PReLU, 64)
@@ -210,8 +210,8 @@ def prelu_against_relu(rng):
         for f in (each, "relu")
     ]
     return {
-        "training_loss_over_that_of_relu": losses[0] / losses[1],
-        "test_points_ahead_of_relu": leads(each, pairs=3, epochs=20, rng=rng).mean(),
+        "loss_over_relu": losses[0] / losses[1],
+        "test_points_ahead": leads(each, pairs=3, epochs=20, rng=rng).mean(),
     }
 
 
@@ -245,12 +245,12 @@ def elu_by_cases(rng):
     truth=r"Its slope on the left, $\alpha e^x$, is positive everywhere, but fades exponentially: "
     "below that of leaky ReLU from $-4.6$ on, and in floating point exactly 0 in the end.",
     taught="relu_family#can-a-unit-come-back",
-    slope_at_minus_5=Range(0.0067, 0.0068, "the exact value is 0.00674"),
-    slope_at_minus_10=Range(4.5e-5, 4.6e-5, "the exact value is 4.54e-5"),
-    slope_at_minus_800=Range(0, 0, "the exponential is less than the smallest float64"),
+    slope_minus_5=Range(0.0067, 0.0068, "the exact value is 0.00674"),
+    slope_minus_10=Range(4.5e-5, 4.6e-5, "the exact value is 4.54e-5"),
+    slope_minus_800=Range(0, 0, "the exponential is less than the smallest float64"),
 )
 def slopes_of_elu(rng):
-    return {f"slope_at_minus_{x}": elu.derivative(-float(x)) for x in (5, 10, 800)}
+    return {f"slope_minus_{x}": elu.derivative(-float(x)) for x in (5, 10, 800)}
 
 
 @claim(
@@ -282,12 +282,12 @@ def mean_outputs(rng):
     "On 200 digits ELU leads by about half a point, less than one network differs from the next.",
     taught="relu_family#which-one-is-best",
     value_at_minus_50=Range(-1, -1, "rounding leaves exactly -1", claimed=-1),
-    points_ahead_of_relu=Range(-2.5, 2.5, "over 30 seeds -1.0 to 1.3", claimed=0),
+    points_ahead=Range(-2.5, 2.5, "over 30 seeds -1.0 to 1.3", claimed=0),
 )
 def elu_against_relu(rng):
     return {
         "value_at_minus_50": elu(-50.0),
-        "points_ahead_of_relu": leads("elu", pairs=3, rng=rng).mean(),
+        "points_ahead": leads("elu", pairs=3, rng=rng).mean(),
     }
 
 
@@ -300,13 +300,13 @@ def elu_against_relu(rng):
     "A factor of exactly 0 is a product that need not be computed.",
     taught="relu_family#what-does-a-layer-pass-on",
     zeros_of_relu=Range(0.45, 0.56, "over 30 seeds .50 to .51"),
-    zeros_of_leaky_relu=Range(0, 0, "for continuous z, almost surely", claimed=0.5),
+    zeros_of_leaky=Range(0, 0, "for continuous z, almost surely", claimed=0.5),
 )
 def exact_zeros_after_training(rng):
     zeros = {}
-    for f in (relu, leaky_relu):
+    for name, f in {"zeros_of_relu": relu, "zeros_of_leaky": leaky_relu}.items():
         net, _ = train_digits(f, init="he", epochs=2, rng=rng)
-        zeros[f"zeros_of_{f.name}"] = np.mean(nn.record(net, *digits()[:2]).a[0] == 0)
+        zeros[name] = np.mean(nn.record(net, *digits()[:2]).a[0] == 0)
     return zeros
 
 
@@ -319,15 +319,15 @@ def exact_zeros_after_training(rng):
     "On 200 digits the slopes 0.1 and 0.25 and learned ones are ahead of 0.01 by half a point or "
     "less on average, less than one network differs from the next.",
     taught="relu_family#which-one-is-best",
-    points_ahead_with_a_tenth=Range(-2, 2, "over 30 seeds -.6 to .8"),
-    points_ahead_with_a_quarter=Range(-2, 2.5, "over 30 seeds -.6 to 1.3"),
-    points_ahead_if_learned=Range(-2, 2.5, "over 30 seeds -.6 to 1.4"),
+    tenth_ahead=Range(-2, 2, "over 30 seeds -.6 to .8"),
+    quarter_ahead=Range(-2, 2.5, "over 30 seeds -.6 to 1.3"),
+    learned_ahead=Range(-2, 2.5, "over 30 seeds -.6 to 1.4"),
 )
 def fixed_and_learned_slopes(rng):
     rivals = {
-        "points_ahead_with_a_tenth": leaky_relu.bind(negative_slope=0.1),
-        "points_ahead_with_a_quarter": leaky_relu.bind(negative_slope=0.25),
-        "points_ahead_if_learned": partial(nn.PReLU, 64),
+        "tenth_ahead": leaky_relu.bind(negative_slope=0.1),
+        "quarter_ahead": leaky_relu.bind(negative_slope=0.25),
+        "learned_ahead": partial(nn.PReLU, 64),
     }
     return {
         name: leads(f, "leaky_relu", pairs=3, epochs=20, rng=rng).mean()
@@ -368,16 +368,16 @@ def slopes_and_zeros_after_training(rng):
     "For ordinary negative input they vary far more. ReLU passes on no variation there at all. "
     "That less variation makes a network robust to noise is the paper's argument, not a theorem.",
     taught="relu_family#what-does-a-layer-pass-on",
-    elu_variance=Range(0.061, 0.064, "0.0625 for the negative half of normal z"),
-    leaky_variance=Range(3.5e-5, 3.8e-5, "0.0001 (1 - 2/π) for the negative half of normal z"),
-    elu_variance_far_out=Range(2.4e-6, 3.1e-6, "the exact value is 2.75e-6"),
-    leaky_variance_far_out=Range(2.0e-4, 2.2e-4, "the exact value is 2.08e-4"),
+    elu_var_near=Range(0.061, 0.064, "0.0625 for the negative half of normal z"),
+    leaky_var_near=Range(3.5e-5, 3.8e-5, "0.0001 (1 - 2/π) for the negative half of normal z"),
+    elu_var_far=Range(2.4e-6, 3.1e-6, "the exact value is 2.75e-6"),
+    leaky_var_far=Range(2.0e-4, 2.2e-4, "the exact value is 2.08e-4"),
 )
 def variances_on_the_left(rng):
     near, far = -np.abs(rng.standard_normal(100_000)), rng.uniform(-10, -5, 100_000)
     return {
-        "elu_variance": elu(near).var(),
-        "leaky_variance": leaky_relu(near).var(),
-        "elu_variance_far_out": elu(far).var(),
-        "leaky_variance_far_out": leaky_relu(far).var(),
+        "elu_var_near": elu(near).var(),
+        "leaky_var_near": leaky_relu(near).var(),
+        "elu_var_far": elu(far).var(),
+        "leaky_var_far": leaky_relu(far).var(),
     }

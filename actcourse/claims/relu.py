@@ -34,13 +34,13 @@ def maximum_against_cases(rng):
     note="For negative input its slope is 0, and there it saturates.",
     taught="relu_family#why-does-it-learn-fast",
     smallest_slope=Range(1, 1, "a constant", claimed=1),
-    sigmoid_slope_at_10=Range(4.5e-5, 4.6e-5, "the exact value is 4.54e-5"),
+    sigmoid_at_10=Range(4.5e-5, 4.6e-5, "the exact slope is 4.54e-5"),
 )
 def slopes_at_positive_input(rng):
     x = 10 ** rng.uniform(-6, 6, 1000)
     return {
         "smallest_slope": relu.derivative(x).min(),
-        "sigmoid_slope_at_10": sigmoid.derivative(10.0),
+        "sigmoid_at_10": sigmoid.derivative(10.0),
     }
 
 
@@ -88,8 +88,8 @@ claim(
     "What counts is how much of the error signal a layer passes on.",
     note="Each with the best of the learning rates 0.1, 0.3 and 1.",
     taught="relu_family#why-does-it-learn-fast",
-    sigmoid_steps_larger_over_usual_weights=Range(0.08, 0.5, "over 30 seeds .13 to .31", claimed=1),
-    relu_steps_over_tanh_steps=Range(0.8, 3, "over 30 seeds 1.1 to 2.3"),
+    larger_over_usual=Range(0.08, 0.5, "steps of the sigmoid: over 30 seeds .13 to .31", claimed=1),
+    relu_over_tanh=Range(0.8, 3, "steps of either: over 30 seeds 1.1 to 2.3"),
 )
 def steps_at_equal_and_unequal_cost(rng):
     usual = steps_to(0.9, "sigmoid", init="xavier", lr=1, rng=rng)
@@ -97,8 +97,8 @@ def steps_at_equal_and_unequal_cost(rng):
     relus = [steps_to(0.9, "relu", init="he", lr=0.3, rng=rng) for _ in range(3)]
     tanhs = [steps_to(0.9, "tanh", init="xavier", lr=0.3, rng=rng) for _ in range(3)]
     return {
-        "sigmoid_steps_larger_over_usual_weights": larger / usual,
-        "relu_steps_over_tanh_steps": sum(relus) / sum(tanhs),
+        "larger_over_usual": larger / usual,
+        "relu_over_tanh": sum(relus) / sum(tanhs),
     }
 
 
@@ -112,9 +112,9 @@ def steps_at_equal_and_unequal_cost(rng):
     "With He's weights hardly a unit of a shallow network is dead. "
     "With PyTorch's default start and ten layers, half of a layer may be.",
     taught="relu_family#when-is-a-unit-dead",
-    inactive_somewhere=Range(0.95, 1, "over 30 seeds .98 to 1"),
+    inactive_at_times=Range(0.95, 1, "over 30 seeds .98 to 1"),
     dead_with_he=Range(0, 0.06, "over 30 seeds 0 to .02", claimed=1),
-    dead_in_worst_default_layer=Range(0.4, 0.75, "over 30 seeds .47 to .66"),
+    dead_by_default=Range(0.4, 0.75, "over 30 seeds .47 to .66"),
 )
 def inactive_and_dead(rng):
     d = digits()
@@ -122,9 +122,9 @@ def inactive_and_dead(rng):
     default = nn.mlp([64] * 11 + [10], "relu", init="uniform", bias="uniform", rng=rng)
     rec = nn.record(he, d.X_train, d.y_train)
     return {
-        "inactive_somewhere": np.mean([(z <= 0).any(axis=0) for z in rec.z[:-1]]),
+        "inactive_at_times": np.mean([(z <= 0).any(axis=0) for z in rec.z[:-1]]),
         "dead_with_he": nn.dead_units(rec).sum() / 256,
-        "dead_in_worst_default_layer": nn.dead_units(nn.record(default, *d[:2])).max() / 64,
+        "dead_by_default": nn.dead_units(nn.record(default, *d[:2])).max() / 64,
     }
 
 
@@ -231,14 +231,14 @@ def slopes_at_0(rng):
     r"With weights and biases that start at 0 every $z$ is exactly 0, and so it is behind dead "
     "units and zero inputs where the bias is 0.",
     taught="relu_family#what-do-they-do-to-a-number",
-    zero_with_random_weights=Range(0, 0.001, "over 30 seeds 0", claimed=0),
-    zero_with_zero_weights=Range(1, 1, "sums of zeros", claimed=0),
+    zeros_if_random=Range(0, 0.001, "over 30 seeds 0", claimed=0),
+    zeros_if_zero=Range(1, 1, "sums of zeros", claimed=0),
 )
 def share_of_exact_zeros_before_relu(rng):
     d = digits()
     nets = [nn.mlp([64, 64, 64, 64, 10], "relu", init=init, rng=rng) for init in ("he", "zeros")]
     random, zero = (np.mean(np.equal(nn.record(net, *d[:2]).z[:3], 0)) for net in nets)
-    return {"zero_with_random_weights": random, "zero_with_zero_weights": zero}
+    return {"zeros_if_random": random, "zeros_if_zero": zero}
 
 
 @claim(
@@ -251,13 +251,11 @@ def share_of_exact_zeros_before_relu(rng):
     r"He's $s = \sqrt{2/n}$ makes that 1; with 64 units and $s = 0.01$ it is 0.057.",
     taught="relu_family#why-does-it-learn-fast",
     factor_with_he=Range(0.9, 1.12, "1 in theory; over 30 seeds .96 to 1.06", claimed=1),
-    factor_with_small_weights=Range(
-        0.05, 0.064, "0.0566 in theory; over 30 seeds .055 to .058", claimed=1
-    ),
+    factor_with_small=Range(0.05, 0.064, "0.0566 in theory; over 30 seeds .055 to .058", claimed=1),
 )
 def factor_per_layer(rng):
     d, factors = digits(), {}
-    for name, init in (("factor_with_he", "he"), ("factor_with_small_weights", "normal")):
+    for name, init in (("factor_with_he", "he"), ("factor_with_small", "normal")):
         net = nn.mlp([64] * 11 + [10], "relu", init=init, rng=rng)
         factors[name] = nn.layer_factor(nn.record(net, d.X_train[:256], d.y_train[:256]).delta)
     return factors
@@ -274,8 +272,8 @@ def factor_per_layer(rng):
     "from digit to digit.",
     taught="relu_family#what-does-a-layer-pass-on",
     negative_outputs=Range(0, 0, "there are none", claimed=0),
-    zeros_for_symmetric_z=Range(0.49, 0.51, "1/2, and six standard errors"),
-    zeros_after_training=Range(0.33, 0.55, "over 30 seeds .38 to .49"),
+    zeros_symmetric=Range(0.49, 0.51, "1/2, and six standard errors"),
+    zeros_trained=Range(0.33, 0.55, "over 30 seeds .38 to .49"),
     units_that_switch=Range(0.95, 1, "over 30 seeds .98 to 1"),
 )
 def zeros_before_and_after_training(rng):
@@ -283,8 +281,8 @@ def zeros_before_and_after_training(rng):
     a = nn.record(net, *digits()[:2]).a[1]
     return {
         "negative_outputs": np.mean(a < 0),
-        "zeros_for_symmetric_z": np.mean(relu(rng.standard_normal(100_000)) == 0),
-        "zeros_after_training": np.mean(a == 0),
+        "zeros_symmetric": np.mean(relu(rng.standard_normal(100_000)) == 0),
+        "zeros_trained": np.mean(a == 0),
         "units_that_switch": np.mean((a == 0).any(axis=0) & (a > 0).any(axis=0)),
     }
 
@@ -324,12 +322,12 @@ claim(
     "every example gets no gradient and cannot recover.",
     taught="relu_family#what-does-a-layer-pass-on",
     mean_output=Range(0.35, 0.45, "0.3989, and more than five standard errors"),
-    gradient_of_a_dead_unit=Range(0, 0, "every slope is 0"),
+    dead_gradient=Range(0, 0, "every slope is 0"),
 )
 def mean_and_a_dead_unit(rng):
     x = rng.standard_normal(5000)
     gradient = relu.vjp(x - 8, np.ones_like(x))  # with bias -8 it is inactive for all of them
-    return {"mean_output": relu(x).mean(), "gradient_of_a_dead_unit": np.abs(gradient).max()}
+    return {"mean_output": relu(x).mean(), "dead_gradient": np.abs(gradient).max()}
 
 
 @claim(
@@ -340,14 +338,14 @@ def mean_and_a_dead_unit(rng):
     truth="Before ReLU, where it usually stands, batch normalization centres the pre-activations, "
     "and the outputs have mean 0.4 again. Behind ReLU it does centre the outputs.",
     taught="relu_family#what-does-a-layer-pass-on",
-    mean_with_norm_before=Range(0.37, 0.43, "0.3989 for normal z", claimed=0),
-    mean_with_norm_behind=Range(-1e-9, 1e-9, "rounding", claimed=0),
+    mean_norm_before=Range(0.37, 0.43, "0.3989 for normal z", claimed=0),
+    mean_norm_behind=Range(-1e-9, 1e-9, "rounding", claimed=0),
 )
 def normalize_before_or_behind(rng):
     z = 3 + 2 * rng.standard_normal((1000, 64))
     return {
-        "mean_with_norm_before": relu(nn.BatchNorm(64).forward(z, train=True)).mean(),
-        "mean_with_norm_behind": nn.BatchNorm(64).forward(relu(z), train=True).mean(),
+        "mean_norm_before": relu(nn.BatchNorm(64).forward(z, train=True)).mean(),
+        "mean_norm_behind": nn.BatchNorm(64).forward(relu(z), train=True).mean(),
     }
 
 
@@ -360,23 +358,23 @@ def normalize_before_or_behind(rng):
     "not faster than tanh.",
     note="Each with the best of the learning rates 0.1, 0.3 and 1.",
     taught="relu_family#why-does-it-learn-fast",
-    sigmoid_over_relu=Range(4, 25, "over 30 seeds 7.8 to 16"),
-    sigmoid_over_leaky=Range(4, 25, "over 30 seeds 6.7 to 13"),
-    tanh_over_relu=Range(0.25, 1.3, "over 30 seeds .40 to .90"),
-    tanh_over_leaky=Range(0.25, 1.3, "over 30 seeds .36 to .89"),
+    sigmoid_per_relu=Range(4, 25, "over 30 seeds 7.8 to 16"),
+    sigmoid_per_leaky=Range(4, 25, "over 30 seeds 6.7 to 13"),
+    tanh_per_relu=Range(0.25, 1.3, "over 30 seeds .40 to .90"),
+    tanh_per_leaky=Range(0.25, 1.3, "over 30 seeds .36 to .89"),
 )
 def steps_compared(rng):
     starts = {"sigmoid": ("xavier", 1), "tanh": ("xavier", 0.3)}
     starts |= {"relu": ("he", 0.3), "leaky_relu": ("he", 0.3)}
-    sigmoid, tanh, relu, leaky = (
-        np.mean([steps_to(0.9, f, init=init, lr=lr, rng=rng) for _ in range(2)])
+    steps = {
+        f: sum(steps_to(0.9, f, init=init, lr=lr, rng=rng) for _ in range(2))
         for f, (init, lr) in starts.items()
-    )
+    }
     return {
-        "sigmoid_over_relu": sigmoid / relu,
-        "sigmoid_over_leaky": sigmoid / leaky,
-        "tanh_over_relu": tanh / relu,
-        "tanh_over_leaky": tanh / leaky,
+        "sigmoid_per_relu": steps["sigmoid"] / steps["relu"],
+        "sigmoid_per_leaky": steps["sigmoid"] / steps["leaky_relu"],
+        "tanh_per_relu": steps["tanh"] / steps["relu"],
+        "tanh_per_leaky": steps["tanh"] / steps["leaky_relu"],
     }
 
 
@@ -390,7 +388,7 @@ def steps_compared(rng):
     "ReLU cannot give a negative number.",
     taught="relu_family#in-practice",
     circles_right=Range(0.93, 1, "over 30 seeds .96 to 1"),
-    least_error_of_relu_output=Range(0.249, 0.251, "the mean square of the negative half of sin"),
+    relu_output_error=Range(0.249, 0.251, "the mean square of the negative half of sin"),
 )
 def sigmoid_output_and_relu_output(rng):
     X, y = circles(rng=rng)
@@ -399,5 +397,5 @@ def sigmoid_output_and_relu_output(rng):
     _, sine = curve("sin", 10_001)
     return {
         "circles_right": nn.accuracy(net, X, y),
-        "least_error_of_relu_output": np.mean((relu(sine) - sine) ** 2),
+        "relu_output_error": np.mean((relu(sine) - sine) ** 2),
     }

@@ -41,8 +41,8 @@ def identity_with_and_without_the_2(rng):
     note="It is the function of claim 41, misprinted in another way.",
     taught="tanh#how-far-does-a-shift-take-us",
     slope_at_0=Range(0.5 - 1e-9, 0.5 + 1e-9, "half of the slope 1 of tanh", claimed=1),
-    error_to_tanh=Range(0.3002, 0.3004, "the largest gap, at y = ±1.06", claimed=0),
-    error_to_tanh_of_half=Range(0, 1e-15, "rounding"),
+    gap_to_tanh=Range(0.3002, 0.3004, "the largest gap, at y = ±1.06", claimed=0),
+    gap_to_tanh_half=Range(0, 1e-15, "rounding"),
 )
 def fraction_as_printed(rng):
     def printed(y):
@@ -51,8 +51,8 @@ def fraction_as_printed(rng):
     y, h = np.linspace(-8, 8, 16_001), 1e-5
     return {
         "slope_at_0": (printed(h) - printed(-h)) / (2 * h),
-        "error_to_tanh": np.abs(printed(y) - tanh(y)).max(),
-        "error_to_tanh_of_half": np.abs(printed(y) - tanh(y / 2)).max(),
+        "gap_to_tanh": np.abs(printed(y) - tanh(y)).max(),
+        "gap_to_tanh_half": np.abs(printed(y) - tanh(y / 2)).max(),
     }
 
 
@@ -67,8 +67,8 @@ def fraction_as_printed(rng):
     "divides infinity by infinity, while tanh is 1.",
     taught="tanh#how-far-does-a-shift-take-us",
     error_up_to_5=Range(0, 1e-14, "rounding", claimed=0),
-    first_nan_in_float32=Range(89, 89, "float32 ends at the exponential of 88.7"),
-    first_nan_in_float64=Range(710, 710, "float64 ends at the exponential of 709.8"),
+    float32_nan_from=Range(89, 89, "float32 ends at the exponential of 88.7"),
+    float64_nan_from=Range(710, 710, "float64 ends at the exponential of 709.8"),
 )
 def formula_taken_literally(rng):
     def literal(z):
@@ -78,8 +78,8 @@ def formula_taken_literally(rng):
     z, whole = np.linspace(-5, 5, 1001), np.arange(1.0, 1000)
     return {
         "error_up_to_5": np.abs(literal(z) - tanh(z)).max(),
-        "first_nan_in_float32": whole[np.isnan(literal(whole.astype(np.float32)))][0],
-        "first_nan_in_float64": whole[np.isnan(literal(whole))][0],
+        "float32_nan_from": whole[np.isnan(literal(whole.astype(np.float32)))][0],
+        "float64_nan_from": whole[np.isnan(literal(whole))][0],
     }
 
 
@@ -107,18 +107,16 @@ def slope_against_a_difference_quotient(rng):
     truth=r"Every value strictly between $-1$ and 1 is taken, and the ends never are. "
     "In floating point they are: from 20 on the output rounds to exactly 1.",
     taught="tanh#how-far-does-a-shift-take-us",
-    share_inside_up_to_15=Range(1, 1, "all of them", claimed=1),
-    missing_to_1_at_15=Range(1.8e-13, 1.9e-13, "the exact value is 1.87e-13"),
-    missing_to_1_at_20=Range(
-        0, 0, "the exact value, 8.5e-18, is less than float64 can tell from 0"
-    ),
+    share_inside=Range(1, 1, "all of them", claimed=1),
+    missing_at_15=Range(1.8e-13, 1.9e-13, "the exact value is 1.87e-13"),
+    missing_at_20=Range(0, 0, "the exact value, 8.5e-18, is less than float64 can tell from 0"),
 )
 def what_is_missing_to_1(rng):
     z = rng.uniform(-15, 15, 10_000)
     return {
-        "share_inside_up_to_15": np.mean(np.abs(tanh(z)) < 1),
-        "missing_to_1_at_15": 1 - tanh(15.0),
-        "missing_to_1_at_20": 1 - tanh(20.0),
+        "share_inside": np.mean(np.abs(tanh(z)) < 1),
+        "missing_at_15": 1 - tanh(15.0),
+        "missing_at_20": 1 - tanh(20.0),
     }
 
 
@@ -130,7 +128,7 @@ def what_is_missing_to_1(rng):
     truth=r"$\tanh z = 2\sigma(2z) - 1$: stretched by 2 in both directions, then shifted. "
     "A shift alone, however far up or sideways, misses tanh by at least 0.59 somewhere.",
     taught="tanh#how-far-does-a-shift-take-us",
-    error_of_the_best_shift=Range(
+    best_shift_error=Range(
         0.589, 0.591, "0.5 at least, since the sigmoid climbs by 1 and tanh by 2", claimed=0
     ),
 )
@@ -138,7 +136,7 @@ def best_shift_of_the_sigmoid(rng):
     z = np.linspace(-12, 12, 2401)
     gaps = [tanh(z) - sigmoid(z + sideways) for sideways in np.linspace(-3, 3, 301)]
     # the best shift upwards leaves as much above as below: half of what the gap spans
-    return {"error_of_the_best_shift": min(np.ptp(gap) / 2 for gap in gaps)}
+    return {"best_shift_error": min(np.ptp(gap) / 2 for gap in gaps)}
 
 
 @claim(
@@ -149,14 +147,14 @@ def best_shift_of_the_sigmoid(rng):
     truth="Tanh is odd, so the output has mean 0 where the pre-activations are symmetric about 0. "
     "An offset in them comes out as an offset.",
     taught="tanh#are-its-outputs-centred",
-    mean_for_symmetric_z=Range(-0.01, 0.01, "0, and five standard errors", claimed=0),
-    mean_for_z_around_1=Range(0.54, 0.56, "0.550, and more than five standard errors", claimed=0),
+    mean_around_0=Range(-0.01, 0.01, "0, and five standard errors", claimed=0),
+    mean_around_1=Range(0.54, 0.56, "0.550, and more than five standard errors", claimed=0),
 )
 def mean_output(rng):
     z = rng.standard_normal(100_000)
     return {
-        "mean_for_symmetric_z": tanh(z).mean(),
-        "mean_for_z_around_1": tanh(z + 1).mean(),
+        "mean_around_0": tanh(z).mean(),
+        "mean_around_1": tanh(z + 1).mean(),
     }
 
 
@@ -172,13 +170,13 @@ def mean_output(rng):
     taught="tanh#how-can-equal-functions-learn-differently",
     tanh_right=Range(0.93, 1, "three hidden layers and epochs: over 30 seeds .96 to .98"),
     sigmoid_right=Range(0, 0.25, "the same start and rate: over 30 seeds .08 to .18"),
-    scaled_sigmoid_right=Range(0.9, 1, "over 30 seeds .94 to .98"),
+    sigmoid_4x_right=Range(0.9, 1, "over 30 seeds .94 to .98"),
 )
 def tanh_against_two_starts_of_the_sigmoid(rng):
     runs = {
         "tanh_right": {"f": "tanh"},
         "sigmoid_right": {"f": "sigmoid"},
-        "scaled_sigmoid_right": {"f": "sigmoid", "init": nn.lecun(gain=4), "lr": 0.8},
+        "sigmoid_4x_right": {"f": "sigmoid", "init": nn.lecun(gain=4), "lr": 0.8},
     }
     trained = {name: train_digits(depth=3, epochs=3, rng=rng, **run) for name, run in runs.items()}
     return {name: score(net) for name, (net, _) in trained.items()}
@@ -194,8 +192,8 @@ def tanh_against_two_starts_of_the_sigmoid(rng):
     r"$1/\sqrt n$ they learn.",
     taught="tanh#is-being-centred-enough",
     mean_over_std=Range(0, 0.01, "centred, every unit of the third layer: over 30 seeds .001"),
-    small_weights_right=Range(0, 0.2, "one digit in ten is a guess", claimed=0.95),
-    usual_weights_right=Range(0.92, 1, "over 30 seeds .94 to .98"),
+    right_with_small=Range(0, 0.2, "one digit in ten is a guess", claimed=0.95),
+    right_with_usual=Range(0.92, 1, "over 30 seeds .94 to .98"),
 )
 def centred_layers_that_do_not_learn(rng):
     d, start = digits(), nn.mlp([64, 64, 64, 64, 10], "tanh", init="normal", rng=rng)
@@ -204,8 +202,8 @@ def centred_layers_that_do_not_learn(rng):
     usual, _ = train_digits("tanh", depth=3, init="lecun", epochs=2, rng=rng)
     return {
         "mean_over_std": np.abs(a.mean(axis=0)).max() / a.std(),
-        "small_weights_right": score(small),
-        "usual_weights_right": score(usual),
+        "right_with_small": score(small),
+        "right_with_usual": score(usual),
     }
 
 
@@ -220,8 +218,8 @@ def centred_layers_that_do_not_learn(rng):
     "How much vanishes depends on the weights: with size 0.01 hardly a ten-billionth is left.",
     taught="tanh#how-steep-is-it",
     slope_at_3=Range(0.0098, 0.0099, "the exact value is 0.00987"),
-    left_with_usual_weights=Range(0.2, 0.5, "nine factors of about 0.89: over 30 seeds .25 to .43"),
-    left_with_small_weights=Range(1e-11, 1e-9, "nine factors of about 0.08"),
+    left_with_usual=Range(0.2, 0.5, "nine factors of about 0.89: over 30 seeds .25 to .43"),
+    left_with_small=Range(1e-11, 1e-9, "nine factors of about 0.08"),
 )
 def signal_left_after_nine_layers(rng):
     d, left = digits(), []
@@ -231,8 +229,8 @@ def signal_left_after_nine_layers(rng):
         left.append(delta[0] / delta[9])
     return {
         "slope_at_3": tanh.derivative(3.0),
-        "left_with_usual_weights": left[0],
-        "left_with_small_weights": left[1],
+        "left_with_usual": left[0],
+        "left_with_small": left[1],
     }
 
 
