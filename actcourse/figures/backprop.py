@@ -570,13 +570,13 @@ def lines_run(program):
             LINES["dz"]: "Activation is the word, and dz stands for dL/dz. A unit that says "
             "{a:.2f} and should say 1 has dL/dz = {wanted:.2f} for the squared error; the line has "
             "{printed:.2f}, and would lead it to 0.",
+            LINES["order"]: "Yes: the gradients agree with difference quotients to {right:.0e}.",
             LINES["late"]: "Nobody sees it in the loss, and yet the gradient of W₁ is then off by "
             "{late:.1%} in one step with a learning rate of 0.1.",
             LINES["check"]: "With W₂ = W₁ − α dW₂ the check passes, to {check:.0e}. It looks at "
             "gradients, and not at what is done with them.",
             LINES["tail"]: "Python reads the whole program before it begins: of two good lines in "
             "front of the bad one it ran {run}.",
-            LINES["order"]: "Yes: the gradients agree with difference quotients to {right:.0e}.",
         },
         expected=LINES["order"],
     ),

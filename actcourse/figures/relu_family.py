@@ -108,11 +108,11 @@ LIKE_TANH = "ReLU about as many as tanh, and the sigmoid several times as many"
             ALIKE: "ReLU took {ReLU:.0f} batches on "
             "average, tanh {tanh:.0f} and the sigmoid {sigmoid:.0f}: the price of a batch has no "
             "part in this.",
+            LIKE_TANH: "Yes: {ReLU:.0f}, {tanh:.0f} and {sigmoid:.0f} on average. It is not the "
+            "price of a batch that decides.",
             AHEAD: "ReLU took {ReLU:.0f} batches "
             "on average and tanh {tanh:.0f}, so these two are close; the sigmoid took "
             "{sigmoid:.0f}.",
-            LIKE_TANH: "Yes: {ReLU:.0f}, {tanh:.0f} and {sigmoid:.0f} on average. It is not the "
-            "price of a batch that decides.",
         },
         expected=LIKE_TANH,
     ),
@@ -231,24 +231,18 @@ DEAD = {
     "Five sentences about dead units. Which one would you let stand?",
     Pick(
         {
-            DEAD["alike"]: "At z = -5 the slope of the sigmoid is {sigmoid:.4f} and that of tanh "
-            "{tanh:.5f}. Both are small and not 0: such a unit creeps, and a dead one stands still.",
-            DEAD[
-                "negative"
-            ]: "For that image it is inactive, which is normal: in a first layer with "
-            "He's weights z is negative {inactive:.0%} of the time, and {none} of 64 units are "
-            "dead. Dead means negative for every image.",
-            DEAD[
-                "forward"
-            ]: "The eighth of our ten layers has {dead} dead units of 64, so it passes "
-            "on what {alive} units have to say. It costs as much as 64.",
-            DEAD[
-                "never"
-            ]: "Hidden weights of 0 make {zero:.0%} of their z exactly 0. Then the slope "
-            "at 0 decides: with 0 their gradient is {still:.0f} for good, with 1 it would reach "
-            "{moving:.2f}.",
             DEAD["silent"]: "Yes: with small weights and biases at 0, at most {few} of 64 units of "
             "a layer are dead, and after two epochs the network reads {right:.0%} of the digits.",
+            DEAD["alike"]: "At z = -5 the slope of the sigmoid is {sigmoid:.4f} and that of tanh "
+            "{tanh:.5f}. Both are small and not 0: such a unit creeps, and a dead one stands still.",
+            DEAD["negative"]: "For that image it is inactive, which is normal: in a first layer "
+            "with He's weights z is negative {inactive:.0%} of the time, and {none} of 64 units "
+            "are dead. Dead means negative for every image.",
+            DEAD["forward"]: "The eighth of our ten layers has {dead} dead units of 64, so it "
+            "passes on what {alive} units have to say. It costs as much as 64.",
+            DEAD["never"]: "Hidden weights of 0 make {zero:.0%} of their z exactly 0. Then the "
+            "slope at 0 decides: with 0 their gradient is {still:.0f} for good, with 1 it would "
+            "reach {moving:.2f}.",
         },
         expected=DEAD["silent"],
     ),
@@ -600,17 +594,15 @@ def learned_slopes(seed):
         {
             SENTENCES["linear"]: "relu(-1) + relu(1) is {apart:.0f}, and relu(-1 + 1) is "
             "{together:.0f}: in a linear function they would be the same.",
-            SENTENCES[
-                "rule"
-            ]: "A sigmoid misses a target of 2.5 by {miss:.1f} at least, and ten of "
-            "them, one for each digit, sum to {total:.0f} at the start where shares have to sum to "
-            "1. Nor is ReLU everywhere: many transformers use GELU or gated units.",
+            SENTENCES["rule"]: "A sigmoid misses a target of 2.5 by {miss:.1f} at least, and ten "
+            "of them, one for each digit, sum to {total:.0f} at the start where shares have to "
+            "sum to 1. Nor is ReLU everywhere: many transformers use GELU or gated units.",
+            SENTENCES["easy"]: "Yes: the interval of its lead goes from {worst:.1f} to {best:.1f} "
+            "points. Digits cannot rank activations.",
             SENTENCES["learned"]: "With one slope for each layer, training ended between {low:.2f} "
             "and {high:.2f}, and {zeros:.0%} of the outputs were exactly 0.",
             SENTENCES["elu"]: "For standard normal z, the outputs of negative z have a variance of "
             "{elu:.2f} in ELU and {relu:.0f} in ReLU. Only very negative z are squeezed together.",
-            SENTENCES["easy"]: "Yes: the interval of its lead goes from {worst:.1f} to {best:.1f} "
-            "points. Digits cannot rank activations.",
         },
         expected=SENTENCES["easy"],
     ),

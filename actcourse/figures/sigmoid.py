@@ -98,18 +98,14 @@ SLOPES = {
         {
             SLOPES["bell"]: "Its largest value is in the middle: {top:.2f} at 0, and {side:.2f} at "
             "-3 and 3. The bell stands upright.",
-            SLOPES[
-                "change"
-            ]: "ReLU's slope does not change at all for z > 0, and learning is quick "
-            "there. What slows a unit down is a small slope: that of σ at 5 is {small:.4f}.",
+            SLOPES["change"]: "ReLU's slope does not change at all for z > 0, and learning is "
+            "quick there. What slows a unit down is a small slope: that of σ at 5 is {small:.4f}.",
+            SLOPES["straight"]: "Yes: its slope there is {relu:.0f}, however far out. To saturate "
+            "is to approach a horizontal line.",
             SLOPES["prime"]: "From z = 5 to z = 6 the curve of σ rises by {rise:.3f} and no more: "
             "it is σ that has come to its end. The derivative, σ′, tells how near it is.",
             SLOPES["zero"]: "In a(1 - a) it is, by rounding. The slope itself is {tail:.0e} at 37 "
             "and never 0.",
-            SLOPES[
-                "straight"
-            ]: "Yes: its slope there is {relu:.0f}, however far out. To saturate is "
-            "to approach a horizontal line.",
         },
         expected=SLOPES["straight"],
     ),
@@ -407,16 +403,14 @@ DEAR = 50  # multiplications that an exponential might cost, on the high side
             "slope: it has {top:.2f} at most.",
             SENTENCES["range"]: "So do scores that are 4 times too large, and they miss the true "
             "frequencies by up to {miss:.2f}. The training with the log-loss makes the probability.",
+            SENTENCES["tanh"]: "Yes: it is σ(2z), to within {apart:.0e}. Which one to take is a "
+            "custom.",
             SENTENCES["price"]: "With 1,024 inputs an output takes 1,024 multiplications and as "
             "many additions. An exponential that costs as much as {dear} of them would add "
             "{share:.0%}.",
-            SENTENCES[
-                "hidden"
-            ]: "Four layers of them get {four:.0%} of the test digits right, once "
-            "they start from weights 4 times as large. That other functions are the better default "
-            "is another matter.",
-            SENTENCES["tanh"]: "Yes: it is σ(2z), to within {apart:.0e}. Which one to take is a "
-            "custom.",
+            SENTENCES["hidden"]: "Four layers of them get {four:.0%} of the test digits right, "
+            "once they start from weights 4 times as large. That other functions are the better "
+            "default is another matter.",
         },
         expected=SENTENCES["tanh"],
     ),

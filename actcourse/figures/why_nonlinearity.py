@@ -457,12 +457,12 @@ def merging_error():
         {
             SENTENCES["cell"]: "That is a step. A ReLU gave {outputs} different answers to 1,000 "
             "inputs, more like a rate at which a cell fires.",
+            SENTENCES["depth"]: "Yes: the outputs of five layers and of the one that they make "
+            "differ by no more than {apart:.0e}.",
             SENTENCES["fit"]: "Networks got {fitted:.0%} of 60 points with shuffled labels right, "
             "where there is nothing to find, and {new:.0%} of new points.",
             SENTENCES["entry"]: "Most do. Softmax does not: raise one of 3 pre-activations, "
             "and {moved} of 3 outputs move.",
-            SENTENCES["depth"]: "Yes: the outputs of five layers and of the one that they make "
-            "differ by no more than {apart:.0e}.",
         },
         expected=SENTENCES["depth"],
     ),
