@@ -144,11 +144,11 @@ def merged_layers(rng):
     "with a sigmoid or softmax at the output alone it is logistic or softmax regression.",
     taught="why_nonlinearity#is-that-the-perceptron",
     linear_outputs=Range(1000, 1000, "1,000 different inputs, and no two sums agree", claimed=2),
-    perceptron_outputs=Range(2, 2, "the step knows 0 and 1"),
+    step_outputs=Range(2, 2, "the step knows 0 and 1"),
 )
 def different_outputs(rng):
     z = rng.standard_normal((1000, 8)) @ rng.standard_normal(8)
-    return {"linear_outputs": len(np.unique(z)), "perceptron_outputs": len(np.unique(step(z)))}
+    return {"linear_outputs": len(np.unique(z)), "step_outputs": len(np.unique(step(z)))}
 
 
 @claim(
@@ -185,7 +185,7 @@ def line_of_a_line(rng):
     taught="why_nonlinearity#can-a-network-approximate-any-function",
     relu_error=Range(0, 0.02, "300 units; over 30 seeds .0007 to .005", claimed=0),
     square_error=Range(0.65, 0.652, "the error of the best parabola, at any width", claimed=0),
-    relu_error_outside=Range(1, np.inf, "lines run off; over 30 seeds from 2.8", claimed=0),
+    error_outside=Range(1, np.inf, "lines run off; over 30 seeds from 2.8", claimed=0),
 )
 def random_units(rng):
     x = np.linspace(-2 * np.pi, 2 * np.pi, 801)
@@ -199,7 +199,7 @@ def random_units(rng):
         return nn.rms(off[inside]), np.abs(off[~inside]).max()
 
     (bent, outside), (square, _) = errors(relu), errors(np.square)
-    return {"relu_error": bent, "square_error": square, "relu_error_outside": outside}
+    return {"relu_error": bent, "square_error": square, "error_outside": outside}
 
 
 @claim(
@@ -305,7 +305,7 @@ def one_unit(rng):
     note="The list of the steps is lost; these are the two that an activation adds.",
     taught="why_nonlinearity#what-does-an-activation-need",
     error=Range(0, 1e-7, "rounding of a difference quotient, over all activations"),
-    error_without_factor=Range(1.9, np.inf, "the step has slope 0, and x is 2"),
+    error_without=Range(1.9, np.inf, "the step has slope 0, and x is 2"),
 )
 def slope_of_a_unit(rng):
     w, b, x, h = *rng.standard_normal(2), 2.0, 1e-6
@@ -314,7 +314,7 @@ def slope_of_a_unit(rng):
         quotient = (f((w + h) * x + b) - f((w - h) * x + b)) / (2 * h)
         right.append(abs(f.derivative(w * x + b) * x - quotient))
         without.append(abs(x - quotient))
-    return {"error": max(right), "error_without_factor": max(without)}
+    return {"error": max(right), "error_without": max(without)}
 
 
 @claim(

@@ -21,15 +21,15 @@ from .tasks import score, train_digits
     "The right half of ReLU is a straight line with the constant slope 1, and is not saturated.",
     note="Gulcehre and others (Noisy Activation Functions, 2016) define the term so.",
     taught="sigmoid#how-steep-is-it",
-    sigmoid_flat_from=Range(4.584, 4.586, "arcosh 49 is 4.5848; the grid has steps of .001"),
-    tanh_flat_from=Range(2.993, 2.995, "arcosh 10 is 2.9932; the grid has steps of .001"),
+    sigmoid_flat=Range(4.584, 4.586, "arcosh 49 is 4.5848; the grid has steps of .001"),
+    tanh_flat=Range(2.993, 2.995, "arcosh 10 is 2.9932; the grid has steps of .001"),
     relu_slope=Range(1, 1, "a straight line, and as steep as ever", claimed=0),
 )
 def where_the_slope_is_below_a_hundredth(rng):
     z = np.linspace(0.001, 6, 6000)
     return {
-        "sigmoid_flat_from": z[sigmoid.derivative(z) < 0.01][0],
-        "tanh_flat_from": z[tanh.derivative(z) < 0.01][0],
+        "sigmoid_flat": z[sigmoid.derivative(z) < 0.01][0],
+        "tanh_flat": z[tanh.derivative(z) < 0.01][0],
         "relu_slope": relu.derivative(z).min(),
     }
 
@@ -46,9 +46,7 @@ def where_the_slope_is_below_a_hundredth(rng):
     taught="sigmoid#what-happens-on-the-way-back",
     steps=Range(70, 72, "nothing is random here"),
     saturated=Range(3050, 3110, "nothing is random here"),
-    saturated_log_loss=Range(
-        18, 20, "nothing is random here; fewer than from 0 with the squared error"
-    ),
+    with_log_loss=Range(18, 20, "nothing is random here; fewer than from 0 with the squared error"),
 )
 def steps_of_a_saturated_unit(rng):
     def steps(z, loss):
@@ -61,7 +59,7 @@ def steps_of_a_saturated_unit(rng):
     return {
         "steps": steps(0, "squared"),
         "saturated": steps(-8, "squared"),
-        "saturated_log_loss": steps(-8, "log-loss"),
+        "with_log_loss": steps(-8, "log-loss"),
     }
 
 

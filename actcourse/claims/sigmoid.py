@@ -79,11 +79,11 @@ def bounds_of_the_output(rng):
     "and it gives neither.",
     taught="sigmoid#what-does-it-do-to-a-number",
     mean=Range(0.49, 0.51, "1/2, by symmetry", claimed=0),
-    standard_deviation=Range(0.205, 0.211, "the exact value is .208", claimed=1),
+    deviation=Range(0.205, 0.211, "the exact value is .208", claimed=1),
 )
 def outputs_for_normal_inputs(rng):
     a = sigmoid(rng.standard_normal(100_000))
-    return {"mean": a.mean(), "standard_deviation": a.std()}
+    return {"mean": a.mean(), "deviation": a.std()}
 
 
 @claim(
@@ -161,7 +161,7 @@ def share_within_a_tenth_of_0_or_1(rng):
     taught="sigmoid#what-happens-on-the-way-back",
     ten_layers=Range(0, 1e-5, "over 30 seeds 1.5e-7 to 2.6e-7", claimed=0),
     one_layer=Range(0.07, 0.11, "over 30 seeds .085 to .096", claimed=0),
-    ten_layers_large_weights=Range(1, 10, "over 30 seeds 2.3 to 5.9", claimed=0),
+    large_weights=Range(1, 10, "over 30 seeds 2.3 to 5.9", claimed=0),
 )
 def how_much_of_the_signal_arrives(rng):
     X, y = digits().X_train[:256], digits().y_train[:256]
@@ -175,7 +175,7 @@ def how_much_of_the_signal_arrives(rng):
     return {
         "ten_layers": arrives(10, gain=1),
         "one_layer": arrives(1, gain=1),
-        "ten_layers_large_weights": arrives(10, gain=16),
+        "large_weights": arrives(10, gain=16),
     }
 
 
@@ -226,13 +226,13 @@ claim(
     truth="The bell stands upright, highest at 0: it is the density of the logistic distribution, "
     "and the area under it is 1.",
     taught="sigmoid#how-steep-is-it",
-    middle_above_side=Range(0.053, 0.054, "1/4 at 0, and .1966 at 1", claimed=-0.0534),
+    bell_height=Range(0.053, 0.054, "1/4 at 0, and .1966 at 1", claimed=-0.0534),
     area=Range(1 - 1e-9, 1 + 1e-9, "the sigmoid climbs from 0 to 1"),
 )
 def which_way_up_the_bell_stands(rng):
     z = np.linspace(-40, 40, 80_001)
     return {
-        "middle_above_side": sigmoid.derivative(0.0) - sigmoid.derivative(1.0),
+        "bell_height": sigmoid.derivative(0.0) - sigmoid.derivative(1.0),
         "area": np.trapezoid(sigmoid.derivative(z), z),
     }
 
@@ -338,8 +338,8 @@ def factor_per_layer(rng):
     "Five hidden layers of sigmoids, started as usual, are left with guessing.",
     note="How far training moves the weights is measured relative to their size.",
     taught="sigmoid#what-happens-on-the-way-back",
-    first_layer_moved=Range(5e-4, 4e-3, "over 30 seeds .0011 to .0016"),
-    output_layer_moved=Range(0.03, 0.3, "over 30 seeds .05 to .17"),
+    first_moved=Range(5e-4, 4e-3, "over 30 seeds .0011 to .0016"),
+    output_moved=Range(0.03, 0.3, "over 30 seeds .05 to .17"),
     train_accuracy=Range(0.07, 0.13, "over 30 seeds .097 to .108", claimed=0.1),
 )
 def five_layers_of_sigmoids(rng):
@@ -349,8 +349,8 @@ def five_layers_of_sigmoids(rng):
     after = [dense.W for dense in net.layers[::2]]
     moved = [nn.rms(W - W0) / nn.rms(W0) for W, W0 in zip(after, before, strict=True)]
     return {
-        "first_layer_moved": moved[0],
-        "output_layer_moved": moved[-1],
+        "first_moved": moved[0],
+        "output_moved": moved[-1],
         "train_accuracy": nn.accuracy(net, d.X_train, d.y_train),
     }
 
@@ -365,7 +365,7 @@ def five_layers_of_sigmoids(rng):
     r"$1 / \sqrt n$, and four layers of tanh, which saturates too, learn as they are.",
     taught="sigmoid#what-happens-on-the-way-back",
     sigmoid=Range(0.05, 0.2, "8 epochs; over 30 seeds .07 to .12", claimed=0.1),
-    sigmoid_large_weights=Range(0.5, 1, "over 30 seeds .69 to .86", claimed=0.1),
+    large_weights=Range(0.5, 1, "over 30 seeds .69 to .86", claimed=0.1),
     tanh=Range(0.95, 1, "over 30 seeds .972 to .997", claimed=0.1),
 )
 def four_saturating_layers(rng):
@@ -375,7 +375,7 @@ def four_saturating_layers(rng):
 
     return {
         "sigmoid": accuracy("sigmoid"),
-        "sigmoid_large_weights": accuracy("sigmoid", nn.lecun(gain=4)),
+        "large_weights": accuracy("sigmoid", nn.lecun(gain=4)),
         "tanh": accuracy("tanh"),
     }
 
@@ -424,7 +424,7 @@ def hidden_layers_for_two_classes(rng):
     sigmoid_hidden=Range(0.1, 0.75, "3 epochs; over 30 seeds .19 to .58"),
     tanh_hidden=Range(0.9, 1, "over 30 seeds .953 to .978"),
     relu_hidden=Range(0.9, 1, "over 30 seeds .953 to .981"),
-    tanh_no_probability=Range(0.45, 0.55, "half of all numbers are negative"),
+    tanh_negative=Range(0.45, 0.55, "half of all numbers are negative"),
 )
 def two_hidden_layers(rng):
     found = {}
@@ -432,7 +432,7 @@ def two_hidden_layers(rng):
         net, _ = train_digits(f, depth=2, epochs=3, rng=rng)
         found[f + "_hidden"] = score(net)
     said = tanh(rng.standard_normal(10_000))
-    return found | {"tanh_no_probability": np.mean(said < 0)}
+    return found | {"tanh_negative": np.mean(said < 0)}
 
 
 claim(
