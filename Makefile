@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 EXTRAS := lab book grade cluster postgres test bench lint
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab learner test test-full test-site notebooks bench lock clean
+.PHONY: help book serve lab learner test test-full test-site notebooks bench bench-full lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,7 +58,11 @@ notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 	@$(BIN)/python -m actcourse.exercises.forms
 	@$(BIN)/python -m actcourse.book.notebooks
 
-bench: $(READY)  ## Measure times
+bench: $(READY)  ## Measure times and errors; AGAINST=file compares with an earlier run
+	@$(BIN)/python -m benchmarks $(AGAINST:%=--against %)
+
+bench-full: $(READY)  ## The same on large arrays too, then sliders, pages and grading
+	@$(BIN)/python -m benchmarks --full $(AGAINST:%=--against %)
 	@$(BIN)/python -m pytest -q benchmarks
 
 lock: $(READY)  ## Pin the newest versions of everything in requirements.txt
