@@ -12,7 +12,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ..exercises.cells import CHECK, NoNotebook, arrange, check_id, code_cells
@@ -122,10 +122,11 @@ def find(path) -> Iterator[tuple[Found, str]]:
     path = Path(path)
     if path.is_dir():
         for file in sorted(_files(path)):
+            place = file.relative_to(path).as_posix()
             if file.suffix.lower() == ".zip":
-                yield from _in_zip(file)
+                yield from _in_zip(file, whose(place, file=str(file)))
             else:
-                yield whose(file.relative_to(path).as_posix(), file=str(file)), ""
+                yield whose(place, file=str(file)), ""
     elif path.is_file() and path.suffix.lower() == ".zip":
         yield from _in_zip(path)
     elif path.is_file():
@@ -162,36 +163,36 @@ def _ignored(name) -> bool:
     return name in (".ipynb_checkpoints", "__MACOSX") or name.startswith("._")
 
 
-def _in_zip(path):
+def _in_zip(path, owner: Found | None = None):
+    """What is in a zip; a student's own zip belongs to its owner, unless a system says otherwise."""
     try:
         _plain_file(path)
+        _archive.cache_clear()  # it may have changed since it was last looked into
         entries = _archive(str(path)).infolist()
         if len(entries) > MOST_IN_ZIP:
             raise Unreadable(f"holds more than {MOST_IN_ZIP} files")
     except (Unreadable, *ZIP_ERRORS) as error:
-        yield whose(path.name, file=str(path)), f"the zip cannot be read: {error}"
+        yield owner or whose(path.name, file=str(path)), f"the zip cannot be read: {error}"
         return
     for entry in entries:
         place = PurePosixPath(entry.filename)
         if place.suffix.lower() == ".ipynb" and not any(map(_ignored, place.parts)):
-            yield whose(entry.filename, file=str(path), member=entry.filename), ""
+            found = whose(entry.filename, file=str(path), member=entry.filename)
+            if owner and not found.system:
+                found = replace(owner, member=entry.filename)
+            yield found, ""
 
 
 def whose(place: str, *, file: str, member: str = "") -> Found:
-    """Whose a file is, by its place in a folder or zip.
-
-    A notebook in a zip that a student made belongs to whoever the zip is called after.
-    """
+    """Whose a file is, by its place in a folder or zip."""
     *folders, name = PurePosixPath(place).parts
-    container = [Path(file).name] if member else []
-    for part in (*folders, name, *container):
+    for part in (*folders, name):
         if match := MOODLE.match(part):
             return Found(_name(match["name"]), file, member, "moodle", match["id"])
-    for part in (name, *container):
-        if match := CANVAS.match(part):
-            again = CANVAS_AGAIN.search(part)
-            version = int(again[1]) if again else 0
-            return Found(_name(match["name"]), file, member, "canvas", match["id"], version)
+    if match := CANVAS.match(name):
+        again = CANVAS_AGAIN.search(name)
+        version = int(again[1]) if again else 0
+        return Found(_name(match["name"]), file, member, "canvas", match["id"], version)
     return Found(_name(folders[0] if folders else PurePosixPath(name).stem), file, member)
 
 

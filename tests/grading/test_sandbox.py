@@ -1,0 +1,126 @@
+"""The sandbox holds, says where it would not, and refuses where there can be none."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from actcourse.grading import sandbox
+from actcourse.grading.sandbox import NoSandbox, Sandboxes
+from actcourse.grading.stage import Stage
+
+TASK = {"prelude": [], "answers": {}}
+NO_REQUEST = b'{"answers": [], "cells": []}'
+
+
+@pytest.fixture(scope="module")
+def sandboxes(bubblewrap):
+    with Sandboxes(TASK) as sandboxes:
+        yield sandboxes
+
+
+@pytest.mark.parametrize("kind", ["plain", "course"])
+def test_it_holds(sandboxes, kind):
+    assert getattr(sandboxes, kind).holes() == []
+
+
+def test_the_probe_finds_the_holes_of_no_sandbox():
+    """What tells that a sandbox holds can also tell that it does not."""
+    with Sandboxes(TASK, unsafe=True) as unsafe:
+        ran = unsafe.plain.run("probe", json.dumps([__file__]).encode(), 30)
+    holes = json.loads(ran.output)
+    assert f"{__file__} can be seen" in holes
+    assert "namespaces can be nested" in holes or os.geteuid()
+    assert len(holes) >= 2
+
+
+def test_a_hole_stops_everything(bubblewrap, monkeypatch):
+    monkeypatch.setattr(sandbox, "_secrets", lambda: ["/tmp"])
+    with Sandboxes(TASK) as sandboxes, pytest.raises(NoSandbox, match="/tmp can be seen"):
+        _ = sandboxes.plain
+
+
+def test_nothing_of_the_judge_is_laid_out():
+    """No specification and no reference in the folder that the sandbox sees; with what is needed."""
+    with Stage(TASK) as stage, Stage(TASK, course=True) as course:
+        plain, more = (
+            {p.relative_to(s.path).as_posix() for p in s.path.rglob("*.py")}
+            for s in (stage, course)
+        )
+        kept = (stage.path / "actcourse/exercises/__init__.py").read_text()
+    assert plain == {
+        "actcourse/__init__.py",
+        "actcourse/exercises/__init__.py",
+        "actcourse/exercises/cells.py",
+        "actcourse/exercises/drivers.py",
+        "actcourse/exercises/run.py",
+        "actcourse/grading/__init__.py",
+        *(
+            f"actcourse/grading/inside/{p.name}"
+            for p in Path(sandbox.__file__).parent.glob("inside/*.py")
+        ),
+    }
+    assert "EXERCISES" not in kept
+    assert {name.split("/")[1] for name in more - plain} == {"activations", "nn", "data.py"}
+
+
+def test_the_folder_is_gone_afterwards():
+    with Stage(TASK) as stage:
+        assert stage.task.exists()
+    assert not stage.path.exists()
+
+
+def test_a_sandbox_that_takes_too_long_is_ended(sandboxes):
+    ran = sandboxes.plain.run("main", NO_REQUEST, 0.001)
+    assert not ran.in_time
+
+
+def test_what_it_says_for_itself_is_kept(sandboxes):
+    ran = sandboxes.plain.run("no_such_module", b"", 30)
+    assert (ran.output, ran.in_time) == (b"", True)
+    assert "no_such_module" in ran.errors
+
+
+@pytest.mark.parametrize(
+    ("platform", "tools", "user", "says"),
+    [
+        ("darwin", {"bwrap"}, 1000, "need Linux"),
+        ("linux", set(), 1000, "apt-get install bubblewrap"),
+        ("linux", {"bwrap"}, 0, "grade as an ordinary user"),
+    ],
+)
+def test_it_refuses_and_says_what_to_do(platform, tools, user, says, monkeypatch):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(shutil, "which", lambda name: name if name in tools else None)
+    with pytest.raises(NoSandbox, match=says):
+        sandbox.require()
+
+
+def test_a_bubblewrap_that_fails_is_told_with_its_reason(bubblewrap, monkeypatch, tmp_path):
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(sandbox, "_command", lambda stage, course: [str(fake)])
+    with Sandboxes(TASK) as sandboxes, pytest.raises(NoSandbox, match="No permissions to create"):
+        _ = sandboxes.plain
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_root_becomes_nobody(sandboxes):
+    """Seen from outside: a process of the sandbox has another user and no privileges."""
+    command = sandboxes.plain._command
+    before = command[: command.index("bwrap")]
+    done = subprocess.run(
+        [*before, "cat", "/proc/self/status"], capture_output=True, text=True, check=True
+    )
+    status = dict(line.split(":\t") for line in done.stdout.splitlines() if ":\t" in line)
+    assert status["Uid"].split() == [sandbox.NOBODY] * 4
+    assert status["Groups"].split() == []
+    assert int(status["CapEff"], 16) == int(status["CapBnd"], 16) == 0
+    assert status["NoNewPrivs"] == "1"
