@@ -18,7 +18,6 @@ from actcourse.book.tex import KATEX, TexError, render
 logger = logging.getLogger(__name__)
 
 STYLE = "katex/katex.css"
-SCRIPT = "formulas.js"
 # The faces that nearly every formula uses. Within the style sheet they are there before the text is
 # drawn, so that nothing jumps; a browser may not preload a font for a page opened from disk.
 EMBEDDED = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
@@ -86,10 +85,9 @@ def _html(tex, display, node):
 
 
 def link_style(app, pagename, templatename, context, doctree):
-    """Link KaTeX's style sheet, and the script for wide formulas, where a page has formulas."""
+    """Link KaTeX's style sheet where a page has formulas."""
     if app.builder.format == "html" and app.env.get_domain("math").has_equations(pagename):
         app.add_css_file(STYLE)
-        app.add_js_file(SCRIPT, defer="defer")
 
 
 def write_style(app):

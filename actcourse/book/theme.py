@@ -1,4 +1,4 @@
-"""What the theme leaves to do: a quick first paint, a mark, and names for screen readers.
+"""What the theme leaves to do: a quick first paint, a mark, and help for keyboards and readers.
 
 The template `templates/layout.html` changes the head of every page.
 """
@@ -6,16 +6,21 @@ The template `templates/layout.html` changes the head of every page.
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# Roles that Docutils gives a bibliography, and those that ARIA has for a list and its items now.
-ROLES = {'role="doc-biblioentry"': 'role="listitem"'}
+# Markup that HTML or ARIA does not allow, and what takes its place.
+MENDED = {
+    'role="doc-biblioentry"': 'role="listitem"',  # from Docutils; ARIA has given it up
+    '<section id="exercise-content">': "<section>",  # from sphinx-exercise, in every exercise
+    '<section id="solution-content">': "<section>",
+}
 
 
 def setup(app):
-    """Change the head of the pages, their navigation and their bibliography."""
+    """Change the head of the pages, their navigation and faulty markup."""
+    app.add_js_file("scrolling.js", defer="defer")
     app.connect("config-inited", add_template)
     # After the theme has put its own functions into the context.
     app.connect("html-page-context", name_folds, priority=900)
-    app.connect("html-page-context", mend_roles)
+    app.connect("html-page-context", mend_markup)
 
 
 def add_template(app, config):
@@ -40,7 +45,7 @@ def name_folds(app, pagename, templatename, context, doctree):
     context["generate_toctree_html"] = named
 
 
-def mend_roles(app, pagename, templatename, context, doctree):
-    """Replace roles of ARIA that are no longer in use."""
-    for old, new in ROLES.items():
+def mend_markup(app, pagename, templatename, context, doctree):
+    """Replace what is not allowed in the text of a page."""
+    for old, new in MENDED.items():
         context["body"] = context.get("body", "").replace(old, new)
