@@ -8,6 +8,7 @@ below registers its own part:
 - `assets`: the book's and the explorers' styles and scripts
 - `forms`: the pages of assignments, with stubs to copy and solutions folded
 - `gallery`: the cards of the gallery, made from the registry
+- `ledger`: the claims of the articles, with their numbers measured afresh
 - `theme`: a quick first paint, a mark, and names for screen readers
 - `icons`: the theme's icons without the weight of their library
 
@@ -18,8 +19,8 @@ below registers its own part:
 def setup(app):
     """Register every part of the extension (called by Sphinx)."""
     # Imported here, because `notebooks` also serves where Sphinx is not installed.
-    from actcourse.book import assets, execution, forms, gallery, icons, mathematics, theme
+    from actcourse.book import assets, execution, forms, gallery, icons, ledger, mathematics, theme
 
-    for part in (execution, mathematics, assets, icons, forms, gallery, theme):
+    for part in (execution, mathematics, assets, icons, forms, gallery, ledger, theme):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -54,6 +54,8 @@ def execute_ahead(app, env, docnames):
     myst-nb would execute them one after the other. A notebook that fails is left to it, so that
     the failure is reported, and fails the build, in one place.
     """
+    if app.config.nb_execution_mode != "cache":
+        return
     cache = get_cache(app.config.nb_execution_cache_path)
     missing = {}
     for docname in docnames:
@@ -89,13 +91,14 @@ def _source(app, docname, path):
     return source[0]
 
 
-def fingerprint(package, requirements):
+def fingerprint(package, requirements, unseen=UNSEEN):
     """Hexadecimal digest of all an output may depend on: the package, the pins and Python.
 
     Parameters
     ----------
     package : Path
-        Folder of the package; its Python, JavaScript and CSS files count, but for `UNSEEN` parts.
+        Folder of the package; its Python, JavaScript and CSS files count, but for the
+        parts named in `unseen`.
     requirements : Path
         File with the pinned libraries; it may be missing.
     """
@@ -103,7 +106,7 @@ def fingerprint(package, requirements):
     files = sorted(path for pattern in SOURCES for path in package.rglob(pattern))
     for path in [*files, *([requirements] if requirements.exists() else [])]:
         name = path.relative_to(package) if path.is_relative_to(package) else Path(path.name)
-        if name.parts[0] in UNSEEN:
+        if name.parts[0] in unseen:
             continue
         digest.update(f"\0{name}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -42,8 +42,8 @@ class Range:
     def __post_init__(self):
         if not self.low <= self.high or (math.isinf(self.low) and math.isinf(self.high)):
             raise ValueError(f"a range needs low <= high and a finite end, got {self.text}")
-        if not self.why.strip():
-            raise ValueError(f"the range {self.text} needs a reason")
+        if not self.why.strip() or "|" in self.why:
+            raise ValueError(f"the range {self.text} needs a reason, without |, for a table")
 
     def __contains__(self, value):
         return self.low <= value <= self.high
@@ -109,6 +109,8 @@ class Claim:
             raise ValueError(f"{here}: verdict {self.verdict!r}, wanted one of {list(VERDICTS)}")
         if unknown := [article for article, _ in self.sources if article not in ARTICLES]:
             raise ValueError(f"{here}: articles {unknown}, wanted some of {list(ARTICLES)}")
+        if "|" in self.says:
+            raise ValueError(f"{here}: {self.says!r} holds |, which ends a cell of a table")
         if not self.sources:
             raise ValueError(f"{here} needs a source: article and section")
         if (self.experiment is None) == (not self.because):

@@ -1,0 +1,233 @@
+"""The page of claims: Markdown made from the ledger, with numbers measured for this build.
+
+Each lesson's page ends with the claims that it settles; they too are written here, so that a claim
+is stated in one place.
+"""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_markdown_cell
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from actcourse.book.execution import PACKAGE, fingerprint
+from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, measure_all
+from actcourse.explore import explorer, style
+from actcourse.explore.medium import in_book
+
+PLACE = "% claims-ledger"  # a comment of MyST; the ledger stands in its place
+# Parts of the package on which no experiment depends.
+UNSEEN = ("book", "cli", "exercises", "explore", "figures", "grading")
+logger = logging.getLogger(__name__)
+
+
+def setup(app):
+    """Write the ledger into the page that asks for it, and its rows below the lessons."""
+    app.connect("source-read", write_ledger)
+    app.connect("source-read", write_rows)
+    app.connect("html-page-context", link_assets)
+
+
+def write_ledger(app, docname, source):
+    """Put the ledger in place of the comment `PLACE`."""
+    if PLACE in source[0]:
+        found = measurements(Path(app.outdir).parent / ".claims")
+        source[0] = source[0].replace(PLACE, ledger(found, lessons(app.srcdir)))
+
+
+def write_rows(app, docname, source):
+    """Add the claims that it settles to the end of a lesson."""
+    chapter = docname.rpartition("/")[2]
+    settled = [claim for claim in CLAIMS.values() if claim.chapter == chapter]
+    if settled and app.env.doc2path(docname).endswith(".ipynb"):
+        notebook = nbformat.reads(source[0], as_version=4)
+        notebook.cells.append(new_markdown_cell(rows(settled)))
+        source[0] = nbformat.writes(notebook)
+
+
+def link_assets(app, pagename, templatename, context, doctree):
+    """Link the style of verdicts where there are some, and the filters on the ledger's page."""
+    body = context.get("body", "")
+    if 'class="verdict' in body:
+        app.add_css_file("ledger.css")
+    if 'class="ledger-filters' in body:
+        app.add_js_file("ledger.js", defer="defer")
+
+
+def measurements(cache):
+    """Numbers of every experiment: dict from claim to dict from name to float.
+
+    They are kept in the folder `cache` until the package or the pins change.
+
+    Raises
+    ------
+    ExtensionError
+        If a number lies outside its range: the page may not say what does not hold.
+    """
+    pins = PACKAGE.parent / "requirements.txt"
+    path = cache / f"{fingerprint(PACKAGE, pins, UNSEEN)}.json"
+    if path.exists():
+        return {int(n): found for n, found in json.loads(path.read_text()).items()}
+    logger.info("actcourse: measuring the claims")
+    measured = [number for number, claim in CLAIMS.items() if claim.experiment]
+    runs = list(measure_all(measured, workers=os.cpu_count()))
+    if outside := sorted(run.number for run in runs if run.outside):
+        raise ExtensionError(
+            f"claims {outside} are outside their ranges; "
+            f"`actcourse claims --only {outside[0]}` shows the first"
+        )
+    cache.mkdir(exist_ok=True, parents=True)
+    for stale in cache.glob("*.json"):
+        stale.unlink()
+    found = {run.number: run.numbers for run in runs}
+    path.write_text(json.dumps(found))
+    return found
+
+
+def lessons(srcdir):
+    """Path of each lesson below `srcdir`: dict from chapter to str with forward slashes."""
+    paths = Path(srcdir).glob("chapters/0*/*.ipynb")
+    return {path.stem: path.relative_to(srcdir).as_posix() for path in paths}
+
+
+def ledger(found, paths):
+    """The whole page: tally, picture, filters, and the claims topic by topic.
+
+    Parameters
+    ----------
+    found : dict
+        As from `measurements`.
+    paths : dict
+        As from `lessons`.
+    """
+    text = [tally(), picture(), filters()]
+    for topic, title in TOPICS.items():
+        text.append(f"## {title}")
+        text += [
+            entry(claim, found.get(claim.number, {}), paths)
+            for claim in CLAIMS.values()
+            if claim.topic == topic
+        ]
+    return "\n\n".join(text)
+
+
+def tally():
+    """Table of the verdicts: what each means, how many there are."""
+    count = Counter(claim.verdict for claim in CLAIMS.values())
+    lines = [f"| {badge(v)} | {count[v]} | {meaning} |" for v, meaning in VERDICTS.items()]
+    return "\n".join(["| Verdict | Claims | |", "|---|---|---|", *lines])
+
+
+def picture():
+    """The verdicts by article, as a still figure."""
+    assert in_book(), "the picture is inserted in its static form"
+    return f"```{{raw}} html\n{by_article()._repr_mimebundle_()['text/html']}\n```"
+
+
+@explorer("claims-by-article", size=(5.4, 2.4), margins={"left": 0.2, "bottom": 0.2, "top": 0.82})
+def by_article(ax):
+    """How much of what is taught is true?"""
+    colours = [style.GOOD, style.GOLD, style.BAD, style.MUTED]
+    said = []
+    for row, article in enumerate(ARTICLES):
+        claims = [c for c in CLAIMS.values() if article in dict(c.sources)]
+        count = Counter(claim.verdict for claim in claims)
+        left = 0
+        for verdict, colour in zip(VERDICTS, colours, strict=True):
+            share = 100 * count[verdict] / len(claims)
+            label = verdict if row == 0 else None
+            ax.barh(row, share, left=left, height=0.62, color=colour, label=label)
+            if share > 5:
+                ax.text(left + share / 2, row, f"{count[verdict]}", ha="center", va="center",
+                        color=style.SHADE, fontweight="bold")  # fmt: skip
+            left += share
+        said.append(f"{count['true']} of {len(claims)} in the {article}")
+    ax.set(xlim=(0, 100), ylim=(2.5, -0.5), xlabel="share of its claims, %")
+    ax.set_yticks(range(len(ARTICLES)), list(ARTICLES))
+    ax.grid(visible=False)
+    ax.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.45, 1), columnspacing=1.2)
+    return f"True as they stand are {', '.join(said[:-1])} and {said[-1]}."
+
+
+def filters():
+    """Controls that a script brings to life; without it all claims are shown."""
+    choices = {
+        "verdict": {v: v for v in VERDICTS},
+        "topic": TOPICS,
+        "article": ARTICLES,
+        "chapter": {c: c.replace("_", " ") for c in dict.fromkeys(c.chapter for c in _in_order())},
+    }
+    controls = "".join(
+        f'<label>{name.capitalize()} <select name="{name}"><option value="">all</option>'
+        + "".join(f'<option value="{key}">{text}</option>' for key, text in options.items())
+        + "</select></label>"
+        for name, options in choices.items()
+    )
+    return (
+        f'```{{raw}} html\n<form class="ledger-filters" aria-label="Filter the claims" hidden>'
+        f'{controls}<button type="reset">Show all</button>'
+        f'<output aria-live="polite"></output></form>\n```'
+    )
+
+
+def _in_order():
+    """The claims by the number of the chapter that teaches them, as the lessons stand."""
+    paths = lessons(PACKAGE.parent)
+    return sorted(CLAIMS.values(), key=lambda claim: paths[claim.chapter])
+
+
+def entry(claim, numbers, paths):
+    """One claim as a fold: what is true, the numbers, the experiment, and where it is taught."""
+    kinds = [("verdict", claim.verdict), ("topic", claim.topic), ("chapter", claim.chapter)]
+    kinds += [("article", article) for article, _ in claim.sources]
+    classes = " ".join(["is-claim", *(f"is-{kind}-{value}" for kind, value in kinds)])
+    sources = "; ".join(f"{article}, *{section}*" for article, section in claim.sources)
+    name = claim.chapter.replace("_", " ")
+    place = f"[the chapter on {name}](/{paths[claim.chapter]}#{claim.anchor})"
+    title = f"{claim.number}. {claim.says} {badge(claim.verdict)}"
+    parts = [
+        f"::::{{dropdown}} {title}\n:name: claim-{claim.number}\n:class-container: {classes}",
+        f"**What is true.**\n{claim.truth}",
+        claim.note and f"**Note.**\n{claim.note}",
+        claim.because and f"**No experiment.**\n{claim.because}",
+        numbers and table(claim, numbers),
+        numbers and f"```python\n{claim.code.strip()}\n```",
+        f"Said in: {sources}.\nTaught in {place}.",
+        "::::",
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def table(claim, numbers):
+    """The numbers of one experiment beside their ranges."""
+    lines = ["| Number | Measured | Range | Why this range |", "|---|---|---|---|"]
+    for name, wanted in claim.ranges.items():
+        said = "" if wanted.claimed is None else f" The sentence predicts {wanted.claimed:g}."
+        shown = f"{numbers[name]:.4g}"
+        cells = (name.replace("_", " "), shown, wanted.text, f"{_sentence(wanted.why)}{said}")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _sentence(text):
+    """`text` with a capital letter and a full stop."""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}."
+
+
+def badge(verdict):
+    """A verdict as a small label; its colour repeats what the word says."""
+    return f"[{verdict}]{{.verdict .verdict-{verdict}}}"
+
+
+def rows(settled):
+    """The claims a chapter settles, in a fold, each with a link to its entry."""
+    lines = [
+        f"| {{ref}}`{c.number} <claim-{c.number}>` | {c.says} | {badge(c.verdict)} |"
+        for c in settled
+    ]
+    head = f":::{{dropdown}} The {len(settled)} claims that this chapter settles"
+    return "\n".join([head, "| | Claim | Verdict |", "|---|---|---|", *lines, ":::"])

@@ -1,0 +1,102 @@
+"""The page of claims, and the rows below the lessons, hold the whole ledger and no number by hand."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from actcourse.book import ledger
+from actcourse.claims import CLAIMS, TOPICS, Measurement, Range
+from actcourse.explore import EXPLORERS
+
+ROOT = Path(__file__).parents[2]
+FOUND = {n: dict.fromkeys(c.ranges, 0.123) for n, c in CLAIMS.items() if c.experiment}
+MEASURED = next(iter(FOUND))
+
+
+@pytest.fixture
+def page(monkeypatch):
+    monkeypatch.setenv("ACTCOURSE_MEDIUM", "book")
+    return ledger.ledger(FOUND, ledger.lessons(ROOT))
+
+
+def test_the_page_holds_every_claim_once_below_its_topic(page):
+    assert re.findall(r":name: claim-(\d+)", page) == [
+        str(c.number) for topic in TOPICS for c in CLAIMS.values() if c.topic == topic
+    ]
+    for title in TOPICS.values():
+        assert page.count(f"\n## {title}\n") == 1
+
+
+def test_the_page_shows_each_experiment_with_its_numbers_and_ranges(page):
+    for number in FOUND:
+        claim = CLAIMS[number]
+        assert claim.code.strip() in page
+        assert all(f"| 0.123 | {wanted.text} |" in page for wanted in claim.ranges.values())
+
+
+def test_every_filter_finds_its_claims_by_their_classes(page):
+    """The script asks for the class ``is-<control>-<value>``."""
+    controls = re.findall(r'<select name="(\w+)">(.*?)</select>', page)
+    assert [name for name, _ in controls] == ["verdict", "topic", "article", "chapter"]
+    classes = [line.split() for line in re.findall(r":class-container: (.+)", page)]
+    for name, options in controls:
+        values = [value for value in re.findall(r'value="(\w*)"', options) if value]
+        found = [sum(f"is-{name}-{value}" in line for line in classes) for value in values]
+        assert min(found) > 0
+        assert sum(found) == len(CLAIMS) if name != "article" else sum(found) > len(CLAIMS)
+
+
+def test_the_picture_counts_the_claims_of_each_article():
+    _, sentence = EXPLORERS["claims-by-article"].draw()
+    notes = [c for c in CLAIMS.values() if "notes" in dict(c.sources)]
+    true = sum(c.verdict == "true" for c in notes)
+    assert f"{true} of {len(notes)} in the notes" in sentence
+
+
+def test_each_claim_ends_one_chapter():
+    text = [
+        ledger.rows([c for c in CLAIMS.values() if c.chapter == chapter])
+        for chapter in {c.chapter for c in CLAIMS.values()}
+    ]
+    assert sorted(map(int, re.findall(r"<claim-(\d+)>", "".join(text)))) == sorted(CLAIMS)
+
+
+def measured_as(number, **changes):
+    def measure_all(numbers, workers):
+        return [Measurement(number, 0, {"x": 1.5}, changes.get("outside", ()), 0.0)]
+
+    return measure_all
+
+
+def test_numbers_are_kept_until_the_package_changes(monkeypatch, tmp_path):
+    monkeypatch.setattr(ledger, "measure_all", measured_as(MEASURED))
+    (tmp_path / "stale.json").write_text("{}")
+    assert ledger.measurements(tmp_path) == {MEASURED: {"x": 1.5}}
+    monkeypatch.setattr(ledger, "measure_all", None)  # not called again
+    assert ledger.measurements(tmp_path) == {MEASURED: {"x": 1.5}}
+    (kept,) = tmp_path.glob("*.json")
+    assert json.loads(kept.read_text()) == {str(MEASURED): {"x": 1.5}}
+
+
+def test_a_number_outside_its_range_fails_the_build_and_is_not_kept(monkeypatch, tmp_path):
+    monkeypatch.setattr(ledger, "measure_all", measured_as(MEASURED, outside=("x",)))
+    with pytest.raises(ExtensionError, match=rf"\[{MEASURED}\] are outside"):
+        ledger.measurements(tmp_path)
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        (Range(0.25, 0.5, "why"), "0.25 to 0.5"),
+        (Range(1, 1, "why"), "exactly 1"),
+        (Range(0.25 - 1e-12, 0.25 + 1e-12, "why"), "0.25 ± 1e-12"),
+        (Range(float("-inf"), 2, "why"), "at most 2"),
+        (Range(2, float("inf"), "why"), "at least 2"),
+    ],
+)
+def test_a_range_reads_as_words(wanted, text):
+    assert wanted.text == text

@@ -1,0 +1,177 @@
+"""Every claim of the ledger: facts, experiment, range, and the place that teaches it."""
+
+import ast
+import inspect
+import math
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from myst_parser.mdit_to_docutils.base import default_slugify
+
+from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, Range, measure, measure_all
+from actcourse.claims.ledger import claim
+
+CHAPTERS = Path(__file__).parents[2] / "chapters"
+MEASURED = [number for number, c in CLAIMS.items() if c.experiment]
+WORDS = [number for number, c in CLAIMS.items() if not c.experiment]
+
+
+@pytest.fixture(scope="module")
+def headings():
+    """Anchors of the headings of each lesson: dict from chapter to set of str."""
+    found = {}
+    for path in CHAPTERS.glob("0*/*.ipynb"):
+        if not path.stem.endswith("_exercises"):
+            cells = nbformat.read(path, 4).cells
+            text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+            lines = re.findall(r"^#{1,3} (.+)$", text, flags=re.MULTILINE)
+            found[path.stem] = {default_slugify(line) for line in lines}
+    return found
+
+
+def test_all_claims_of_the_articles_are_there_once_each():
+    assert sorted(CLAIMS) == list(range(1, 114))
+
+
+def test_at_least_75_claims_have_an_experiment():
+    assert len(MEASURED) >= 75
+
+
+def test_every_verdict_article_and_topic_is_in_use():
+    assert {c.verdict for c in CLAIMS.values()} == set(VERDICTS)
+    assert {article for c in CLAIMS.values() for article, _ in c.sources} == set(ARTICLES)
+    assert {c.topic for c in CLAIMS.values()} == set(TOPICS)
+
+
+@pytest.mark.parametrize("number", CLAIMS)
+def test_the_place_that_teaches_a_claim_exists(number, headings):
+    c = CLAIMS[number]
+    assert c.chapter in headings
+    assert c.anchor in headings[c.chapter]
+
+
+def test_every_chapter_settles_some_claims(headings):
+    assert {c.chapter for c in CLAIMS.values()} == set(headings)
+
+
+@pytest.mark.parametrize("number", CLAIMS)
+def test_texts_are_whole_sentences(number):
+    c = CLAIMS[number]
+    for text in filter(None, (c.says, c.truth, c.note, c.because)):
+        assert text == text.strip()
+        assert text[0].isupper() or not text[0].isalpha() or text.startswith("f")
+        assert text.endswith((".", "?", "$", "`", ")"))
+
+
+@pytest.mark.parametrize("number", MEASURED)
+def test_an_experiment_lies_within_its_ranges(number):
+    assert not measure(number, seed=0).outside
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("number", MEASURED)
+def test_an_experiment_lies_within_its_ranges_at_other_seeds(number, seed):
+    assert not measure(number, seed).outside
+
+
+@pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "wrong"])
+def test_what_a_wrong_claim_predicts_lies_outside_the_range(number):
+    predicted = [r for r in CLAIMS[number].ranges.values() if r.claimed is not None]
+    assert predicted, "a wrong claim with an experiment names the number that it predicts"
+    assert all(r.claimed not in r for r in predicted)
+
+
+@pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "true"])
+def test_what_a_true_claim_predicts_lies_within_the_range(number):
+    predicted = [r for r in CLAIMS[number].ranges.values() if r.claimed is not None]
+    assert all(r.claimed in r for r in predicted)
+
+
+@pytest.mark.parametrize("number", MEASURED)
+def test_no_range_lets_everything_pass(number):
+    for name, r in CLAIMS[number].ranges.items():
+        finite = [end for end in (r.low, r.high) if math.isfinite(end)]
+        room = 10 * max(1, *map(abs, finite))
+        assert room not in r or -room not in r, name
+        assert not r.__contains__(math.nan)
+
+
+@pytest.mark.parametrize("number", MEASURED)
+def test_an_experiment_draws_from_its_generator_alone(number):
+    tree = ast.parse(CLAIMS[number].code)
+    used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not [name for name in used if name.startswith("np.random")]
+    assert [*inspect.signature(CLAIMS[number].experiment).parameters] == ["rng"]
+
+
+def facts(**changes):
+    return {
+        "says": "A claim.",
+        "sources": {"notes": "Somewhere"},
+        "verdict": "true",
+        "truth": "So it is.",
+        "taught": "sigmoid#somewhere",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"says": "This | that."}, "ends a cell"),
+        ({"verdict": "half"}, "wanted one of"),
+        ({"sources": {"blog": "x"}}, "wanted some of"),
+        ({"sources": {}}, "needs a source"),
+        ({"x": Range(0, 1, "why")}, "come together"),
+    ],
+)
+def test_a_claim_whose_facts_do_not_fit_is_refused(changes, message):
+    with pytest.raises(ValueError, match=message):
+        claim(999, **facts(**changes), because="A matter of words.")
+    assert 999 not in CLAIMS
+
+
+def test_a_number_is_given_once():
+    with pytest.raises(ValueError, match="claim 1 is in use"):
+        claim(1, **facts(), because="A matter of words.")
+
+
+@pytest.mark.parametrize("ends", [(1, 0), (-math.inf, math.inf), (math.nan, 1)])
+def test_a_range_without_meaning_is_refused(ends):
+    with pytest.raises(ValueError, match="low <= high"):
+        Range(*ends, "why")
+
+
+def test_an_experiment_that_returns_other_names_is_an_error(monkeypatch):
+    number = MEASURED[0]
+    monkeypatch.setitem(CLAIMS[number].ranges, "another", Range(0, 1, "why"))
+    with pytest.raises(ValueError, match="another"):
+        measure(number)
+
+
+def test_a_number_outside_its_range_is_reported(monkeypatch):
+    number = MEASURED[0]
+    name = next(iter(CLAIMS[number].ranges))
+    monkeypatch.setitem(CLAIMS[number].ranges, name, Range(-9, -8, "planted"))
+    assert measure(number).outside == (name,)
+
+
+def test_workers_measure_what_one_process_measures():
+    def numbers(workers):
+        runs = measure_all(MEASURED[:2], seeds=(0, 1), workers=workers)
+        return {(run.number, run.seed): run.numbers for run in runs}
+
+    assert numbers(2) == numbers(1)
+
+
+def test_an_error_names_the_claim_and_the_seed(monkeypatch):
+    def broken(self, rng):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(CLAIMS[1]), "measure", broken)
+    with pytest.raises(ZeroDivisionError) as caught:
+        measure(1, seed=7)
+    assert "claim 1, with seed 7" in caught.value.__notes__[0]
