@@ -4,6 +4,7 @@ import ast
 import inspect
 import math
 import re
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -33,6 +34,18 @@ def headings():
 
 def test_all_claims_of_the_articles_are_there_once_each():
     assert sorted(CLAIMS) == list(range(1, 114))
+
+
+def test_the_landing_page_and_the_readme_give_the_tally():
+    count = Counter(c.verdict for c in CLAIMS.values())
+    said = (
+        f"{len(CLAIMS)} claims about activation functions: {count['true']} hold as they stand, "
+        f"{count['conditional']} under a condition that is left out, and {count['wrong']} are wrong"
+    )
+    assert said in (CHAPTERS / "index.md").read_text(encoding="utf-8")
+    readme = (CHAPTERS.parent / "README.md").read_text(encoding="utf-8")
+    assert f"**The claims**: {len(CLAIMS)} sentences" in readme
+    assert f"for {len(MEASURED)} of them, an experiment" in readme
 
 
 def test_at_least_75_claims_have_an_experiment():
