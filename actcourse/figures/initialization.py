@@ -96,7 +96,7 @@ def twins(ax, epochs, start, f):
     seen = twin_weights(start, f)
     until = EPOCHS.index(epochs)
     paths = np.array([W[PIXEL] for W, _ in seen])
-    ax.plot(EPOCHS, paths, color=style.F, linewidth=1.2, alpha=0.25)
+    ax.plot(EPOCHS, paths, color=style.MUTED, linewidth=0.7)
     ax.plot(EPOCHS[: until + 1], paths[: until + 1], color=style.F, linewidth=1.8)
     ax.plot([epochs] * 16, paths[until], **{**style.point, "markersize": 5})
     ax.set(xlim=(-0.5, 20.5), ylim=(-0.85, 0.85), xlabel="epochs of training")

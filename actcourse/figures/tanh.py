@@ -133,7 +133,7 @@ def morph(axes, a, b, c):
     """From the sigmoid to tanh: a·σ(b·z) + c"""
     above, below = axes
     mine, gap = a * sigmoid(b * Z) + c, a * sigmoid(b * Z) + c - np.tanh(Z)
-    above.plot(Z, np.tanh(Z), color=style.GOOD, linewidth=5, alpha=0.35, label="tanh")
+    above.plot(Z, np.tanh(Z), color=style.GOOD, linewidth=5, alpha=0.65, label="tanh")
     above.plot(Z, mine, **style.f, label="a·σ(b·z) + c")
     above.set(xlim=(-6, 6), ylim=(-1.3, 2.2), ylabel="output")
     above.legend(loc="upper left", ncols=2)
