@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from ..grading.batch import sources
-from ..grading.release import UnknownChapter, choose
+from ..grading.errors import UnknownChapter
 from ..grading.release import assign as write
+from ..grading.release import choose
 from .course import course
 
 

@@ -9,8 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from ..grading import batch, sandbox, session
-from ..grading.canary import CanaryDied
-from ..grading.sandbox import NoSandbox
+from ..grading.errors import GradingError
 from .course import course
 
 SHOWN = 40  # students; more are in the report alone
@@ -73,7 +72,7 @@ def grade(submitted, out, workers, resume, gradebook, unsafe, root):
                 unsafe=unsafe,
                 watch=watch,
             )
-    except (NoSandbox, CanaryDied, session.NothingToGrade) as error:
+    except GradingError as error:
         raise click.ClickException(str(error)) from None
     _show(console, journal, out)
 

@@ -7,11 +7,8 @@ import nbformat
 
 from ..exercises import forms
 from .assignment import Assignment
+from .errors import CanaryDied
 from .intake import Found, Submission
-
-
-class CanaryDied(RuntimeError):
-    """A submission with a known mark got another one."""
 
 
 def canaries(path, assignment: Assignment) -> dict[str, tuple[Submission, int]]:

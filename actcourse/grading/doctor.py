@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from .sandbox import LIMITS, NoSandbox, Sandboxes
+from .errors import NoSandbox
+from .sandbox import LIMITS, Sandboxes
 
 PACKAGES = {"numpy": "", "scipy": "", "nbformat": "grade", "nbgrader": "grade"}
 """What grading needs, and the extra of the package that brings it."""

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import SaveCells
 from ..exercises import forms
 from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import Verdict
-from .intake import Submission
+from .intake import Found, Submission
 
 SETTINGS = '''"""nbgrader's settings for these marks: run `nbgrader formgrader` in this folder."""
 
@@ -54,23 +54,21 @@ class Marks:
         self._releases[name] = notebook, released
         _write(self.out / "source" / name / path.name, nbformat.read(path, as_version=4))
 
-    def add(self, submission: Submission, verdicts: list[Verdict], exercises):
+    def add(self, found: Found, assignment: str, verdicts: list[Verdict]):
         """Enter the marks of a submission; what a person has marked by hand stays.
 
         A grade that has a manual score keeps it, and is to be looked at again.
         """
-        name = submission.assignment
-        notebook, released = self._releases[name]
-        student = submission.found.student
-        self._book.update_or_create_student(student, last_name=submission.found.name)
+        student = found.student
+        self._book.update_or_create_student(student, last_name=found.name)
         try:
-            entry = self._book.find_submission(name, student)
+            entry = self._book.find_submission(assignment, student)
         except MissingEntry:
             with self._book.db.no_autoflush:  # else SQLAlchemy warns of nbgrader's half-made rows
-                entry = self._book.add_submission(name, student)
+                entry = self._book.add_submission(assignment, student)
         (submitted,) = entry.notebooks
-        by_check = {check_id(e.id): v for e, v in zip(exercises, verdicts, strict=True)}
-        by_answer = {answer_id(e.id): v for e, v in zip(exercises, verdicts, strict=True)}
+        by_check = {check_id(verdict.id): verdict for verdict in verdicts}
+        by_answer = {answer_id(verdict.id): verdict for verdict in verdicts}
         for grade in submitted.grades:
             grade.auto_score = by_check[grade.name].earned
             grade.needs_manual_grade = grade.manual_score is not None
@@ -78,8 +76,13 @@ class Marks:
             comment.auto_comment = str(by_answer[comment.name])
         self._book.db.commit()
         self._book.db.expunge_all()
-        answered = rebuilt(released, submission, exercises, verdicts)
-        _write(self.out / "autograded" / student / name / f"{notebook}.ipynb", answered)
+
+    def write(self, submission: Submission, verdicts: list[Verdict]):
+        """Write the notebook that nbgrader shows: a submission's answers and their verdicts."""
+        name = submission.assignment
+        notebook, released = self._releases[name]
+        folder = self.out / "autograded" / submission.found.student / name
+        _write(folder / f"{notebook}.ipynb", rebuilt(released, submission, verdicts))
 
     def scores(self, assignment: str) -> Iterator[tuple[str, float]]:
         """``(student, score)`` in the gradebook, manual marks counted."""
@@ -100,19 +103,19 @@ class Marks:
         self.close()
 
 
-def rebuilt(released, submission: Submission, exercises, verdicts):
+def rebuilt(released, submission: Submission, verdicts: list[Verdict]):
     """The assignment's own notebook with a learner's answers, and the verdicts as outputs.
 
     What the learner did to other cells cannot matter in it.
     """
     notebook = copy.deepcopy(released)
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if _marked(cell)}
-    for exercise, verdict in zip(exercises, verdicts, strict=True):
-        own = [c["source"] for c in submission.cells if c["answer"] == exercise.id]
+    for verdict in verdicts:
+        own = [cell["source"] for cell in submission.cells if cell["answer"] == verdict.id]
         if own:
-            cells[answer_id(exercise.id)].source = "\n\n".join(own)
+            cells[answer_id(verdict.id)].source = "\n\n".join(own)
         output = nbformat.v4.new_output("stream", name="stdout", text=f"{verdict}\n")
-        cells[check_id(exercise.id)].outputs = [output]
+        cells[check_id(verdict.id)].outputs = [output]
     return notebook
 
 

@@ -6,9 +6,10 @@ import json
 from ..exercises.run import Outcome
 from ..exercises.spec import EXERCISES, Failure, Verdict
 from .assignment import Assignment
+from .errors import NoSandbox
 from .intake import Submission
 from .reply import Reply, endings, read
-from .sandbox import COURSE_SECONDS, SECONDS, SLACK, NoSandbox, Sandboxes
+from .sandbox import COURSE_SECONDS, SECONDS, SLACK, Sandboxes, stands
 
 COURSE = "actcourse"
 ENDED = {
@@ -77,13 +78,24 @@ def _replies(assignment, submission, ids, sandbox, seconds) -> dict[str, Reply]:
         given = json.dumps({"answers": asked, "cells": submission.cells}).encode()
         ran = sandbox.run("main", given, seconds * len(left) + SLACK)
         ready, ended, last = endings(ran.output)
-        if not ready or not (ended or last):
-            raise NoSandbox(f"a sandbox did not start: {ran.errors or 'it gave no reason'}")
-        replies |= {id: read(*ended[id], _shape(assignment, id)) for id in left if id in ended}
-        if last in left:
-            replies[last] = Reply("died" if ran.in_time else "too slow")
+        here = {id: read(*ended[id], _shape(assignment, id)) for id in left if ready and id in ended}
+        if ready and last in left:
+            here[last] = Reply("died" if ran.in_time else "too slow")
+        if not here:
+            return replies | _one_by_one(assignment, submission, left, sandbox, seconds, ran)
+        replies |= here
         left = [id for id in left if id not in replies]
     return replies
+
+
+def _one_by_one(assignment, submission, ids, sandbox, seconds, ran) -> dict[str, Reply]:
+    """The same where a sandbox said nothing of use, be it its own fault or that of an answer."""
+    if len(ids) > 1:
+        alone = [_replies(assignment, submission, [id], sandbox, seconds) for id in ids]
+        return dict(item for replies in alone for item in replies.items())
+    if not stands(sandbox):
+        raise NoSandbox(f"a sandbox did not start: {ran.errors or 'it gave no reason'}")
+    return {id: Reply("forged") for id in ids}
 
 
 def _shape(assignment, id):

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from ..exercises import forms, learner
+from .errors import UnknownChapter
 
 README = """\
 # {title}
@@ -24,10 +25,6 @@ You need Python 3.11 or newer. In this folder:
 On Windows, the second and third command start with `.venv\\Scripts\\`.
 """
 EPOCH = (2000, 1, 1, 0, 0, 0)  # in the zip, so that the same assignment makes the same bytes
-
-
-class UnknownChapter(LookupError):
-    """No assignment has this name."""
 
 
 def choose(paths: dict[str, Path], chapter: str) -> Path:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import mounts
+from .errors import NoSandbox
 from .stage import Stage
 
 SECONDS = 10  # for an answer
@@ -59,10 +60,6 @@ shift
 exec setpriv --reuid {NOBODY} --regid {NOBODY} --clear-groups \
   --inh-caps=-all --bounding-set=-all --no-new-privs "$@"
 """
-
-
-class NoSandbox(RuntimeError):
-    """This machine cannot run a sandbox; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +145,7 @@ class Sandboxes:
         return self._make(COURSE_LIMITS, course=True)
 
     def _make(self, limits, course):
+        limits = limits | {"alone": not self._unsafe}
         stage = Stage(self._task | {"limits": limits}, course=course)
         self._stages.append(stage)
         if self._unsafe:
@@ -171,6 +169,12 @@ class Sandboxes:
 
     def __exit__(self, *error):
         self.close()
+
+
+def stands(sandbox) -> bool:
+    """Whether a sandbox starts and ends as it should when there is no answer in it."""
+    ran = sandbox.run("main", b'{"answers": [], "cells": []}', SLACK)
+    return ran.output == b'{"ready": 0}\n'
 
 
 def require():

@@ -1,19 +1,20 @@
 """A grading session from end to end: what was handed in becomes marks, or nothing is written."""
 
-from collections.abc import Callable
-from concurrent.futures import Executor
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from . import batch, intake
+from .errors import CannotWrite, NothingToGrade, WorkerDied
 from .gradebook import Marks
 from .journal import Journal
 
 JOURNAL = "journal.sqlite"
-
-
-class NothingToGrade(ValueError):
-    """There is no submission, or none that is left to be graded."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,24 @@ def grade(
 
     Raises
     ------
-    NothingToGrade, CanaryDied, NoSandbox
-        And then no mark is written; what was judged so far is in the journal.
+    GradingError
+        And then no mark is written, or not all are; what was judged so far is in the journal.
     """
     out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    journal = Journal(out / JOURNAL)
+    with _explained(out):
+        out.mkdir(parents=True, exist_ok=True)
+        journal = Journal(out / JOURNAL)
+        try:
+            _run(journal, submitted, out, paths, executor, window, resume, url, unsafe, watch)
+        except BaseException:
+            journal.close()
+            raise
+    return journal
+
+
+def _run(journal, submitted, out, paths, executor, window, resume, url, unsafe, watch):
+    url = url or f"sqlite:///{out.resolve()}/gradebook.db"
+    Marks(url, out).close()  # a gradebook that cannot be opened should not show after an hour
     if resume and not journal.latest(finished=False):
         raise NothingToGrade(f"no run in {out} was interrupted: leave out --resume")
     if not resume:
@@ -80,18 +93,45 @@ def grade(
     batch.mark_all(
         journal, paths, assignments, executor, window=window, unsafe=unsafe, done=watch.step
     )
-    _write_marks(journal, out, paths, assignments, url or f"sqlite:///{out.resolve()}/gradebook.db")
+    _write_marks(journal, out, paths, assignments, url)
     journal.finish()
-    return journal
+
+
+@contextmanager
+def _explained(out) -> Iterator[None]:
+    """Errors of disks, databases and processes, in words that say what to do."""
+    again = "What was judged so far is kept; mend this and go on with --resume."
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise CannotWrite(
+            f"this gradebook needs {error.name}: pip install 'actcourse[postgres]'. {again}"
+        ) from error
+    except BrokenExecutor as error:
+        raise WorkerDied(f"a worker was ended from outside ({error}). {again}") from error
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        raise CannotWrite(f"the gradebook cannot be written: {reason}. {again}") from error
+    except sqlite3.Error as error:
+        raise CannotWrite(f"{out / JOURNAL} cannot be written: {error}. {again}") from error
+    except OSError as error:
+        raise CannotWrite(f"{error.filename or out}: {error.strerror or error}. {again}") from error
 
 
 def _write_marks(journal, out, paths, assignments, url):
     with Marks(url, out) as marks:
         entered = set()
-        for student, name, found, _ in journal.submissions(marked=True):
+        for student, name, found, digest in journal.submissions(marked=True):
             if name not in entered:
                 marks.add_assignment(paths[name])
                 entered.add(name)
-            submission = intake.read(found, found.bytes(), [assignments[name]])
             verdicts = journal.verdicts(student, name)
-            marks.add(submission, verdicts, assignments[name].exercises)
+            marks.add(found, name, verdicts)
+            try:
+                submission = intake.read(found, found.bytes(), [assignments[name]])
+            except intake.Unreadable:
+                submission = None
+            if submission is None or submission.digest != digest:
+                journal.set_aside(found, "changed after it was graded: its mark is that of before")
+            else:
+                marks.write(submission, verdicts)

@@ -2,17 +2,28 @@
 
 import os
 from concurrent.futures import Executor, Future
+from functools import cache
 from pathlib import Path
 
 import nbformat
+import nbgrader.api
 import pytest
 
 from actcourse.exercises import forms
 from actcourse.grading import batch, sandbox
 from actcourse.grading.assignment import load
+from actcourse.grading.errors import NoSandbox
 
 ROOT = Path(__file__).parents[2]
 SOURCES = batch.sources(ROOT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_alembic():
+    """Ask for the version of nbgrader's tables once: it takes a process and a second each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", cache(nbgrader.api.get_alembic_version))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +31,7 @@ def bubblewrap():
     """Skips where no sandbox can be run, unless it is required, as in CI."""
     try:
         sandbox.require()
-    except sandbox.NoSandbox as reason:
+    except NoSandbox as reason:
         if os.environ.get("ACTCOURSE_REQUIRE_SANDBOX"):
             pytest.fail(str(reason))
         pytest.skip(str(reason))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from actcourse.grading import sandbox
-from actcourse.grading.sandbox import NoSandbox, Sandboxes
+from actcourse.grading.errors import NoSandbox
+from actcourse.grading.sandbox import Sandboxes
 from actcourse.grading.stage import Stage
 
 TASK = {"prelude": [], "answers": {}}

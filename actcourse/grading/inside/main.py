@@ -65,7 +65,7 @@ def _in_a_process(answer, limits, space, cells):
     os.close(writing)
     reply, in_time = _read(reading, child, limits["reply"], limits["wall"])
     os.close(reading)
-    _kill(child)
+    _kill(child, limits["alone"])
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     if len(reply) > limits["reply"]:
@@ -102,8 +102,14 @@ def _part(pipe):
         return None
 
 
-def _kill(child):
-    """End a child and what it left behind in its group; it is not waited for yet, so it is there."""
+def _kill(child, alone):
+    """End a child and what it left behind; it is not waited for yet, so it is there.
+
+    In a sandbox all other processes are the answer's; elsewhere those of its group are.
+    """
+    if alone:
+        os.kill(-1, signal.SIGKILL)
+        return
     try:
         os.killpg(child, signal.SIGKILL)
     except ProcessLookupError:  # it ended before it had a group of its own
@@ -113,6 +119,7 @@ def _kill(child):
 def _child(pipe, answer, limits, space, cells):
     """Run the answer, write the reply, and end; never returns."""
     os.setpgid(0, 0)
+    _close_all_but(pipe)
     limit(limits["resources"])
     code = 1
     try:
@@ -123,6 +130,12 @@ def _child(pipe, answer, limits, space, cells):
         code = 0
     finally:
         os._exit(code)
+
+
+def _close_all_but(pipe):
+    """Close what a process has inherited, so that an answer can write to its own pipe alone."""
+    os.closerange(3, pipe)
+    os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def prelude(sources) -> dict:
