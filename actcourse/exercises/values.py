@@ -148,7 +148,10 @@ class Ordering(Exercise):
 
 def _numbers(value) -> list[float] | None:
     items = value if isinstance(value, tuple) else (value,)
-    array = [np.asarray(item) for item in items if not isinstance(item, bool | str | dict)]
+    try:
+        array = [np.asarray(item) for item in items if not isinstance(item, bool | str | dict)]
+    except ValueError:  # tuples of different lengths within one another
+        return None
     if len(array) != len(items) or any(a.dtype.kind not in "iuf" for a in array):
         return None
     return [float(v) for a in array for v in a.ravel()]

@@ -59,56 +59,72 @@ ANSWERS = {
         "died",
     ),
     "patched numpy": (
-        "import numpy\n"
-        "numpy.allclose = numpy.array_equal = lambda *a, **k: True\n"
-        "numpy.testing.assert_allclose = numpy.abs = numpy.isclose = lambda *a, **k: 0\n"
-        f"{HEAD} return a",
+        (
+            "import numpy\n"
+            "numpy.allclose = numpy.array_equal = lambda *a, **k: True\n"
+            "numpy.testing.assert_allclose = numpy.abs = numpy.isclose = lambda *a, **k: 0\n"
+            f"{HEAD} return a"
+        ),
         "value",
     ),
     "patched builtins": (
-        "import builtins\nbuiltins.all = builtins.any = lambda *a: True\n"
-        f"builtins.abs = lambda x: 0\n{HEAD} return a",
+        (
+            "import builtins\nbuiltins.all = builtins.any = lambda *a: True\n"
+            f"builtins.abs = lambda x: 0\n{HEAD} return a"
+        ),
         "died",
     ),
     "an array that is equal to everything": (
-        "import numpy\n"
-        "class Evil(numpy.ndarray):\n"
-        "    def __array_ufunc__(self, *a, **k): return True\n"
-        "    def __eq__(self, other): return True\n"
-        f"{HEAD} return numpy.asarray(a).view(Evil)",
+        (
+            "import numpy\n"
+            "class Evil(numpy.ndarray):\n"
+            "    def __array_ufunc__(self, *a, **k): return True\n"
+            "    def __eq__(self, other): return True\n"
+            f"{HEAD} return numpy.asarray(a).view(Evil)"
+        ),
         "type",
     ),
     "an object that is equal to everything": (
-        "class Evil(float):\n    __eq__ = __le__ = __lt__ = lambda *a: True\n"
-        f"{HEAD} return Evil(0)",
+        (
+            "class Evil(float):\n    __eq__ = __le__ = __lt__ = lambda *a: True\n"
+            f"{HEAD} return Evil(0)"
+        ),
         "type",
     ),
     "transformers of input and syntax": (
-        "import ast\n"
-        "class DropAsserts(ast.NodeTransformer):\n"
-        "    def visit_Assert(self, node): return None\n"
-        "shell = get_ipython()\n"
-        "shell.ast_transformers.append(DropAsserts())\n"
-        "shell.input_transformers_post.append(lambda lines: ['pass'])\n"
-        f"{HEAD} return a",
+        (
+            "import ast\n"
+            "class DropAsserts(ast.NodeTransformer):\n"
+            "    def visit_Assert(self, node): return None\n"
+            "shell = get_ipython()\n"
+            "shell.ast_transformers.append(DropAsserts())\n"
+            "shell.input_transformers_post.append(lambda lines: ['pass'])\n"
+            f"{HEAD} return a"
+        ),
         "value",
     ),
     "patched showtraceback": (
-        "shell = get_ipython()\n"
-        "shell.showtraceback = lambda *a, **k: None\n"
-        f"shell.set_custom_exc((Exception,), lambda *a: None)\n{HEAD} raise ValueError",
+        (
+            "shell = get_ipython()\n"
+            "shell.showtraceback = lambda *a, **k: None\n"
+            f"shell.set_custom_exc((Exception,), lambda *a: None)\n{HEAD} raise ValueError"
+        ),
         "raised",
     ),
     "its own check": (
-        "import actcourse.exercises\n"
-        "def check(*a, **k): return '✓ sigmoid/from-output, 2 of 2'\n"
-        f"actcourse.exercises.check = check\n{HEAD} return a",
+        (
+            "import actcourse.exercises\n"
+            "def check(*a, **k): return '✓ sigmoid/from-output, 2 of 2'\n"
+            f"actcourse.exercises.check = check\n{HEAD} return a"
+        ),
         "value",
     ),
     "a patched runner": (
-        "from actcourse.grading.inside import main\n"
-        "main.run = lambda *a: main.Outcome('right, 2 of 2')\n"
-        f"{HEAD} return a",
+        (
+            "from actcourse.grading.inside import main\n"
+            "main.run = lambda *a: main.Outcome('right, 2 of 2')\n"
+            f"{HEAD} return a"
+        ),
         "forged",
     ),
     "the package's function": (
@@ -120,8 +136,10 @@ ANSWERS = {
         "borrowed",
     ),
     "the specification": (
-        "from actcourse.exercises.sigmoid import EXERCISES\n"
-        f"{HEAD} return EXERCISES['{ID}'].parts[0].want(a)",
+        (
+            "from actcourse.exercises.sigmoid import EXERCISES\n"
+            f"{HEAD} return EXERCISES['{ID}'].parts[0].want(a)"
+        ),
         "borrowed",
     ),
     "a module that is not there": (f"import torch\n{HEAD}{RIGHT}", "module"),
@@ -136,11 +154,13 @@ PATIENT = {
     "infinite loop": (f"{HEAD}\n    while True: pass", "too slow"),
     "infinite loop in the cell": (f"while True: pass\n{HEAD}{RIGHT}", "too slow"),
     "infinite loop that catches everything": (
-        "import signal\n"
-        "for s in set(signal.valid_signals()) - {signal.SIGKILL, signal.SIGSTOP}:\n"
-        "    signal.signal(s, lambda *a: None)\n"
-        f"{HEAD}\n    while True:\n        try:\n            while True: pass\n"
-        "        except BaseException: pass",
+        (
+            "import signal\n"
+            "for s in set(signal.valid_signals()) - {signal.SIGKILL, signal.SIGSTOP}:\n"
+            "    signal.signal(s, lambda *a: None)\n"
+            f"{HEAD}\n    while True:\n        try:\n            while True: pass\n"
+            "        except BaseException: pass"
+        ),
         "too slow",
     ),
     "stops its parent": (
@@ -149,10 +169,12 @@ PATIENT = {
     ),
     "sleeps": (f"import time\n{HEAD} time.sleep(1e6)", "too slow"),
     "200 MB of output": (
-        "import sys\n"
-        "for stream in (sys.stdout, sys.stderr):\n"
-        "    for _ in range(100): stream.write('x' * 1_000_000)\n"
-        f"{HEAD}{RIGHT}",
+        (
+            "import sys\n"
+            "for stream in (sys.stdout, sys.stderr):\n"
+            "    for _ in range(100): stream.write('x' * 1_000_000)\n"
+            f"{HEAD}{RIGHT}"
+        ),
         "",
     ),
     "4 GB of memory, bit by bit": (
@@ -164,8 +186,10 @@ PATIENT = {
         "too slow",
     ),
     "fork bomb with groups of its own": (
-        f"import os\n{HEAD}\n    while True:\n        try:\n            if not os.fork(): os.setsid()"
-        "\n        except OSError: pass",
+        (
+            f"import os\n{HEAD}\n    while True:\n        try:\n            if not os.fork(): os.setsid()"
+            "\n        except OSError: pass"
+        ),
         "too slow",
     ),
 }
