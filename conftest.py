@@ -111,6 +111,12 @@ def serving(folder):
 
 
 @pytest.fixture(scope="session")
+def serve():
+    """The function `serving`."""
+    return serving
+
+
+@pytest.fixture(scope="session")
 def served(site):
     """Address of the built site on a local server."""
     with serving(site) as address:

@@ -46,9 +46,9 @@ def visit(browser, site, request):
     """Function that opens a page; a request to another host or a complaint fails the test.
 
     ``visit(name, served=False, context=None, **options)`` takes the options of a new browser
-    context, or the context of another page.
+    context, or the context of another page. ``visit.asked`` holds what was requested.
     """
-    contexts, wrong = [], []
+    contexts, wrong, asked = [], [], set()
 
     def visit(name, *, served=False, context=None, **options):
         base = request.getfixturevalue("served") if served else f"{site.as_uri()}/"
@@ -65,10 +65,12 @@ def visit(browser, site, request):
             "requestfailed", lambda r: r.resource_type in idle or wrong.append(f"failed: {r.url}")
         )
         page.on("response", lambda r: r.status < 400 or wrong.append(f"{r.status}: {r.url}"))
+        page.on("request", lambda r: asked.add(r.url))
         page.on("request", lambda r: r.url.startswith((base, "data:")) or wrong.append(r.url))
         page.goto(base + name)
         return page
 
+    visit.asked = asked
     yield visit
     for context in contexts:
         context.close()

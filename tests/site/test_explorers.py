@@ -105,7 +105,7 @@ def explorers(page):
 
 def explore(shown, move, before=None):
     """Move each control of an explorer to its ends; figure and sentence have to follow together."""
-    position = list(shown.start)
+    position, changes = list(shown.start), []
     for k, count in enumerate(shown.shape):
         if before:
             before(k)
@@ -116,9 +116,11 @@ def explore(shown, move, before=None):
             seen.append(shown.state)
             assert seen[-1]["sentence"] == shown.sentence(position)
             assert shown.said(k) in (None, shown.controls[k]["positions"][position[k]][0])
-        first, end = seen
-        assert first["drawing"] != end["drawing"], shown.controls[k]["name"]
-        assert first["sentence"] != end["sentence"], shown.controls[k]["name"]
+        drawings, sentences = ({state[part] for state in seen} for part in ("drawing", "sentence"))
+        # More units draw the same line if they are linear, and then the sentence says how many.
+        assert len(drawings) <= len(sentences) == 2, shown.id(k)
+        changes.append(len(drawings) - 1)
+    assert any(changes), "the figure never changes"
 
 
 def test_explorers_are_moved_by_keyboard_in_order_and_with_a_visible_focus(visit, exploring):
