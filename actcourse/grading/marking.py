@@ -9,7 +9,7 @@ from .assignment import Assignment
 from .errors import NoSandbox
 from .intake import Submission
 from .reply import Reply, endings, read
-from .sandbox import COURSE_SECONDS, SECONDS, SLACK, Sandboxes, stands
+from .sandbox import COURSE_LIMITS, LIMITS, SLACK, Sandboxes, stands
 
 COURSE = "actcourse"
 ENDED = {
@@ -28,7 +28,7 @@ def mark(assignment: Assignment, submission: Submission, sandboxes: Sandboxes) -
     NoSandbox
         If a sandbox itself fails: then nothing can be said of the submission.
     """
-    replies = _replies(assignment, submission, assignment.ids, sandboxes.plain, SECONDS)
+    replies = _replies(assignment, submission, assignment.ids, sandboxes.plain, LIMITS["wall"])
     # Most values are plain numbers. What was computed with the course is run again where it is.
     again = [
         exercise.id
@@ -36,7 +36,7 @@ def mark(assignment: Assignment, submission: Submission, sandboxes: Sandboxes) -
         if COURSE in exercise.allows and asks_for_the_course(replies[exercise.id])
     ]
     if again:
-        replies |= _replies(assignment, submission, again, sandboxes.course, COURSE_SECONDS)
+        replies |= _replies(assignment, submission, again, sandboxes.course, COURSE_LIMITS["wall"])
     return [judge(assignment, exercise, replies[exercise.id]) for exercise in assignment.exercises]
 
 
@@ -78,7 +78,9 @@ def _replies(assignment, submission, ids, sandbox, seconds) -> dict[str, Reply]:
         given = json.dumps({"answers": asked, "cells": submission.cells}).encode()
         ran = sandbox.run("main", given, seconds * len(left) + SLACK)
         ready, ended, last = endings(ran.output)
-        here = {id: read(*ended[id], _shape(assignment, id)) for id in left if ready and id in ended}
+        here = {
+            id: read(*ended[id], _shape(assignment, id)) for id in left if ready and id in ended
+        }
         if ready and last in left:
             here[last] = Reply("died" if ran.in_time else "too slow")
         if not here:

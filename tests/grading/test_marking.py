@@ -17,7 +17,7 @@ from .conftest import SOURCES
 @pytest.fixture(scope="module")
 def sandboxes(bubblewrap, assignment):
     with pytest.MonkeyPatch.context() as patch:
-        short = sandbox.LIMITS | {"wall": 2, "resources": sandbox.LIMITS["resources"] | {"CPU": 2}}
+        short = sandbox.LIMITS | {"resources": sandbox.LIMITS["resources"] | {"CPU": 1}}
         patch.setattr(sandbox, "LIMITS", short)
         with sandbox.Sandboxes(assignment.task()) as sandboxes:
             _ = sandboxes.plain

@@ -1,0 +1,170 @@
+"""Marks as CSV: a sheet for people, one that Canvas imports, one that Moodle imports.
+
+Canvas's gradebook wants the columns of its own export up to Section, then one for each assignment,
+and finds a student by ID, by SIS Login ID or by name.
+Moodle's grading worksheet is read by the names of three columns, Identifier, Grade and
+Last modified (grade), and, where the assignment has them, Feedback comments.
+See `lib/gradebook_importer.rb` in instructure/canvas-lms, and
+`mod/assign/feedback/offline/importgradeslib.php` in moodle/moodle.
+"""
+
+import csv
+from contextlib import ExitStack
+from pathlib import Path
+
+from markupsafe import escape
+
+from .pages import points
+from .results import Mark, Result
+
+# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+class Plain:
+    """One row a student, one column an exercise."""
+
+    ending = ""
+    encoding = "utf-8-sig"  # without the signature, Excel takes it for another encoding
+
+    def takes(self, result: Result) -> bool:
+        """Whether the sheet has a row for this result."""
+        return True
+
+    def head(self, result: Result, since: str) -> list[list]:
+        """The rows on top."""
+        ids = [mark.verdict.id for mark in result.marks]
+        return [["student", "name", "system", "number", "points", "of", *ids, "by hand"]]
+
+    def row(self, result: Result) -> list:
+        """The row of a result."""
+        found, by_hand = result.found, "yes" if result.by_hand else ""
+        given = [result.student, found.name, found.system, found.number]
+        each = [mark.earned for mark in result.marks]
+        return [*given, result.earned, result.points, *each, by_hand]
+
+
+class Canvas:
+    """What Canvas's gradebook imports."""
+
+    ending = "-canvas"
+    encoding = "utf-8"
+
+    def takes(self, result):
+        """All but Moodle's students: who has no number may be known by their login."""
+        return result.found.system in ("", "canvas")
+
+    def head(self, result, since):
+        """Canvas's names of columns, and the points to be had."""
+        known = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+        return [
+            [*known, result.assignment],
+            ["    Points Possible", "", "", "", "", result.points],
+        ]
+
+    def row(self, result):
+        """A student and their points."""
+        found = result.found
+        login = "" if found.number else found.name
+        return [found.name, found.number, "", login, "", result.earned]
+
+
+class Moodle:
+    """A grading worksheet, as the page of an assignment in Moodle imports it."""
+
+    ending = "-moodle"
+    encoding = "utf-8"
+
+    def takes(self, result):
+        """Moodle's students alone, whom it knows by their number."""
+        return result.found.system == "moodle"
+
+    def head(self, result, since):
+        """Moodle's names of columns."""
+        self.since = since
+        time, comments = "Last modified (grade)", "Feedback comments"
+        return [["Identifier", "Full name", "Grade", "Maximum Grade", time, comments]]
+
+    def row(self, result):
+        """A student, their points, and what the feedback page says in short.
+
+        Moodle keeps a grade that was changed there after the time in the row.
+        """
+        found = result.found
+        comments = "<br>".join(_lines(mark) for mark in result.marks)
+        who = [f"Participant {found.number}", found.name]
+        return [*who, result.earned, result.points, self.since, comments]
+
+
+class Sheets:
+    """The sheets of one assignment, in the folder `out`; each replaces its older version at the end.
+
+    Parameters
+    ----------
+    out : Path
+        A folder.
+    assignment : str
+        Names the files: ``02_sigmoid.csv``, ``02_sigmoid-canvas.csv``, ``02_sigmoid-moodle.csv``.
+        One without rows is not written.
+    since : str
+        When the run began, in ISO 8601.
+    """
+
+    def __init__(self, out: Path, assignment: str, since: str):
+        self._since = since
+        self._paths = {sheet: out / f"{assignment}{sheet.ending}.csv" for sheet in _sheets()}
+        self._writers = {}
+        self._files = ExitStack()
+
+    def add(self, result: Result):
+        """Write the rows of a result."""
+        for sheet in self._paths:
+            if sheet.takes(result):
+                if sheet not in self._writers:
+                    self._writers[sheet] = self._open(sheet)
+                    for row in sheet.head(result, self._since):
+                        self._writers[sheet].writerow(map(cell, row))
+                self._writers[sheet].writerow(map(cell, sheet.row(result)))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        self._files.close()
+        if kind is None:
+            for sheet, path in self._paths.items():
+                if sheet in self._writers:
+                    _beside(path).replace(path)
+                else:
+                    path.unlink(missing_ok=True)  # of an earlier run, and of other students
+
+    def _open(self, sheet):
+        path = self._paths[sheet]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = _beside(path).open("w", encoding=sheet.encoding, errors="replace", newline="")
+        return csv.writer(self._files.enter_context(file))
+
+
+def cell(value) -> str:
+    """`value` as a cell that no spreadsheet takes for a formula."""
+    if isinstance(value, int | float):
+        return points(value)
+    return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
+
+
+def _sheets():
+    return Plain(), Canvas(), Moodle()
+
+
+def _beside(path) -> Path:
+    return path.with_name(f"{path.name}.new")
+
+
+def _lines(mark: Mark) -> str:
+    """What a mark is for, as the HTML that Moodle expects."""
+    lines = str(mark.verdict).splitlines()
+    if mark.hand.changes:
+        lines.append(f"By hand: {points(mark.earned)} of {mark.points}.")
+    if mark.hand.comment:
+        lines.append(mark.hand.comment)
+    return "<br>".join(str(escape(line.strip())) for line in lines)

@@ -1,0 +1,53 @@
+"""All that people read of a run: a page for each student, sheets of marks, the class report."""
+
+from itertools import groupby
+from pathlib import Path
+
+import nbformat
+
+from . import feedback, report
+from .export import Sheets
+from .gradebook import Marks
+from .journal import Journal
+from .results import results
+
+REPORT = "report.html"
+SHEETS = "csv"
+
+
+def publish(journal: Journal, out, paths: dict[str, Path], url: str):
+    """Write the feedback, the sheets and the report of the journal's run into the folder `out`.
+
+    What people changed in the gradebook counts; so this can be done again after marking by hand.
+
+    Parameters
+    ----------
+    journal
+        With all submissions of the run marked.
+    out
+        The folder for all that comes of it.
+    paths : dict
+        Source notebooks of the assignments, by name.
+    url : str
+        Database of nbgrader's gradebook.
+    """
+    out = Path(out)
+    ((started,),) = journal.query("SELECT started FROM run WHERE id = :run")
+    with Marks(url, out) as gradebook:
+        summaries = []
+        for name, group in groupby(results(journal, gradebook), key=lambda r: r.assignment):
+            summary = report.Summary(name, title(paths[name]), paths[name].stem)
+            with Sheets(out / SHEETS, name, started) as sheets:
+                for result in group:
+                    page = out / feedback.place(result, summary.notebook)
+                    feedback.write(result, summary.title, page)
+                    sheets.add(result)
+                    summary.add(result)
+            summaries.append(summary)
+        report.write(out / REPORT, journal, summaries, results(journal, gradebook))
+
+
+def title(path: Path) -> str:
+    """The heading of the notebook at `path`."""
+    first = nbformat.read(path, as_version=4).cells[0].source
+    return first.partition("\n")[0].lstrip("# ")
