@@ -21,6 +21,10 @@ class CannotWrite(GradingError):
     """The journal, the gradebook or a file for the marks cannot be written."""
 
 
+class NoCluster(GradingError):
+    """There is no cluster to mark submissions on."""
+
+
 class WorkerDied(GradingError):
     """A process that marks submissions ended before its time."""
 

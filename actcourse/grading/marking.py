@@ -9,7 +9,7 @@ from .assignment import Assignment
 from .errors import NoSandbox
 from .intake import Submission
 from .reply import Reply, endings, read
-from .sandbox import COURSE_LIMITS, LIMITS, SLACK, Sandboxes, stands
+from .sandbox import SLACK, Sandboxes, stands
 
 COURSE = "actcourse"
 ENDED = {
@@ -28,7 +28,7 @@ def mark(assignment: Assignment, submission: Submission, sandboxes: Sandboxes) -
     NoSandbox
         If a sandbox itself fails: then nothing can be said of the submission.
     """
-    replies = _replies(assignment, submission, assignment.ids, sandboxes.plain, LIMITS["wall"])
+    replies = _replies(assignment, submission, assignment.ids, sandboxes.plain)
     # Most values are plain numbers. What was computed with the course is run again where it is.
     again = [
         exercise.id
@@ -36,7 +36,7 @@ def mark(assignment: Assignment, submission: Submission, sandboxes: Sandboxes) -
         if COURSE in exercise.allows and asks_for_the_course(replies[exercise.id])
     ]
     if again:
-        replies |= _replies(assignment, submission, again, sandboxes.course, COURSE_LIMITS["wall"])
+        replies |= _replies(assignment, submission, again, sandboxes.course)
     return [judge(assignment, exercise, replies[exercise.id]) for exercise in assignment.exercises]
 
 
@@ -70,13 +70,13 @@ def inputs(assignment, id):
     return assignment.inputs(EXERCISES[id])
 
 
-def _replies(assignment, submission, ids, sandbox, seconds) -> dict[str, Reply]:
+def _replies(assignment, submission, ids, sandbox) -> dict[str, Reply]:
     """What became of each of the answers `ids`. One that takes the sandbox down costs itself alone."""
     replies, left = {}, list(ids)
     while left:
         asked = [{"id": id, "before": submission.before[id]} for id in left]
         given = json.dumps({"answers": asked, "cells": submission.cells}).encode()
-        ran = sandbox.run("main", given, seconds * len(left) + SLACK)
+        ran = sandbox.run("main", given, sandbox.wall * len(left) + SLACK)
         ready, ended, last = endings(ran.output)
         here = {
             id: read(*ended[id], _shape(assignment, id)) for id in left if ready and id in ended

@@ -73,9 +73,16 @@ class Ran:
 
 
 class Bubblewrap:
-    """A sandbox for the given `Stage`; each `run` is in a new one."""
+    """A sandbox for the given `Stage`; each `run` is in a new one.
 
-    def __init__(self, stage, *, course=False):
+    Attributes
+    ----------
+    wall : float
+        Seconds that it gives an answer.
+    """
+
+    def __init__(self, stage, limits, *, course=False):
+        self.wall = limits["wall"]
         self._command = _command(stage, course)
 
     def run(self, module: str, given: bytes, seconds: float) -> Ran:
@@ -104,7 +111,8 @@ class Bubblewrap:
 class Unsafe:
     """No sandbox at all: answers run as you, with all that you may do."""
 
-    def __init__(self, stage, *, course=False):
+    def __init__(self, stage, limits, *, course=False):
+        self.wall = limits["wall"]
         self._stage = stage
 
     def run(self, module, given, seconds):
@@ -150,9 +158,9 @@ class Sandboxes:
         stage = Stage(self._task | {"limits": limits}, course=course)
         self._stages.append(stage)
         if self._unsafe:
-            return Unsafe(stage, course=course)
+            return Unsafe(stage, limits, course=course)
         require()
-        sandbox = Bubblewrap(stage, course=course)
+        sandbox = Bubblewrap(stage, limits, course=course)
         if holes := sandbox.holes():
             raise NoSandbox(
                 f"the sandbox does not hold on this machine: {'; '.join(holes)}. "

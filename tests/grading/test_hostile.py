@@ -206,7 +206,6 @@ def sandboxes(assignment):
 def impatient(monkeypatch, assignment):
     """Sandboxes that wait for an answer 2 seconds instead of 10."""
     monkeypatch.setattr(sandbox, "LIMITS", sandbox.LIMITS | {"wall": 2})
-    monkeypatch.setattr(marking, "SECONDS", 2)
     monkeypatch.setattr(marking, "SLACK", 8)
     with Sandboxes(assignment.task()) as sandboxes:
         yield sandboxes
