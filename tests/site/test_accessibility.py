@@ -101,3 +101,13 @@ def test_lines_and_texts_of_figures_stand_out_in_light_and_dark(visit, exploring
     assert page.evaluate(FAINT) == []
     page.evaluate("document.querySelector('.ac-explorer svg text').style.opacity = 0.5")
     assert len(page.evaluate(FAINT)) == 1
+
+
+def test_nothing_moves_by_itself_for_those_who_want_stillness(visit):
+    page = visit("chapters/02_sigmoid/sigmoid.html")  # `visit` asks for reduced motion
+    page.locator(".ac-range input").first.press("End")
+    page.locator("main summary, .theme-switch-button").first.click()
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
