@@ -9,18 +9,17 @@ is a convention, and around the zero of a derivative, where its terms cancel.
 import numpy as np
 
 from actcourse.activations import ACTIVATIONS
-from actcourse.figures.numbers import TEXTBOOK
+from actcourse.figures.numbers import CURVED, HARD, TEXTBOOK
 from benchmarks import libraries
 from tests.activations.test_accuracy import SMALLEST, grid, near_zero_of_derivative, truth
 
-# What is piecewise linear is right everywhere, to a rounding or two.
-CURVED = [name for name in TEXTBOOK if ACTIVATIONS[name].elementwise]
 DTYPES = (np.float64, np.float32)
 POINTS = {"quick": 60, "full": 1500}
 
 
 def measure(extent, progress):
     """Rows of errors: one for each function, order of derivative, dtype and library."""
+    yield from hard()
     for name in progress(CURVED, "accuracy"):
         for dtype in DTYPES:
             for library, values in _values(name, grid(dtype, POINTS[extent])).items():
@@ -33,6 +32,21 @@ def measure(extent, progress):
                         "library": library,
                         **worst(name, order, dtype, got, POINTS[extent]),
                     }
+
+
+def hard():
+    """Rows of what the libraries answer at the points that the page shows."""
+    for point in HARD:
+        # As many as training has: for a few numbers PyTorch runs other code than for many.
+        x = np.full(64, point.x, point.dtype)
+        for library, values in _values(point.function, x).items():
+            yield {
+                "kind": "hard",
+                **point._asdict(),
+                "x": str(point.x),  # JSON knows no infinity
+                "library": library,
+                "got": str(values[point.order][0]),
+            }
 
 
 def _values(name, x):

@@ -152,4 +152,5 @@ def hard_swish(x):
 
 @hard_swish.defderivative
 def _(x):
-    return np.where(np.abs(x) < 3, (2 * x + 3) / 6, heaviside(x))
+    inside = heaviside(3 - np.abs(x))
+    return inside * (2 * np.clip(x, -3, 3) + 3) / 6 + (x >= 3)  # 0 * inf would be nan
