@@ -84,16 +84,16 @@ def _replies(assignment, submission, ids, sandbox) -> dict[str, Reply]:
         if ready and last in left:
             here[last] = Reply("died" if ran.in_time else "too slow")
         if not here:
-            return replies | _one_by_one(assignment, submission, left, sandbox, seconds, ran)
+            return replies | _one_by_one(assignment, submission, left, sandbox, ran)
         replies |= here
         left = [id for id in left if id not in replies]
     return replies
 
 
-def _one_by_one(assignment, submission, ids, sandbox, seconds, ran) -> dict[str, Reply]:
+def _one_by_one(assignment, submission, ids, sandbox, ran) -> dict[str, Reply]:
     """The same where a sandbox said nothing of use, be it its own fault or that of an answer."""
     if len(ids) > 1:
-        alone = [_replies(assignment, submission, [id], sandbox, seconds) for id in ids]
+        alone = [_replies(assignment, submission, [id], sandbox) for id in ids]
         return dict(item for replies in alone for item in replies.items())
     if not stands(sandbox):
         raise NoSandbox(f"a sandbox did not start: {ran.errors or 'it gave no reason'}")

@@ -308,6 +308,8 @@ def test_a_forged_reply_earns_what_its_values_are_worth(hand_in, assignment, san
 class Tampered:
     """A sandbox whose output an answer has replaced by `output`; without answers it stands."""
 
+    wall = 2.0
+
     def __init__(self, output, stands=b'{"ready": 0}\n'):
         self.output, self.stands = output, stands
 
