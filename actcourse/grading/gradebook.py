@@ -5,11 +5,14 @@ import json
 import os
 import sysconfig
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbgrader import api
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
+from sqlalchemy import or_, select
 
 from ..exercises import forms
 from ..exercises.cells import answer_id, check_id
@@ -23,6 +26,33 @@ c.CourseDirectory.course_id = "activation-functions"
 c.CourseDirectory.notebook_id = "*_exercises"
 c.CourseDirectory.db_url = {url!r}
 '''
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What a person entered for an exercise.
+
+    Attributes
+    ----------
+    score : float or None
+        The points in place of the judge's.
+    extra : float
+        Points beside these.
+    comment : str
+        What the student is told.
+    again : bool
+        Whether the answer was judged once more since, so that someone should look again.
+    """
+
+    score: float | None = None
+    extra: float = 0
+    comment: str = ""
+    again: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes the points."""
+        return self.score is not None or bool(self.extra)
 
 
 class Marks:
@@ -88,6 +118,33 @@ class Marks:
         """``(student, score)`` in the gradebook, manual marks counted."""
         for entry in self._book.submission_dicts(assignment):
             yield entry["student"], entry["score"]
+
+    def by_hand(self, student: str, assignment: str) -> dict[str, ByHand]:
+        """What people entered for a submission, by the cell: a check's scores, an answer's comment."""
+        grade, comment = api.Grade, api.Comment
+        scores = select(
+            api.BaseCell.name, grade.manual_score, grade.extra_credit, grade.needs_manual_grade
+        ).where(or_(grade.manual_score.is_not(None), grade.extra_credit != 0))
+        told = select(api.BaseCell.name, comment.manual_comment).where(comment.manual_comment != "")
+        entered = {
+            name: ByHand(score=score, extra=extra or 0, again=again)
+            for name, score, extra, again in self._rows(scores, grade, student, assignment)
+        }
+        said = self._rows(told, comment, student, assignment)
+        return entered | {name: ByHand(comment=text) for name, text in said}
+
+    def _rows(self, statement, table, student, assignment):
+        """Rows of a table of nbgrader's that belong to a submission."""
+        entry, notebook = api.SubmittedAssignment, api.SubmittedNotebook
+        statement = (
+            statement.select_from(table)
+            .join(api.BaseCell, table.cell_id == api.BaseCell.id)
+            .join(notebook, table.notebook_id == notebook.id)
+            .join(entry, notebook.assignment_id == entry.id)
+            .join(api.Assignment, entry.assignment_id == api.Assignment.id)
+            .where(entry.student_id == student, api.Assignment.name == assignment)
+        )
+        return self._book.db.execute(statement).all()
 
     def close(self):
         """Close the database, and leave nbgrader's settings beside the notebooks."""

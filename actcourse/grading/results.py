@@ -1,7 +1,7 @@
 """What a run came to: verdicts from the journal, and what people changed in the gradebook."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import EXERCISES, Exercise, Verdict
@@ -73,9 +73,14 @@ class Result:
 def results(journal: Journal, gradebook: Marks) -> Iterator[Result]:
     """All results of the journal's run, by assignment and student, one at a time."""
     for student, assignment, found, _ in journal.submissions(marked=True):
-        hands = gradebook.by_hand(student, assignment)
+        entered = gradebook.by_hand(student, assignment)
         marks = tuple(
-            Mark(verdict, hands.get(verdict.id, ByHand()))
+            Mark(verdict, _hand(entered, verdict.id))
             for verdict in journal.verdicts(student, assignment)
         )
         yield Result(found, assignment, marks)
+
+
+def _hand(entered: dict[str, ByHand], id) -> ByHand:
+    comment = entered.get(answer_id(id), ByHand()).comment
+    return replace(entered.get(check_id(id), ByHand()), comment=comment)

@@ -13,6 +13,7 @@ from . import batch, intake
 from .errors import CannotWrite, NothingToGrade, WorkerDied
 from .gradebook import Marks
 from .journal import Journal
+from .publish import publish
 
 JOURNAL = "journal.sqlite"
 
@@ -94,6 +95,7 @@ def _run(journal, submitted, out, paths, executor, window, resume, url, unsafe, 
         journal, paths, assignments, executor, window=window, unsafe=unsafe, done=watch.step
     )
     _write_marks(journal, out, paths, assignments, url)
+    publish(journal, out, paths, url)
     journal.finish()
 
 
