@@ -1,6 +1,7 @@
 """`actcourse grade`: from what was handed in to the marks."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from ..grading import batch, sandbox, session
+from ..grading.cluster import cluster
 from ..grading.errors import GradingError
 from .course import course
 
@@ -31,6 +33,11 @@ SHOWN = 40  # students; more are in the report alone
     type=click.IntRange(1),
     help="Submissions that are graded at a time.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Grade on the dask cluster of this scheduler, such as tcp://host:8786.",
+)
 @click.option("--resume", is_flag=True, help="Go on with a run that did not come to its end.")
 @click.option(
     "--gradebook",
@@ -45,7 +52,7 @@ SHOWN = 40  # students; more are in the report alone
     help="Run the answers without a sandbox, as yourself: for trials with your own alone.",
 )
 @course
-def grade(submitted, out, workers, resume, gradebook, unsafe, root):
+def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, root):
     """Grade all that is in SUBMITTED: a folder or a zip of notebooks.
 
     It may be laid out as nbgrader, Moodle or Canvas do, or hold one notebook a student.
@@ -53,9 +60,7 @@ def grade(submitted, out, workers, resume, gradebook, unsafe, root):
     """
     console = Console()
     try:
-        if not unsafe:
-            sandbox.require()
-        with batch.local(workers) as executor, _bar(console) as bar:
+        with _executor(workers, scheduler, unsafe) as (executor, at_once), _bar(console) as bar:
             task = bar.add_task("grading", total=None)
             watch = session.Watch(
                 start=lambda number: bar.update(task, total=number),
@@ -66,7 +71,7 @@ def grade(submitted, out, workers, resume, gradebook, unsafe, root):
                 out,
                 batch.sources(root),
                 executor,
-                window=2 * workers,
+                window=2 * at_once,
                 resume=resume,
                 url=gradebook,
                 unsafe=unsafe,
@@ -75,6 +80,19 @@ def grade(submitted, out, workers, resume, gradebook, unsafe, root):
     except GradingError as error:
         raise click.ClickException(str(error)) from None
     _show(console, journal, out)
+
+
+@contextmanager
+def _executor(workers, scheduler, unsafe):
+    """Where the work is done, and how many submissions at once."""
+    if scheduler:
+        with cluster(scheduler) as found:
+            yield found
+        return
+    if not unsafe:
+        sandbox.require()
+    with batch.local(workers) as executor:
+        yield executor, workers
 
 
 def _bar(console) -> Progress:
