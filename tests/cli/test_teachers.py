@@ -1,0 +1,172 @@
+"""`actcourse assign`, `grade` and `doctor`, as a teacher types them."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from actcourse.cli import main
+from actcourse.exercises import learner
+from actcourse.grading import doctor, sandbox, session
+from actcourse.grading.doctor import Finding
+from actcourse.grading.errors import NoSandbox
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*words):
+    """What a command prints, and the number it ends with."""
+    done = CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+    return done.output, done.exit_code
+
+
+def test_assign_says_what_it_made(tmp_path, monkeypatch):
+    def wheel(root, out):
+        (out / "x.whl").write_bytes(b"")
+        return out / "x.whl"
+
+    monkeypatch.setattr(learner, "wheel", wheel)
+    said, code = run("assign", "sigmoid", "--out", tmp_path, "--course", ROOT)
+    assert code == 0
+    assert said.splitlines() == [f"{tmp_path}/02_sigmoid", f"{tmp_path}/02_sigmoid.zip"]
+
+
+def test_assign_names_the_chapters_that_are_near(tmp_path):
+    said, code = run("assign", "sigmod", "--out", tmp_path, "--course", ROOT)
+    assert code == 1
+    assert "no chapter is called 'sigmod': did you mean sigmoid" in said
+
+
+@pytest.mark.parametrize("command", [("assign", "sigmoid"), ("grade", ".")])
+def test_outside_of_the_course_it_says_so(command, tmp_path):
+    said, code = run(*command, "--course", tmp_path)
+    assert code == 2
+    assert "run this in the folder of the course" in said.replace("\n", " ")
+
+
+def test_grade_refuses_without_a_sandbox(tmp_path, monkeypatch):
+    def require():
+        raise NoSandbox("bubblewrap is not installed: sudo apt-get install bubblewrap")
+
+    monkeypatch.setattr(sandbox, "require", require)
+    monkeypatch.setattr(session, "grade", lambda *a, **k: pytest.fail("it graded"))
+    said, code = run("grade", tmp_path, "--out", tmp_path / "out", "--course", ROOT)
+    assert code == 1
+    assert "sudo apt-get install bubblewrap" in said
+
+
+def test_doctor_says_what_is_missing_and_what_to_do(monkeypatch):
+    found = [
+        Finding("Python", "3.11"),
+        Finding("psycopg, for PostgreSQL", "not installed", "pip install x", needed=False),
+    ]
+    monkeypatch.setattr("actcourse.cli.doctor.findings", lambda: iter(found))
+    said, code = run("doctor")
+    assert code == 0
+    assert said.splitlines() == [
+        "✓ Python: 3.11",
+        "– psycopg, for PostgreSQL: not installed",
+        "    pip install x",
+        "This machine can grade.",
+    ]
+    found.append(Finding("bwrap", "not found", "sudo apt-get install bubblewrap"))
+    said, code = run("doctor")
+    assert code == 1
+    assert "✗ bwrap: not found\n    sudo apt-get install bubblewrap\n" in said
+    assert "nothing can be graded here" in said
+
+
+def test_the_findings_are_of_this_machine(monkeypatch):
+    monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
+    found = {finding.what: finding for finding in doctor.findings()}
+    assert found["bwrap"].mend == "sudo apt-get install bubblewrap"
+    assert found["sandbox"].stops
+    assert "bubblewrap is not installed" in found["sandbox"].mend
+    assert found["nbgrader"].fine
+    monkeypatch.setattr(doctor, "PACKAGES", {"no-such-package": "grade"})
+    lacking = {f.what: f for f in doctor.findings()}["no-such-package"]
+    assert lacking.mend == "pip install 'actcourse[grade]'"
+
+
+def test_a_command_whose_packages_are_missing_says_what_to_install(monkeypatch):
+    def fail(name):
+        raise ModuleNotFoundError("No module named 'nbgrader'", name="nbgrader")
+
+    # The package gives the name `main` to the command; the module is behind it.
+    monkeypatch.setattr(sys.modules["actcourse.cli.main"], "import_module", fail)
+    said, code = run("grade", "--workers", "3", "folder")
+    assert code == 1
+    assert "`actcourse grade` needs nbgrader: pip install 'actcourse[grade]'" in said
+    said, code = run("--help")
+    assert code == 0
+    assert "Needs nbgrader" in said
+
+
+def test_check_prints_what_jupyter_would(tmp_path):
+    cells = [
+        ("import numpy as np", None),
+        ("def sigmoid(x):\n    return 1 / (1 + np.exp(-x))", "sigmoid-stable-answer"),
+        ('check("sigmoid/stable", sigmoid)', "sigmoid-stable"),
+        ("factor = ...", "sigmoid-factor-answer"),
+        ('check("sigmoid/factor", factor)', "sigmoid-factor"),
+        ("order = dbeac", "sigmoid-derivation-answer"),
+        ('check("sigmoid/derivation", order)', None),
+    ]
+    path = write(tmp_path / "02_sigmoid" / "sigmoid_exercises.ipynb", cells)
+    said, code = run("check", path)
+    assert code == 0
+    assert said.splitlines() == [
+        (
+            "✗ sigmoid/stable, 3 of 4: sigmoid(-800.0) is right, but it warned: "
+            "overflow encountered in exp."
+        ),
+        "  Hint: which of exp(800) and exp(-800) can a float hold?",
+        "○ sigmoid/factor: not attempted yet. Replace `...` with your answer.",
+        (
+            "✗ sigmoid/derivation, 0 of 2: the cell of `order`: NameError: name 'dbeac' is not "
+            "defined."
+        ),
+        "  Hint: run the cell itself and read the last line of the error.",
+        "",
+        "3 of 8 points",
+    ]
+
+
+def test_check_without_a_notebook_shows_all_chapters(tmp_path, monkeypatch):
+    cells = [('order = "dbeac"', None), ('check("sigmoid/derivation", order)', None)]
+    write(tmp_path / "my-course" / "02_sigmoid" / "sigmoid_exercises.ipynb", cells)
+    write(tmp_path / "my-course" / "03_tanh" / "tanh_exercises.ipynb", [])
+    monkeypatch.chdir(tmp_path)
+    said, code = run("check")
+    assert code == 0
+    assert "2 of 2" in said
+    assert "holds no exercise of this course" in said
+    assert said.splitlines()[-1] == "2 of 2 points in my-course"
+
+
+def test_check_says_where_it_looked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said, code = run("check")
+    assert code == 1
+    assert "name your folder, or a notebook" in said
+    (tmp_path / "x.ipynb").write_text("{")
+    said, code = run("check", "x.ipynb")
+    assert code == 1
+    assert "x.ipynb is no notebook, or was cut short" in said
+
+
+def write(path, cells):
+    """A notebook of these (source, id of nbgrader) cells."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = [
+        {
+            "cell_type": "code",
+            "source": source,
+            "metadata": {"nbgrader": {"grade_id": grade_id}} if grade_id else {},
+        }
+        for source, grade_id in cells
+    ]
+    path.write_text(json.dumps({"nbformat": 4, "cells": made}), encoding="utf-8")
+    return path
