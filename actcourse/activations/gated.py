@@ -8,7 +8,7 @@ from scipy.special import erfc
 from . import domains
 from .classic import sigmoid
 from .registry import activation
-from .stable import exp_product, finite, heaviside
+from .stable import exp_product, heaviside
 
 
 def _tanh_gate(x):
@@ -86,7 +86,8 @@ def swish(x, *, beta=1.0):
 
 @swish.defderivative
 def _(x, *, beta):
-    z = np.clip(beta * finite(x), -800, 800)  # where both terms have reached their limits
+    end = 800 / abs(beta) if beta else 800.0  # where both terms have reached their limits
+    z = beta * np.clip(x, -end, end)
     e = exp_product(-np.abs(x), abs(beta))
     return (np.maximum(z >= 0, e) + z * e / (1 + e)) / (1 + e)  # sigmoid(z) + z sigmoid'(z)
 

@@ -65,8 +65,10 @@ def leaky_relu(x, *, negative_slope=0.01):
     >>> leaky_relu([-1, 2], negative_slope=0.25)
     array([-0.25,  2.  ])
     """
-    left = np.minimum(x, 0) if negative_slope else 0.0  # 0 * -inf would be nan
-    return np.maximum(x, 0) + negative_slope * left
+    if negative_slope == 0:
+        return np.maximum(x, 0)  # 0 * inf would be nan
+    outer = np.maximum if negative_slope <= 1 else np.minimum  # of the two lines through 0
+    return outer(x, negative_slope * x)
 
 
 @leaky_relu.defderivative
