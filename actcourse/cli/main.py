@@ -6,7 +6,7 @@ import click
 
 # Each is a module of this folder, imported when its command runs, so that `actcourse check` needs
 # nothing that only teachers install.
-COMMANDS = ("assign", "grade", "check", "doctor", "claims")
+COMMANDS = ("assign", "grade", "report", "check", "doctor", "claims")
 
 
 class Commands(click.Group):

@@ -15,7 +15,7 @@ REPORT = "report.html"
 SHEETS = "csv"
 
 
-def publish(journal: Journal, out, paths: dict[str, Path], url: str):
+def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
     """Write the feedback, the sheets and the report of the journal's run into the folder `out`.
 
     What people changed in the gradebook counts; so this can be done again after marking by hand.
@@ -30,6 +30,11 @@ def publish(journal: Journal, out, paths: dict[str, Path], url: str):
         Source notebooks of the assignments, by name.
     url : str
         Database of nbgrader's gradebook.
+
+    Returns
+    -------
+    Path
+        Of the report.
     """
     out = Path(out)
     ((started,),) = journal.query("SELECT started FROM run WHERE id = :run")
@@ -45,6 +50,7 @@ def publish(journal: Journal, out, paths: dict[str, Path], url: str):
                     summary.add(result)
             summaries.append(summary)
         report.write(out / REPORT, journal, summaries, results(journal, gradebook))
+    return out / REPORT
 
 
 def title(path: Path) -> str:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,8 +77,39 @@ def grade(
     return journal
 
 
+def report(out, paths: dict[str, Path], url: str = "") -> Path:
+    """Write feedback, sheets and report of the last run once more, after marks given by hand.
+
+    Parameters
+    ----------
+    out, paths, url
+        As `grade` had them.
+
+    Returns
+    -------
+    Path
+        Of the report.
+
+    Raises
+    ------
+    GradingError
+        If there is no run that came to its end, or a file cannot be written.
+    """
+    out = Path(out)
+    if not (out / JOURNAL).is_file():
+        raise NothingToGrade(f"{out} holds no marks: run `actcourse grade` first")
+    with _explained(out), closing(Journal(out / JOURNAL)) as journal:
+        if not journal.latest(finished=True):
+            raise NothingToGrade(f"the last run in {out} is not complete: grade with --resume")
+        return publish(journal, out, paths, url or _gradebook(out))
+
+
+def _gradebook(out) -> str:
+    return f"sqlite:///{out.resolve()}/gradebook.db"
+
+
 def _run(journal, submitted, out, paths, executor, window, resume, url, unsafe, watch):
-    url = url or f"sqlite:///{out.resolve()}/gradebook.db"
+    url = url or _gradebook(out)
     Marks(url, out).close()  # a gradebook that cannot be opened should not show after an hour
     if resume and not journal.latest(finished=False):
         raise NothingToGrade(f"no run in {out} was interrupted: leave out --resume")
