@@ -23,11 +23,11 @@
       }
       this.slots = data.slots.map(([e, attribute, on, values]) => {
         const element = elements[e];
-        if (attribute === "#text") return [on, values, (v) => { element.textContent = v; }];
-        return [on, values, (v) => {
+        if (attribute === "#text") return [on, values, onChange((v) => { element.textContent = v; })];
+        return [on, values, onChange((v) => {
           if (v === null) element.removeAttribute(attribute);
           else element.setAttribute(attribute, v);
-        }];
+        })];
       });
       const caption = figure.querySelector("figcaption");
       this.slots.push([...data.sentences, (v) => { caption.textContent = v; }]);
@@ -67,6 +67,12 @@
         this.move(k, i < 0 ? this.start[k] : i);
       });
     }
+  }
+
+  /* Neighbouring positions share most values; to write one again would cost as much as a new one. */
+  function onChange(set) {
+    let now;
+    return (value) => { if (value !== now) set(now = value); };
   }
 
   function read(input) {
