@@ -263,8 +263,8 @@ def the_largest_slope(rng):
     r"where $e^{-z} / (1 + e^{-z})^2$ still gives 8.5e-17.",
     taught="sigmoid#how-steep-is-it",
     at_10=Range(4.53e-5, 4.55e-5, "evaluated", claimed=0),
-    at_37_by_outputs=Range(0, 0, "a has been rounded to 1", claimed=0),
-    at_37=Range(8.5e-17, 8.6e-17, "e to the -37 is 8.53e-17", claimed=0),
+    at_37_by_outputs=Range(0, 0, "the output has been rounded to 1", claimed=0),
+    at_37=Range(8.5e-17, 8.6e-17, "the exact value is 8.53e-17", claimed=0),
 )
 def slope_far_out(rng):
     a, e = sigmoid(37.0), np.exp(-37.0)
