@@ -57,7 +57,7 @@ def each_line_of_the_derivation(rng):
     truth="It lies strictly between them for every real number. "
     r"A computer rounds: in float64 $\sigma(37)$ is exactly 1.",
     taught="sigmoid#what-does-it-do-to-a-number",
-    lowest=Range(9.3e-14, 9.4e-14, "e to the -30 is 9.36e-14"),
+    lowest=Range(9.3e-14, 9.4e-14, "the exact value is 9.36e-14"),
     below_1_at_36=Range(2.2e-16, 2.3e-16, "one step of float64 below 1"),
     below_1_at_37=Range(0, 0, "the exact value, 8.5e-17, is less than half a step"),
 )
@@ -140,7 +140,7 @@ def largest_jump_of_the_slope(rng):
     taught="sigmoid#what-does-it-do-to-a-number",
     at_1=Range(0.731, 0.7311, "evaluated", claimed=1),
     share_decided=Range(
-        0.02, 0.04, "z from N(0, 1), which is beyond ±ln 9 with probability .028", claimed=1
+        0.02, 0.04, "drawn from N(0, 1), which is beyond ±ln 9 with probability .028", claimed=1
     ),
 )
 def share_within_a_tenth_of_0_or_1(rng):
