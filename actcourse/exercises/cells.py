@@ -12,7 +12,8 @@ import re
 import symtable
 
 ANSWER = "-answer"  # what nbgrader's id of the cell with the answer ends in
-CHECK = re.compile(r"^check\(\"([^\"]+)\", (\w+)\)$", re.MULTILINE)
+CHECK = re.compile(r"^check\(\"([^\"]+)\", (\w+)(?:, variant=\d+)?\)$", re.MULTILINE)
+VARIANT = re.compile(r"^check\(.+, variant=(\d+)\)$", re.MULTILINE)
 MAGIC = re.compile(r"^(\s*)(?:[%!].*|.*\?\s*)$")
 STAR = re.compile(r"^\s*from\s.+\simport\s*\*", re.MULTILINE)
 BUILTINS = set(dir(builtins))

@@ -18,10 +18,12 @@ from nbgrader.converters import GenerateAssignment
 
 from .cells import CHECK, answer_id, check_id
 from .spec import EXERCISES, Exercise
+from .variants import varied
 
 SOLUTION = re.compile(
     r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION *$", re.MULTILINE | re.DOTALL
 )
+EXERCISE = ":::{exercise}"  # opens the text of an exercise
 MARK = re.compile(r"^ *### (?:BEGIN|END) SOLUTION *\n?", re.MULTILINE)
 
 
@@ -118,12 +120,34 @@ def _metadata(grade_id, solution=False, points=None):
     return kept | graded | {"schema_version": 3, "solution": solution, "task": False}
 
 
-def release(path):
+def read(path, variant: int | None = None):
+    """The source notebook at `path`; with a `variant`, as that seed varies its exercises."""
+    notebook = nbformat.read(path, as_version=4)
+    if variant is None:
+        return notebook
+    found = exercises(notebook)
+    texts = [_text_above(notebook, answer) for _, answer, _ in found]
+    for (exercise, _, check), start, end in zip(found, texts, [*texts[1:], None], strict=True):
+        rewrite = varied(exercise.id, variant).rewrite
+        for cell in notebook.cells[start:end]:
+            cell.source = rewrite(cell.source)
+        cell = notebook.cells[check]
+        cell.source = CHECK.sub(rf'check("\1", \2, variant={variant})', cell.source)
+    return notebook
+
+
+def _text_above(notebook, index) -> int:
+    """Index of the text that states the exercise whose answer is in the cell `index`."""
+    return max(i for i in range(index) if EXERCISE in notebook.cells[i].source)
+
+
+def release(path, variant: int | None = None):
     """The student version of the source notebook at `path`, as nbgrader makes it.
 
     Solutions are replaced by stubs, outputs cleared, cells locked and their checksums written.
+    A `variant` is a seed for the exercises that can be varied.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path, variant)
     resources = {"nbgrader": {"notebook": Path(path).stem, "assignment": Path(path).parent.name}}
     for preprocessor in PREPROCESSORS:
         if preprocessor not in _NEED_A_GRADEBOOK + _NEED_A_KERNEL:

@@ -5,7 +5,7 @@ import numpy as np
 from . import drivers, measures
 from .functions import Function, Part
 from .spec import EXERCISES, Wrong
-from .values import Choice, Numbers, Ordering, Range
+from .values import Choice, Numbers, Ordering, Range, Version
 
 
 def _layer(x, W, b, pieces):
@@ -204,33 +204,62 @@ def maxout_layer(x, W, b, pieces):
     )
 )
 
+
+def _price(inputs, units, pieces):
+    """What a layer costs and what one example reaches, with the counts that go wrong."""
+    lines, each = units * pieces, inputs + 1
+    return [
+        Range(
+            low=lines * each,
+            high=lines * each,
+            what="the number of parameters",
+            measured=f"({inputs} + 1) times {lines} parameters",
+            looks_like={
+                "no biases": lines * inputs,
+                "unit biases": lines * inputs + units,
+                "plain": units * each,
+                "groups of two": 2 * units * each,
+            },
+        ),
+        Range(
+            low=units * each,
+            high=units * each,
+            what="the number of parameters that one example reaches",
+            measured=f"{units} winning pieces of {each} parameters each",
+            looks_like={
+                "everybody": lines * each,
+                "weights alone": units * inputs,
+                "one winner": each,
+                "outputs": units,
+            },
+        ),
+    ]
+
+
+def _other_price(inputs, pieces):
+    """The same for another layer of 2 units."""
+    word = {3: "three", 5: "five"}[pieces]
+    parameters, reached = (int(wanted.low) for wanted in _price(inputs, 2, pieces))
+    texts = {
+        "3 inputs and 2 units with 4 pieces": f"{inputs} inputs and 2 units with {pieces} pieces",
+        "2 units with 4 pieces": f"2 units with {pieces} pieces",
+        "two units with four pieces each, or four": f"two units with {word} pieces each, or {word}",
+        "now has 4 pieces": f"now has {pieces} pieces",
+        "Maxout(3, 2, pieces=4": f"Maxout({inputs}, 2, pieces={pieces}",
+        "size=(1, 3)": f"size=(1, {inputs})",
+        "counts = (32, 8)": f"counts = ({parameters}, {reached})",
+    }
+    return Version(texts, _price(inputs, 2, pieces))
+
+
 EXERCISES.add(
     Numbers(
         id="maxout/price",
         kind="predict",
         title="What does a layer cost, and what does it teach?",
         name="counts",
-        ranges=[
-            Range(
-                low=32,
-                high=32,
-                what="the number of parameters",
-                measured="(3 + 1) times 8 parameters",
-                looks_like={
-                    "no biases": 24,
-                    "unit biases": 26,
-                    "plain": 8,
-                    "groups of two": 16,
-                },
-            ),
-            Range(
-                low=8,
-                high=8,
-                what="the number of parameters that one example reaches",
-                measured="2 winning pieces of 4 parameters each",
-                looks_like={"everybody": 32, "weights alone": 6, "one winner": 4, "outputs": 2},
-            ),
-        ],
+        ranges=_price(3, 2, 4),
+        versions=[_other_price(5, 3), _other_price(4, 5), _other_price(6, 3)],
         hints=[
             "Write down the shapes of W and b: how many columns do 2 units with 4 pieces need?",
             "In each unit one piece wins the example: how many weights and biases feed it?",

@@ -8,9 +8,20 @@ from pathlib import Path
 
 import numpy as np
 
-from .cells import CHECK, NoNotebook, arrange, check_id, code_cells, execute, needed, plain_python
+from .cells import (
+    CHECK,
+    VARIANT,
+    NoNotebook,
+    arrange,
+    check_id,
+    code_cells,
+    execute,
+    needed,
+    plain_python,
+)
 from .check import judge
 from .spec import EXERCISES, Failure, Verdict
+from .variants import varied
 
 PATTERN = "*_exercises.ipynb"
 
@@ -39,8 +50,10 @@ def verdicts(path) -> Iterator[Verdict]:
         raise NoNotebook("holds no exercise of this course")
     cells, before = arrange(pairs, ids)
     cells = [cell | {"source": plain_python(cell["source"])} for cell in cells]
+    found = [variant for source, _ in pairs for variant in VARIANT.findall(source)]
+    variant = int(found[0]) if found else None
     for id in ids:
-        yield _verdict(EXERCISES[id], cells, before[id])
+        yield _verdict(varied(id, variant).exercise, cells, before[id])
 
 
 def _exercises(pairs) -> list[str]:

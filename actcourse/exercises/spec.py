@@ -124,6 +124,8 @@ class Exercise:
 
     stub = "..."
     driver = None
+    letters = ""  # of the lines or options that a variant may put into another order
+    versions = ()  # of the numbers that a variant may use
 
     @property
     def points(self) -> int:

@@ -36,6 +36,14 @@ class Range:
     looks_like: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Version:
+    """Other numbers for an exercise: the texts to replace in its cells, and the ranges then."""
+
+    texts: Mapping[str, str]
+    ranges: Sequence[Range]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Numbers(Exercise):
     """The answer is a number, or as many numbers as there are ranges.
@@ -44,6 +52,7 @@ class Numbers(Exercise):
     """
 
     ranges: Sequence[Range]
+    versions: Sequence[Version] = ()
     allows: Sequence[str] = COMPUTED_WITH
 
     @property
@@ -93,6 +102,15 @@ class Choice(Exercise):
         """Points to be had."""
         return self.worth
 
+    @property
+    def letters(self) -> str:
+        """The letters of the options."""
+        return "".join(self.options)
+
+    def relettered(self, new: Mapping[str, str]) -> dict:
+        """What changes where each letter is another one."""
+        return {"right": new[self.right]}
+
     def judge(self, inputs, outcome) -> Verdict:
         """All points or none."""
         if outcome.status == "unfinished":
@@ -124,6 +142,15 @@ class Ordering(Exercise):
     def points(self) -> int:
         """Points to be had."""
         return self.worth
+
+    @property
+    def letters(self) -> str:
+        """The letters of the lines."""
+        return "".join(sorted(self.orders[0]))
+
+    def relettered(self, new: Mapping[str, str]) -> dict:
+        """What changes where each letter is another one."""
+        return {"orders": ["".join(new[letter] for letter in order) for order in self.orders]}
 
     def judge(self, inputs, outcome) -> Verdict:
         """All points or none; the message counts the lines that stand right from the top."""

@@ -1,0 +1,89 @@
+"""Variants: the same exercise with other letters or numbers, drawn from a seed.
+
+Neighbours get different sheets, and last year's answer does not fit this year's.
+A variant is a specification and the change of the text that goes with it; both follow from the
+exercise and the seed, so that `check` and the grader need no more than the seed.
+"""
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .spec import EXERCISES, Exercise
+
+LINE = re.compile(r"^- \*\*([a-z])\*\*:", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """An exercise as a seed varies it.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        The specification.
+    rewrite : callable
+        Gives the source of a cell of the exercise as the variant has it.
+    """
+
+    exercise: Exercise
+    rewrite: Callable[[str], str]
+
+
+def varied(id: str, seed: int | None) -> Variant:
+    """The exercise called `id` as `seed` varies it; None, and one without variants, stays as it is.
+
+    The same id and seed give the same variant everywhere.
+    """
+    exercise = EXERCISES[id]
+    if seed is None:
+        return Variant(exercise, lambda source: source)
+    rng = np.random.default_rng([seed, zlib.crc32(id.encode())])
+    if letters := exercise.letters:
+        return _relettered(
+            exercise, dict(zip(letters, rng.permutation(list(letters)), strict=True))
+        )
+    if exercise.versions:
+        version = exercise.versions[rng.integers(len(exercise.versions))]
+        changed = replace(
+            exercise,
+            ranges=version.ranges,
+            versions=(),
+            hints=[_replaced(hint, version.texts) for hint in exercise.hints],
+            feedback={k: _replaced(hint, version.texts) for k, hint in exercise.feedback.items()},
+        )
+        return Variant(changed, lambda source: _replaced(source, version.texts))
+    return Variant(exercise, lambda source: source)
+
+
+def _relettered(exercise, new) -> Variant:
+    """The lines of a proof or the options of a choice in another order, lettered afresh."""
+    new = {old: str(letter) for old, letter in new.items()}
+    feedback = {new.get(key, key): hint for key, hint in exercise.feedback.items()}
+    changed = replace(exercise, feedback=feedback, **exercise.relettered(new))
+    return Variant(changed, lambda source: _rewritten(source, exercise.name, new))
+
+
+def _rewritten(source, name, new) -> str:
+    """The cell with its lines in the order of their new letters, or its answer in new letters."""
+    starts = [match.start() for match in LINE.finditer(source)]
+    if not starts:
+        answer = re.compile(rf'^({name} = ")([A-Za-z]+)(")$', re.MULTILINE)
+        return answer.sub(lambda m: m[1] + "".join(_new(c, new) for c in m[2]) + m[3], source)
+    end = source.rindex("\n:::")
+    parts = [source[a:b].strip("\n") for a, b in zip(starts, [*starts[1:], end], strict=True)]
+    parts = [LINE.sub(lambda m: f"- **{new[m[1]]}**:", part) for part in parts]
+    gap = "\n\n" if "\n\n- **" in source[starts[0] :] else "\n"
+    return source[: starts[0]] + gap.join(sorted(parts)) + source[end:]
+
+
+def _new(letter, new) -> str:
+    return new[letter] if letter in new else new[letter.lower()].upper()
+
+
+def _replaced(source, texts) -> str:
+    pattern = "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+    return re.sub(pattern, lambda match: texts[match[0]], source)
