@@ -131,12 +131,13 @@ class Sheets:
 
     def __exit__(self, kind, error, trace):
         self._files.close()
-        if kind is None:
-            for sheet, path in self._paths.items():
-                if sheet in self._writers:
-                    _beside(path).replace(path)
-                else:
-                    path.unlink(missing_ok=True)  # of an earlier run, and of other students
+        for sheet, path in self._paths.items():
+            if kind:
+                _beside(path).unlink(missing_ok=True)
+            elif sheet in self._writers:
+                _beside(path).replace(path)
+            else:
+                path.unlink(missing_ok=True)  # of an earlier run, and of other students
 
     def _open(self, sheet):
         path = self._paths[sheet]

@@ -2,17 +2,23 @@
 
 import os
 from concurrent.futures import Executor, Future
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import nbformat
 import nbgrader.api
+import numpy as np
 import pytest
 
 from actcourse.exercises import forms
-from actcourse.grading import batch, sandbox
+from actcourse.exercises.check import judge
+from actcourse.grading import batch, sandbox, session
 from actcourse.grading.assignment import load
 from actcourse.grading.errors import NoSandbox
+from actcourse.grading.gradebook import Marks
+from actcourse.grading.intake import Found
+from actcourse.grading.journal import Journal
 
 ROOT = Path(__file__).parents[2]
 SOURCES = batch.sources(ROOT)
@@ -89,3 +95,45 @@ class Here(Executor):
 def here():
     """An executor without other processes."""
     return Here()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory, path):
+    """The folder that a class of 36 gets back; a third each from Moodle, Canvas and by itself.
+
+    The answers are the known wrong ones, the right ones and the stubs of the exercises, judged in
+    this process.
+    """
+    out = tmp_path_factory.mktemp("published")
+    with closing(Journal(out / session.JOURNAL)) as journal, Marks(_url(out), out) as marks:
+        journal.begin(1, "submitted")
+        marks.add_assignment(path)
+        exercises = load(path, 1).exercises
+        for number in range(36):
+            found = _handed_in(number)
+            verdicts = [answered(e, number + place) for place, e in enumerate(exercises)]
+            journal.enter(found, path.parent.name, "digest")
+            journal.record(found.student, path.parent.name, verdicts)
+            marks.add(found, path.parent.name, verdicts)
+        journal.set_aside(Found("eve", "submitted/<eve>.ipynb"), "is empty")
+        journal.finish()
+    session.report(out, SOURCES)
+    return out
+
+
+def answered(exercise, number):
+    """The verdict on one of the answers that an exercise knows; the first is no answer."""
+    sources = ["", exercise.also_right, *(wrong.source for wrong in exercise.wrong)]
+    space = {"np": np}
+    exec(sources[number % len(sources)], space)  # noqa: S102
+    return judge(exercise, space.get(exercise.name, ...), np.random.default_rng(1))
+
+
+def _handed_in(number) -> Found:
+    name = f"-Zoë {number}" if number < 3 else f"Student {number}"
+    system = ("moodle", "canvas", "")[number % 3]
+    return Found(name, f"{name}.ipynb", "", system, str(7000 + number) if system else "")
+
+
+def _url(out):
+    return f"sqlite:///{out}/gradebook.db"
