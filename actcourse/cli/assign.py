@@ -8,18 +8,19 @@ from ..grading.batch import sources
 from ..grading.errors import UnknownChapter
 from ..grading.release import assign as write
 from ..grading.release import choose
-from .course import course
+from .course import course, variant
 
 
 @click.command()
 @click.argument("chapter")
 @click.option("--out", default="release", show_default=True, type=click.Path(path_type=Path))
+@variant
 @course
-def assign(chapter, out, root):
+def assign(chapter, out, variant, root):
     """Write the student version of CHAPTER, without solutions, and a zip of it."""
     try:
         path = choose(sources(root), chapter)
     except UnknownChapter as error:
         raise click.ClickException(str(error)) from None
-    for made in write(root, path, out):
+    for made in write(root, path, out, variant):
         click.echo(made)

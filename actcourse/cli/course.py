@@ -1,4 +1,4 @@
-"""Where the course is: an option that the commands for teachers share."""
+"""Options that the commands for teachers share."""
 
 from pathlib import Path
 
@@ -23,4 +23,11 @@ course = click.option(
     show_default="this folder",
     callback=_checkout,
     help="Folder of the course, with its chapters.",
+)
+
+variant = click.option(
+    "--variant",
+    metavar="SEED",
+    type=click.IntRange(0),
+    help="Draw other numbers and letters where an exercise has some: the same seed, the same sheet.",
 )

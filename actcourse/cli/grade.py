@@ -12,7 +12,7 @@ from rich.table import Table
 from ..grading import batch, sandbox, session
 from ..grading.cluster import cluster
 from ..grading.errors import GradingError
-from .course import course
+from .course import course, variant
 
 SHOWN = 40  # students; more are in the report alone
 
@@ -51,8 +51,9 @@ SHOWN = 40  # students; more are in the report alone
     is_flag=True,
     help="Run the answers without a sandbox, as yourself: for trials with your own alone.",
 )
+@variant
 @course
-def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, root):
+def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, variant, root):
     """Grade all that is in SUBMITTED: a folder or a zip of notebooks.
 
     It may be laid out as nbgrader, Moodle or Canvas do, or hold one notebook a student.
@@ -75,6 +76,7 @@ def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, root):
                 resume=resume,
                 url=gradebook,
                 unsafe=unsafe,
+                variant=variant,
                 watch=watch,
             )
     except GradingError as error:

@@ -6,11 +6,11 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import numpy as np
 
 from ..exercises import forms
-from ..exercises.spec import EXERCISES, Exercise
+from ..exercises.spec import Exercise
+from ..exercises.variants import varied
 from .inside import wire
 
 KEPT = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign)
@@ -32,6 +32,8 @@ class Assignment:
         Sources of the code cells that are neither answers nor checks.
     seed : int
         What the inputs of this run are drawn from, the same for every submission.
+    variant : int or None
+        Seed of the variant that was handed out.
     """
 
     name: str
@@ -39,11 +41,12 @@ class Assignment:
     ids: tuple[str, ...]
     given: tuple[str, ...]
     seed: int
+    variant: int | None = None
 
     @property
     def exercises(self) -> list[Exercise]:
         """The specifications, in the order of the notebook."""
-        return [EXERCISES[id] for id in self.ids]
+        return [varied(id, self.variant).exercise for id in self.ids]
 
     @property
     def points(self) -> int:
@@ -71,10 +74,10 @@ class Assignment:
         }
 
 
-def load(path, seed) -> Assignment:
-    """The assignment whose source notebook is at `path`."""
+def load(path, seed, variant=None) -> Assignment:
+    """The assignment whose source notebook is at `path`, as `variant` varies it."""
     path = Path(path)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = forms.read(path, variant)
     found = forms.exercises(notebook)
     marked = {index for _, *both in found for index in both}
     return Assignment(
@@ -87,6 +90,7 @@ def load(path, seed) -> Assignment:
             if cell.cell_type == "code" and index not in marked
         ),
         seed=seed,
+        variant=variant,
     )
 
 

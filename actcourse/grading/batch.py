@@ -4,6 +4,8 @@ import functools
 import multiprocessing
 import multiprocessing.util
 import secrets
+import signal
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -48,7 +50,17 @@ def _sandboxes(assignment, unsafe) -> Sandboxes:
 def local(workers: int) -> Executor:
     """Worker processes on this machine."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent():
+    """Let this worker end, and clean up, when the process that started it is gone, however."""
+
+    def watch():
+        multiprocessing.parent_process().join()
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def sources(root) -> dict[str, Path]:
@@ -156,9 +168,9 @@ def fresh_seed() -> int:
     return secrets.randbits(64)
 
 
-def loaded(paths: dict[str, Path], seed: int) -> dict[str, Assignment]:
+def loaded(paths: dict[str, Path], seed: int, variant=None) -> dict[str, Assignment]:
     """The assignments by name, with the inputs of this run."""
-    return {name: load(path, seed) for name, path in paths.items()}
+    return {name: load(path, seed, variant) for name, path in paths.items()}
 
 
 def _canary_tasks(assignment, known, unsafe) -> list[Task]:

@@ -3,8 +3,6 @@
 If one of them gets another mark, the sandbox or the judge is broken, and no mark can be trusted.
 """
 
-import nbformat
-
 from ..exercises import forms
 from .assignment import Assignment
 from .errors import CanaryDied
@@ -13,7 +11,8 @@ from .intake import Found, Submission
 
 def canaries(path, assignment: Assignment) -> dict[str, tuple[Submission, int]]:
     """The model solution and the stub of the source notebook at `path`, each with its points."""
-    source, student = nbformat.read(path, as_version=4), forms.release(path)
+    variant = assignment.variant
+    source, student = forms.read(path, variant), forms.release(path, variant)
     found = forms.exercises(source)
     solutions = {e.id: forms.solved(source.cells[answer].source) for e, answer, _ in found}
     stubs = {e.id: student.cells[answer].source for e, answer, _ in found}

@@ -72,17 +72,17 @@ class Marks:
         self._book = _open(url)
         self._releases = {}
 
-    def add_assignment(self, path: Path):
+    def add_assignment(self, path: Path, variant: int | None = None):
         """Enter the assignment of a source notebook, its cells and their points."""
         name, notebook = path.parent.name, path.stem
-        released = forms.release(path)
+        released = forms.release(path, variant)
         resources = {
             "nbgrader": {"notebook": notebook, "assignment": name, "db_url": self.url},
         }
         self._book.update_or_create_assignment(name)
         SaveCells().preprocess(copy.deepcopy(released), resources)
         self._releases[name] = notebook, released
-        _write(self.out / "source" / name / path.name, nbformat.read(path, as_version=4))
+        _write(self.out / "source" / name / path.name, forms.read(path, variant))
 
     def add(self, found: Found, assignment: str, verdicts: list[Verdict]):
         """Enter the marks of a submission; what a person has marked by hand stays.

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ..exercises.cells import CHECK, NoNotebook, arrange, check_id, code_cells
+from ..exercises.cells import CHECK, VARIANT, NoNotebook, arrange, check_id, code_cells
 from .assignment import Assignment
 
 LARGEST = 20_000_000  # bytes of a notebook
@@ -139,6 +139,7 @@ def read(found: Found, data: bytes, assignments: list[Assignment]) -> Submission
     """The submission in a file; raises `Unreadable` if there is none."""
     pairs = _cells(data)
     assignment = _match(found, pairs, assignments)
+    _same_variant(pairs, assignment.variant)
     cells, before = arrange(pairs, assignment.ids, assignment.given)
     return Submission(found, assignment.name, digest(data), tuple(cells), before)
 
@@ -258,6 +259,17 @@ def _cells(data: bytes) -> list[tuple[str, str | None]]:
     if len(pairs) > MOST_CELLS:
         raise Unreadable(f"has {len(pairs)} code cells, more than {MOST_CELLS}")
     return pairs
+
+
+def _same_variant(pairs, wanted: int | None):
+    """Raise `Unreadable` if the checks are those of another variant."""
+    found = {int(seed) for source, _ in pairs for seed in VARIANT.findall(source)}
+    if found - {wanted}:
+        seeds = " and ".join(map(str, sorted(found)))
+        graded = "the plain one" if wanted is None else f"variant {wanted}"
+        raise Unreadable(
+            f"is variant {seeds}, and {graded} is graded: grade it apart, with --variant {seeds}"
+        )
 
 
 def _match(found, pairs, assignments) -> Assignment:

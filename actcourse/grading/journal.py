@@ -17,6 +17,7 @@ from .intake import Found
 TABLES = """
 CREATE TABLE IF NOT EXISTS run (
     id INTEGER PRIMARY KEY, seed TEXT NOT NULL, submitted TEXT NOT NULL,
+    variant INTEGER,
     started TEXT NOT NULL, finished TEXT
 );
 CREATE TABLE IF NOT EXISTS submission (
@@ -52,6 +53,8 @@ class Journal:
         Number of the run.
     seed : int
         What its inputs are drawn from.
+    variant : int or None
+        Seed of the variant that is graded.
     """
 
     def __init__(self, path):
@@ -59,20 +62,21 @@ class Journal:
         self._db = sqlite3.connect(self.path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.executescript(TABLES)
-        self.run = self.seed = None
+        self.run = self.seed = self.variant = None
 
-    def begin(self, seed: int, submitted: str):
+    def begin(self, seed: int, submitted: str, variant: int | None = None):
         """Start a new run."""
-        row = (str(seed), submitted, _now())
-        cursor = self._db.execute("INSERT INTO run (seed, submitted, started) VALUES (?,?,?)", row)
-        self.run, self.seed = cursor.lastrowid, seed
+        sql = "INSERT INTO run (seed, submitted, variant, started) VALUES (?,?,?,?)"
+        cursor = self._db.execute(sql, (str(seed), submitted, variant, _now()))
+        self.run, self.seed, self.variant = cursor.lastrowid, seed, variant
 
     def latest(self, *, finished: bool) -> bool:
         """Pick the latest run if it is finished, or unfinished, as asked; whether it was."""
-        row = self._db.execute("SELECT id, seed, finished FROM run ORDER BY id DESC").fetchone()
-        if row is None or (row[2] is not None) != finished:
+        sql = "SELECT finished, id, seed, variant FROM run ORDER BY id DESC"
+        row = self._db.execute(sql).fetchone()
+        if row is None or (row[0] is not None) != finished:
             return False
-        self.run, self.seed = row[0], int(row[1])
+        self.run, self.seed, self.variant = row[1], int(row[2]), row[3]
         return True
 
     def enter(self, found: Found, assignment: str, digest: str):

@@ -47,7 +47,7 @@ def choose(paths: dict[str, Path], chapter: str) -> Path:
     )
 
 
-def assign(root, path: Path, out) -> list[Path]:
+def assign(root, path: Path, out, variant: int | None = None) -> list[Path]:
     """Write the student version of the source notebook at `path`, and a zip of it, into `out`.
 
     Parameters
@@ -58,6 +58,8 @@ def assign(root, path: Path, out) -> list[Path]:
         The source notebook.
     out
         A folder; the files are in a folder of the assignment's name, as nbgrader has them.
+    variant
+        Seed for the exercises that can be varied.
 
     Returns
     -------
@@ -66,7 +68,7 @@ def assign(root, path: Path, out) -> list[Path]:
     """
     folder = Path(out) / path.parent.name
     folder.mkdir(parents=True, exist_ok=True)
-    notebook = forms.release(path)
+    notebook = forms.release(path, variant)
     title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
     (folder / path.name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
     for old in folder.glob("actcourse-*.whl"):

@@ -44,7 +44,7 @@ class Summary:
             self._statuses[verdict.id][mark.status] += 1
             self._earned[verdict.id] += mark.earned
             if verdict.status == "wrong":
-                self._mistakes[verdict.id, verdict.key] += 1
+                self._mistakes[verdict.id, verdict.key, verdict.hint] += 1
 
     @property
     def number(self) -> int:
@@ -86,9 +86,7 @@ class Summary:
     def mistakes(self) -> list[tuple]:
         """``(exercise, key, hint, count)`` of the most frequent mistakes, the first one first."""
         most = sorted(self._mistakes.items(), key=lambda item: (-item[1], item[0]))[:MOST]
-        return [
-            (EXERCISES[id], key, EXERCISES[id].hint_for(key), count) for (id, key), count in most
-        ]
+        return [(EXERCISES[id], key, hint, count) for (id, key, hint), count in most]
 
 
 def write(path: Path, journal: Journal, summaries: list[Summary], results: Iterable[Result]):

@@ -36,6 +36,7 @@ def grade(
     resume: bool = False,
     url: str = "",
     unsafe: bool = False,
+    variant: int | None = None,
     watch: Watch = Watch(),
 ) -> Journal:
     """Grade all that is in `submitted`, and write the marks into the folder `out`.
@@ -54,6 +55,8 @@ def grade(
         Database of nbgrader's gradebook; by default an SQLite file in `out`.
     unsafe : bool
         Run answers without a sandbox.
+    variant : int, optional
+        Seed of the variant that was handed out; a run that goes on keeps its own.
 
     Returns
     -------
@@ -70,7 +73,8 @@ def grade(
         out.mkdir(parents=True, exist_ok=True)
         journal = Journal(out / JOURNAL)
         try:
-            _run(journal, submitted, out, paths, executor, window, resume, url, unsafe, watch)
+            _begin(journal, submitted, out, resume, variant)
+            _run(journal, submitted, out, paths, executor, window, url, unsafe, watch)
         except BaseException:
             journal.close()
             raise
@@ -108,14 +112,17 @@ def _gradebook(out) -> str:
     return f"sqlite:///{out.resolve()}/gradebook.db"
 
 
-def _run(journal, submitted, out, paths, executor, window, resume, url, unsafe, watch):
-    url = url or _gradebook(out)
-    Marks(url, out).close()  # a gradebook that cannot be opened should not show after an hour
+def _begin(journal, submitted, out, resume, variant):
     if resume and not journal.latest(finished=False):
         raise NothingToGrade(f"no run in {out} was interrupted: leave out --resume")
     if not resume:
-        journal.begin(batch.fresh_seed(), str(Path(submitted).resolve()))
-    assignments = batch.loaded(paths, journal.seed)
+        journal.begin(batch.fresh_seed(), str(Path(submitted).resolve()), variant)
+
+
+def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
+    url = url or _gradebook(out)
+    Marks(url, out).close()  # a gradebook that cannot be opened should not show after an hour
+    assignments = batch.loaded(paths, journal.seed, journal.variant)
     batch.take_in(submitted, list(assignments.values()), journal)
     todo = journal.count(marked=False)
     if not todo and not journal.count(marked=True):
@@ -156,7 +163,7 @@ def _write_marks(journal, out, paths, assignments, url):
         entered = set()
         for student, name, found, digest in journal.submissions(marked=True):
             if name not in entered:
-                marks.add_assignment(paths[name])
+                marks.add_assignment(paths[name], journal.variant)
                 entered.add(name)
             verdicts = journal.verdicts(student, name)
             marks.add(found, name, verdicts)

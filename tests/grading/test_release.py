@@ -67,6 +67,16 @@ def test_the_zip_holds_the_folder_and_is_the_same_each_time(tmp_path, path, quic
     assert (folder / "requirements.txt").read_text() == "./actcourse-1-py3-none-any.whl[lab]\n"
 
 
+def test_a_variant_is_another_sheet(tmp_path, path, quick_wheel):
+    sheets = [
+        (assign(ROOT, path, tmp_path / str(seed), seed)[0] / path.name).read_text()
+        for seed in (None, 1, 1, 2)
+    ]
+    assert sheets[1] == sheets[2]
+    assert len(set(sheets)) == 3
+    assert ", variant=1)" in sheets[1]
+
+
 @pytest.mark.parametrize("chapter", ["sigmoid", "02_sigmoid"])
 def test_a_chapter_is_known_by_its_word_and_its_number(chapter, path):
     assert choose(SOURCES, chapter) == path

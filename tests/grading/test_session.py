@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from actcourse.exercises import EXERCISES
+from actcourse.exercises import EXERCISES, forms
 from actcourse.grading import marking, session
 from actcourse.grading.errors import CanaryDied, CannotWrite, NothingToGrade
 from actcourse.grading.journal import Journal
@@ -153,3 +153,20 @@ def test_an_empty_folder_is_told(tmp_path, path, here):
     (tmp_path / "in" / "noise.ipynb").write_text("{")
     with pytest.raises(NothingToGrade, match=r"holds no submission\n.*noise.ipynb is no notebook"):
         session.grade(tmp_path / "in", tmp_path / "out", {path.parent.name: path}, here)
+
+
+def test_a_variant_is_graded_by_itself(tmp_path, path, here):
+    """The solution of variant 3 has all its points; one of another variant is set aside."""
+    folder, paths = tmp_path / "in", {path.parent.name: path}
+    folder.mkdir()
+    for seed in (3, 4):
+        source, student = forms.read(path, seed), forms.release(path, seed)
+        for _, answer, _ in forms.exercises(source):
+            student.cells[answer].source = forms.solved(source.cells[answer].source)
+        nbformat.write(student, folder / f"variant{seed}.ipynb")
+    journal = session.grade(folder, tmp_path / "out", paths, here, variant=3)
+    ((_, student, reason),) = journal.asides()
+    journal.close()
+    assert marks(tmp_path / "out") == {"variant3": 21}
+    assert student == "variant4"
+    assert reason == "is variant 4, and variant 3 is graded: grade it apart, with --variant 4"
