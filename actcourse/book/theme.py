@@ -3,6 +3,7 @@
 The template `templates/layout.html` changes the head of every page.
 """
 
+from html import escape
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -12,6 +13,15 @@ MENDED = {
     '<section id="exercise-content">': "<section>",  # from sphinx-exercise, in every exercise
     '<section id="solution-content">': "<section>",
 }
+# Jupyter Book's own has no title, no language and no mark.
+FRONT = """<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={first}">
+<title>{title}</title>
+<link rel="icon" href="_static/mark.svg">
+<a href="{first}">{title}</a>
+"""
 
 
 def setup(app):
@@ -21,6 +31,7 @@ def setup(app):
     # After the theme has put its own functions into the context.
     app.connect("html-page-context", name_folds, priority=900)
     app.connect("html-page-context", mend_markup)
+    app.connect("build-finished", write_front, priority=900)  # after the one it replaces
 
 
 def add_template(app, config):
@@ -49,3 +60,11 @@ def mend_markup(app, pagename, templatename, context, doctree):
     """Replace what is not allowed in the text of a page."""
     for old, new in MENDED.items():
         context["body"] = context.get("body", "").replace(old, new)
+
+
+def write_front(app, exception):
+    """Lead from the folder of the site to the first page, where that lies deeper."""
+    if exception is None and app.builder.format == "html" and app.config.root_doc != "index":
+        title, first = escape(app.config.html_title), f"{app.config.root_doc}.html"
+        text = FRONT.format(language=app.config.language, title=title, first=first)
+        Path(app.outdir, "index.html").write_text(text, encoding="utf-8")

@@ -133,7 +133,7 @@ def morph(axes, a, b, c):
     """From the sigmoid to tanh: a·σ(b·z) + c"""
     above, below = axes
     mine, gap = a * sigmoid(b * Z) + c, a * sigmoid(b * Z) + c - np.tanh(Z)
-    above.plot(Z, np.tanh(Z), color=style.GOOD, linewidth=5, alpha=0.65, label="tanh")
+    above.plot(Z, np.tanh(Z), color=style.GOOD, linewidth=5, alpha=0.7, label="tanh")
     above.plot(Z, mine, **style.f, label="a·σ(b·z) + c")
     above.set(xlim=(-6, 6), ylim=(-1.3, 2.2), ylabel="output")
     above.legend(loc="upper left", ncols=2)
@@ -143,7 +143,8 @@ def morph(axes, a, b, c):
     below.set(xlim=(-6, 6), ylim=(-1.2, 2.2), xlabel="pre-activation z", ylabel="gap to tanh")
     worst = np.abs(gap).max()
     verdict = "is tanh itself" if worst < 1e-9 else f"misses tanh by up to {worst:.3f}"
-    formula = f"{a:g}·σ({b:g}z)" + (f" − {-c:g}" if c else "")
+    stretched, faster = (f"{number:g}" if number != 1 else "" for number in (a, b))
+    formula = f"{stretched}σ({faster}z)" + (f" − {-c:g}" if c else "")
     return f"{formula} climbs from {c:g} to {a + c:g} and {verdict}."
 
 
@@ -311,13 +312,11 @@ def signal(axes, std, f):
         ax.set(xlim=(0.6, 10.4), xticks=layers)
     above.set(ylim=(1e-13, 30), ylabel="output, std")
     below.set(ylim=(1e-15, 100), ylabel="error signal δ", xlabel="hidden layer")
-    change = back[0] / back[-1]
-    change = f"{change:.2g}" if change < 10 else f"{change:,.0f}"
     return (
         f"{f}, weights of size {std:g}: the outputs of layer 10 have a standard deviation of "
-        f"{out[-1]:.2g}, and {nn.saturation(rec)[-1]:.0%} of its slopes are below 0.01. On the "
-        f"way back to layer 1 the error signal changes by a factor of {change}, "
-        f"{nn.layer_factor(rec.delta):.2f} per layer."
+        f"{style.compact(out[-1])}, and {nn.saturation(rec)[-1]:.0%} of its slopes are below "
+        "0.01. On the way back to layer 1 the error signal changes by a factor of "
+        f"{style.compact(back[0] / back[-1])}, {nn.layer_factor(rec.delta):.2f} per layer."
     )
 
 
