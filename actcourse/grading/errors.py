@@ -17,6 +17,10 @@ class NothingToGrade(GradingError):
     """There is no submission, or none that is left to be graded."""
 
 
+class AlreadyGrading(GradingError):
+    """Another session is at work in the same folder."""
+
+
 class CannotWrite(GradingError):
     """The journal, the gradebook or a file for the marks cannot be written."""
 

@@ -1,5 +1,6 @@
 """A grading session from end to end: what was handed in becomes marks, or nothing is written."""
 
+import fcntl
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
@@ -10,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import batch, intake
-from .errors import CannotWrite, NothingToGrade, WorkerDied
+from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied
 from .gradebook import Marks
 from .journal import Journal
 from .publish import publish
@@ -69,8 +70,7 @@ def grade(
         And then no mark is written, or not all are; what was judged so far is in the journal.
     """
     out = Path(out)
-    with _explained(out):
-        out.mkdir(parents=True, exist_ok=True)
+    with _explained(out), _alone(out):
         journal = Journal(out / JOURNAL)
         try:
             _begin(journal, submitted, out, resume, variant)
@@ -102,7 +102,7 @@ def report(out, paths: dict[str, Path], url: str = "") -> Path:
     out = Path(out)
     if not (out / JOURNAL).is_file():
         raise NothingToGrade(f"{out} holds no marks: run `actcourse grade` first")
-    with _explained(out), closing(Journal(out / JOURNAL)) as journal:
+    with _explained(out), _alone(out), closing(Journal(out / JOURNAL)) as journal:
         if not journal.latest(finished=True):
             raise NothingToGrade(f"the last run in {out} is not complete: grade with --resume")
         return publish(journal, out, paths, url or _gradebook(out))
@@ -135,6 +135,20 @@ def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
     _write_marks(journal, out, paths, assignments, url)
     publish(journal, out, paths, url)
     journal.finish()
+
+
+@contextmanager
+def _alone(out) -> Iterator[None]:
+    """Keep other sessions out of the folder `out`; a session that is killed keeps out nobody."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyGrading(
+                f"another session is grading into {out}: wait for it, or give another --out"
+            ) from None
+        yield
 
 
 @contextmanager

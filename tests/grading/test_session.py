@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 
 from actcourse.exercises import EXERCISES, forms
 from actcourse.grading import marking, session
-from actcourse.grading.errors import CanaryDied, CannotWrite, NothingToGrade
+from actcourse.grading.errors import AlreadyGrading, CanaryDied, CannotWrite, NothingToGrade
 from actcourse.grading.journal import Journal
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
@@ -107,6 +107,7 @@ def test_a_run_that_stopped_goes_on_with_its_inputs(submitted, tmp_path, path, h
         session.grade(submitted, out, paths, here, resume=True)
 
 
+@pytest.mark.slow
 def test_a_mark_given_by_hand_stays(submitted, tmp_path, path, here):
     out, paths = tmp_path / "out", {path.parent.name: path}
     session.grade(submitted, out, paths, here).close()
@@ -118,6 +119,7 @@ def test_a_mark_given_by_hand_stays(submitted, tmp_path, path, here):
     assert marks(out) == {"anna": 20}
 
 
+@pytest.mark.slow
 def test_a_file_that_changes_after_grading_keeps_its_mark(
     submitted, tmp_path, path, here, monkeypatch
 ):
@@ -155,6 +157,7 @@ def test_an_empty_folder_is_told(tmp_path, path, here):
         session.grade(tmp_path / "in", tmp_path / "out", {path.parent.name: path}, here)
 
 
+@pytest.mark.slow
 def test_a_variant_is_graded_by_itself(tmp_path, path, here):
     """The solution of variant 3 has all its points; one of another variant is set aside."""
     folder, paths = tmp_path / "in", {path.parent.name: path}
@@ -170,3 +173,19 @@ def test_a_variant_is_graded_by_itself(tmp_path, path, here):
     assert marks(tmp_path / "out") == {"variant3": 21}
     assert student == "variant4"
     assert reason == "is variant 4, and variant 3 is graded: grade it apart, with --variant 4"
+
+
+@pytest.mark.slow
+def test_two_sessions_do_not_share_a_folder(submitted, tmp_path, path, here):
+    """The second one is refused while the first is at work, and not afterwards."""
+    out, paths = tmp_path / "out", {path.parent.name: path}
+
+    class Nested(type(here)):
+        def submit(self, *task):
+            with pytest.raises(AlreadyGrading, match="wait for it, or give another --out"):
+                session.grade(submitted, out, paths, here)
+            return here.submit(*task)
+
+    session.grade(submitted, out, paths, Nested()).close()
+    session.grade(submitted, out, paths, here).close()
+    assert marks(out) == {"anna": 21}
