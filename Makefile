@@ -18,10 +18,10 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 # All but `compare`, whose libraries only the benchmarks want.
-EXTRAS := lab book grade cluster postgres test bench lint
+EXTRAS := lab book print grade cluster postgres test bench lint
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab learner test test-full test-site notebooks bench bench-full lock clean
+.PHONY: help book pdf serve lab learner test test-full test-site notebooks bench bench-full lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ book: $(READY)  ## Build the site into _build/html
 	@test -f $(SITE)/chapters/index.html || { echo "no pages in $(SITE)"; cat _build/book.log; exit 1; }
 	@mv _build/stamp.next _build/stamp
 	@echo "The book is here: file://$(CURDIR)/$(SITE)/index.html"
+
+pdf: book  ## Print the site as one PDF, by Chromium
+	@$(BIN)/python -m actcourse.book.print
 
 serve: book  ## Build the site and serve it on 127.0.0.1
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)

@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import shutil
 import threading
 from contextlib import contextmanager
 from functools import cache, partial
@@ -11,29 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from actcourse.book import browser as chromium
 from actcourse.book.notebooks import find, lacking
 from actcourse.book.stamp import is_fresh
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# Chromium calls home unless told not to, and knows no host but this one; the tests also run where
-# nobody may use its sandbox.
-FLAGS = (
-    "--no-sandbox",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--disable-component-update",
-    "--disable-background-networking",
-    "--no-first-run",
-)
-
-
-def browser_path():
-    """Path of the browser: ``ACTCOURSE_BROWSER``, or the first of `BROWSERS` there is, or None."""
-    return os.environ.get("ACTCOURSE_BROWSER") or next(
-        filter(None, map(shutil.which, BROWSERS)), None
-    )
 
 
 def missing(reason):
@@ -43,21 +22,25 @@ def missing(reason):
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session")
+def installed_browser():
+    """Path of the browser; skips where there is none, unless it is required."""
+    if chromium.path() is None:
+        names = ", ".join(chromium.NAMES)
+        missing(f"no browser: none of {names} is installed (or set ACTCOURSE_BROWSER)")
+    return chromium.path()
+
+
 # Not for the whole session: Playwright keeps an event loop running, and nbclient needs its own.
 @pytest.fixture(scope="module")
-def browser():
-    """Chromium, driven by Playwright; skips where there is none, unless it is required."""
-    path = browser_path()
-    if path is None:
-        missing(
-            f"no browser: none of {', '.join(BROWSERS)} is installed (or set ACTCOURSE_BROWSER)"
-        )
+def browser(installed_browser):
+    """Chromium, driven by Playwright."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=installed_browser, args=chromium.FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

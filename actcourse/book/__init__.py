@@ -13,6 +13,7 @@ below registers its own part:
 - `icons`: the theme's icons without the weight of their library
 
 `notebooks` has nothing to do with Sphinx: it re-executes, writes and checks the notebooks in git.
+Nor has `print`, which makes one PDF of the built site.
 """
 
 
