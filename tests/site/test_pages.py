@@ -1,9 +1,13 @@
-"""Every page in the browser: quiet, whole and readable, on a desk, on a phone and on paper."""
+"""Every page in the browser: quiet, whole, light; on a desk, on a phone and on paper."""
+
+import gzip
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+MOST, MOST_OF_ITS_OWN = 350_000, 150_000  # bytes
 PHONE = {"width": 360, "height": 740}
 SHEET = {"width": 680, "height": 960}  # A4 within its margins
 PRESSED = ":is(main button, article input, article select, .bd-sidebar):visible"
@@ -76,8 +80,21 @@ def test_a_page_from_disk_is_quiet_and_whole_on_desk_phone_and_paper(visit, name
         check_paper(page)
 
 
-def test_a_page_from_a_server_is_quiet_and_whole_in_the_dark(visit, name):
+def weight(path):
+    """Bytes of a file as it travels: gzipped, fonts as they are."""
+    body = path.read_bytes()
+    return len(body) if path.suffix in {".woff", ".woff2", ".png"} else len(gzip.compress(body))
+
+
+def test_a_page_from_a_server_is_quiet_and_whole_in_the_dark_and_light_in_bytes(visit, site, name):
     check_screen(visit(name, served=True, color_scheme="dark"), "dark")
+    files = {unquote(urlsplit(url).path).lstrip("/") for url in visit.asked if "data:" not in url}
+    weights = {file: weight(site / file) for file in files}
+    own = sum(bytes for file, bytes in weights.items() if not file.startswith("_static/"))
+    heaviest = sorted(weights.items(), key=lambda item: -item[1])[:9]
+    assert name in weights
+    assert sum(weights.values()) <= MOST, heaviest
+    assert own <= MOST_OF_ITS_OWN, heaviest
 
 
 def test_without_scripts_a_page_shows_all_it_can_and_no_dead_control(visit, written):
