@@ -81,6 +81,8 @@ def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, variant
             )
     except GradingError as error:
         raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        raise click.ClickException("stopped; what is judged is kept: go on with --resume") from None
     _show(console, journal, out)
 
 

@@ -29,7 +29,7 @@ LIMITS = {
         "CPU": SECONDS,
         "AS": 1 << 30,
         "FSIZE": 1 << 25,
-        "NPROC": 32,
+        "NPROC": 16,
         "NOFILE": 64,
         "CORE": 0,
     },
@@ -53,6 +53,8 @@ START = (
     "import sys; sys.path[:0] = sys.argv[2:]; "
     "from actcourse.grading.inside.{} import main; main(sys.argv[1])"
 )
+# Where memory runs out on the machine, a sandbox is what the kernel ends first.
+FIRST_VICTIM = 'echo 1000 > /proc/self/oom_score_adj; exec "$@"'
 # As root: show nobody what only root may enter, then become nobody.
 BECOME_NOBODY = f"""
 set -e
@@ -261,9 +263,10 @@ _ENVIRONMENT = {
 def _command(stage, course) -> list[str]:
     """The command line up to what Python is to do."""
     views = [(stage.path, "/stage"), *mounts.python(), *mounts.modules(course)]
-    before = []
+    before = ["sh", "-c", FIRST_VICTIM, "sh"]
     if os.geteuid() == 0:
-        before, views = _as_nobody(stage, views)
+        become, views = _as_nobody(stage, views)
+        before += become
     flags = ["--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY]
     flags += ["--disable-userns"] if _has("--disable-userns") else []
     flags += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]

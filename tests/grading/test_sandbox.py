@@ -112,6 +112,15 @@ def test_a_bubblewrap_that_fails_is_told_with_its_reason(bubblewrap, monkeypatch
         _ = sandboxes.plain
 
 
+def test_it_is_what_the_kernel_ends_first_where_memory_runs_out(sandboxes):
+    command = sandboxes.plain._command
+    before = command[: command.index("bwrap")]
+    done = subprocess.run(
+        [*before, "cat", "/proc/self/oom_score_adj"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1000\n"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_root_becomes_nobody(sandboxes):
     """Seen from outside: a process of the sandbox has another user and no privileges."""
