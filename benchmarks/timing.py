@@ -1,10 +1,14 @@
-"""Times of several calls, taken in turns, so that whatever disturbs the machine disturbs all."""
+"""Times of several calls, taken in turns, so that whatever disturbs the machine disturbs all.
+
+What is measured is processor time, of all threads of this process: others that the machine runs
+meanwhile do not count, but for the caches and the memory that they share.
+"""
 
 import gc
 import os
 import random
 from statistics import quantiles
-from time import perf_counter
+from time import process_time
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +19,7 @@ XLA = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 
 class Times(NamedTuple):
-    """Seconds for one call: the quartiles of the samples, the fastest, and how many there were."""
+    """Seconds of processor time for one call: quartiles, the fastest, and how many samples."""
 
     median: float
     low: float
@@ -42,8 +46,8 @@ def interleaved(calls, seconds=0.4, least=3):
     gc.collect()
     gc.disable()
     try:
-        end = perf_counter() + seconds
-        while perf_counter() < end or len(samples[order[0]]) < least:
+        end = process_time() + seconds
+        while process_time() < end or len(samples[order[0]]) < least:
             shuffle(order)
             for name in order:
                 samples[name].append(_sample(calls[name], repeats[name]))
@@ -81,10 +85,10 @@ def _repeats(call):
 
 
 def _sample(call, repeats):
-    begin = perf_counter()
+    begin = process_time()
     for _ in range(repeats):
         call()
-    return (perf_counter() - begin) / repeats
+    return (process_time() - begin) / repeats
 
 
 def _times(samples):

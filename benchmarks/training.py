@@ -14,9 +14,11 @@ from actcourse.data import digits
 from benchmarks import libraries
 from benchmarks.timing import interleaved
 
-SHAPES = {  # widths, examples in a batch
+# Widths, and examples in a batch: three networks of this course, and a wide one for comparison.
+SHAPES = {
     "64-32-10": ((64, 32, 10), 32),
     "64-64-64-10": ((64, 64, 64, 10), 32),
+    "64-64×10-10": ((64, *[64] * 10, 10), 32),
     "64-256-256-10": ((64, 256, 256, 10), 128),
 }
 LR = 0.05

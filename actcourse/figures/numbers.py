@@ -347,7 +347,7 @@ def speed(ax, step, suite):
 @explorer(
     "numbers-training",
     shape=Choice(
-        ["64-32-10", "64-64-64-10", "64-256-256-10"],
+        ["64-32-10", "64-64-64-10", "64-64×10-10", "64-256-256-10"],
         value="64-64-64-10",
         label="widths of the layers",
     ),

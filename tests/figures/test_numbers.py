@@ -49,7 +49,7 @@ def test_the_course_keeps_the_digits(point):
 
 @pytest.mark.parametrize("library", ["torch", "jax"])
 @pytest.mark.parametrize("point", numbers.HARD, ids=label)
-def test_the_libraries_still_answer_what_is_stored(point, library):
+def test_the_libraries_are_still_right_and_wrong_where_it_is_stored(point, library):
     (row,) = numbers.rows(
         kind="hard",
         function=point.function,
@@ -57,8 +57,12 @@ def test_the_libraries_still_answer_what_is_stored(point, library):
         x=str(point.x),
         library=library,
     )
-    got = float(answers(point, library)[point.order])
-    assert got == pytest.approx(float(row["got"]), rel=EPS[point.dtype], abs=0, nan_ok=True)
+    # Not the wrong numbers themselves, which differ from processor to processor.
+    stored, now = (
+        float(got) == pytest.approx(point.truth, rel=EPS[point.dtype], abs=0)
+        for got in (row["got"], answers(point, library)[point.order])
+    )
+    assert stored == now
 
 
 def test_at_nine_of_ten_points_a_library_answers_0_or_nan_and_at_five_both_do():
