@@ -1,7 +1,9 @@
 """Plain nbgrader, with the repository's own settings, marks right."""
 
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,8 +16,8 @@ from actcourse.exercises import forms
 
 ROOT = Path(__file__).parents[2]
 
-# What `nbgrader generate_assignment` and `nbgrader autograde` do, in one process: each start of
-# the command takes seconds.
+# What `nbgrader generate_assignment`, `autograde` and `generate_feedback` do, in one process: each
+# start of a command takes seconds.
 SCRIPT = """
 import json
 from nbgrader.apps import NbGraderAPI
@@ -25,6 +27,7 @@ api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py").load_config())
 for step, arguments in [
     (api.generate_assignment, [ASSIGNMENT]),
     *((api.autograde, [ASSIGNMENT, student]) for student in STUDENTS),
+    (api.generate_feedback, [ASSIGNMENT, "half"]),
 ]:
     done = step(*arguments)
     done["success"] or exit(done["log"])
@@ -55,7 +58,7 @@ def submissions(path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", forms.find(ROOT / "chapters"), ids=lambda p: p.stem)
-def test_autograde_gives_each_submission_the_points_of_its_right_answers(path, tmp_path):
+def test_autograde_gives_the_points_of_the_right_answers_and_feedback_tells_them(path, tmp_path):
     assignment = path.parent.name
     source = tmp_path / "chapters" / assignment
     source.mkdir(parents=True)
@@ -88,3 +91,11 @@ def test_autograde_gives_each_submission_the_points_of_its_right_answers(path, t
             ]
             for exercise in exercises
         }
+    page = tmp_path / "feedback" / "half" / assignment / f"{path.stem}.html"
+    said = html.unescape(re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8")))
+    points = sum(exercise.points for exercise in exercises)
+    earned = sum(earned for earned, _ in marks["half"].values())
+    assert f"(Score: {earned} / {points}.0)" in said
+    for exercise in exercises:
+        sign = "✓" if exercise.id in versions["half"][1] else "○"
+        assert f"{sign} {exercise.id}" in said

@@ -51,7 +51,7 @@ def test_the_assignment_of_the_guide_has_the_points_that_it_says():
 
 def test_the_files_that_the_guide_names_are_in_the_folder_of_marks(published):
     (table,) = re.findall(r"\| In `graded` .*?\n\n", GUIDE, re.DOTALL)
-    for row in table.splitlines()[2:]:
+    for row in table.strip().splitlines()[2:]:
         for name in re.findall(r"`([^`]+)`", row.split("|")[1]):
             place = name.replace("STUDENT", "Student 5")
             # That one is written with the answers, of which this class has handed in none.
