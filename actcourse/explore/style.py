@@ -68,6 +68,15 @@ def power_of_ten(value, _=None):
     return "10" + str(round(log10(value))).translate(_SUPERSCRIPTS)
 
 
+def compact(value, digits=2):
+    """A finite number for a sentence, with so many digits: 0.012, 1,100 or 1.3·10⁻⁵."""
+    rounded = f"{value:.{digits - 1}e}"
+    mantissa, exponent = map(float, rounded.split("e"))
+    if -5 < exponent < 6:
+        return f"{float(rounded):,g}"
+    return ("" if mantissa == 1 else f"{mantissa:g}·") + power_of_ten(10**exponent)
+
+
 def tidy(figure):
     """Plain log axes: no minor ticks, labels as text and not as set formulas.
 

@@ -304,7 +304,7 @@ def graph(ax, stage, f):
     bare(ax)
     ax.set(xlim=(-0.5, 4.5), ylim=(-0.65, 3.05))
     ax.set(xlabel="values go right →  ·  ← slopes come left")
-    ax.set_ylabel("above: value, below: dL/d…")
+    ax.set_ylabel("above: value, below: slope")
     values = {name: (value.data, value.grad) for name, value in values.items()}
     shown = [
         f"dL/d({name}) = {grad:.2f}" if stage > LAST_FORWARD else f"{name} = {data:.2f}"
@@ -524,11 +524,11 @@ def quotient(ax, k, f):
     ax.set(xlim=(-0.5, 15.5), ylim=(3e-18, 10), xlabel="k: the step is h = 10⁻ᵏ")
     ax.set_ylabel("error of the slope")
     ax.legend(loc="lower center", ncols=2)
-    one, two = (f"{e[k]:.1e}" if e[k] > 1e-16 else "less than 1e-16" for e in (one, two))
+    one, two = (style.compact(e[k]) if e[k] > 1e-16 else "less than 10⁻¹⁶" for e in (one, two))
     across = " The central one reaches across the kink." if f == "relu" and step > NEAR_KINK else ""
     return (
-        f"With h = {step:.0e} the one-sided quotient is off by {one}, the central one by {two}."
-        + across
+        f"With h = {style.compact(step, 1)} the one-sided quotient is off by {one}, the central "
+        f"one by {two}." + across
     )
 
 

@@ -190,7 +190,7 @@ def width(ax, std, width):
     change = "keeps the signal" if factor == 1 else f"multiplies it by {factor:.3g}"
     return (
         f"Width {width}, weights of size {std:g}: each layer {change}, s√n = {factor:.3g}. "
-        f"After 10 layers {sizes[-1]:.2g} is left of 1."
+        f"After 10 layers 1 has become {style.compact(sizes[-1])}."
     )
 
 
@@ -369,8 +369,9 @@ def rule(axes, gain, f):
     below.set(xlabel="hidden layer", ylabel="error signal δ\n(top layer: 1)", xticks=layers)
     found = [d[0] ** (1 / 9) for d in delta]
     ruled = back[0] ** (1 / 9)
+    low, high = (style.compact(end(z[:, -1])) for end in (min, max))
     return (
-        f"{f}, gain {gain:g}: in layer 10 the rule says z has size {sizes[-1]:.2g}, three "
-        f"networks have {min(z[:, -1]):.2g} to {max(z[:, -1]):.2g}. Per layer back it says "
+        f"{f}, gain {gain:g}: in layer 10 the rule says z has size {style.compact(sizes[-1])}, "
+        f"three networks have {low} to {high}. Per layer back it says "
         f"{ruled:.2f}; measured {min(found):.2f} to {max(found):.2f}."
     )

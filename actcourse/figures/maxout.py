@@ -346,9 +346,9 @@ def difference(ax, pieces, target):
     ax.legend(loc="upper center", ncols=3, columnspacing=1.2)
     ax.set(xlim=(-1, 1), ylim=(-2.6, 1.9), xticks=HALVES, xlabel="x", ylabel="output")
     error = np.abs(np.interp(X, knots, plus - minus) - f(X)).max()
+    fit = f"miss it by at most {error:.4f}" if error > 1e-9 else "match it exactly"
     return (
-        f"Target {target}: two convex units, subtracted, give {pieces} straight parts that miss "
-        f"it by at most {error:.4f}."
+        f"Target {target}: two convex units, subtracted, give {pieces} straight parts that {fit}."
     )
 
 

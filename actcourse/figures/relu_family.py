@@ -37,7 +37,7 @@ def _maximum(x, alpha):
     return np.maximum(alpha * x, x), chosen, abs(1 - alpha) * MEAN_RIGHT
 
 
-KINDS = {"leaky: α x on the left": _leaky, "ELU: α (eˣ − 1)": _elu, "max(α x, x)": _maximum}
+KINDS = {"Leaky: α z on the left": _leaky, "ELU: α (eᶻ − 1)": _elu, "max(α z, z)": _maximum}
 
 
 @explorer(
@@ -62,9 +62,9 @@ def members(axes, kind, alpha):
     below.set(xlim=(-4, 4), ylim=(-0.15, 2.15), xlabel="pre-activation z", ylabel="slope f′(z)")
     output, at, _ = kind(-2.0, alpha)
     name = next(text for text, f in KINDS.items() if f is kind).partition(":")[0]
-    who = "With α = 0 this is ReLU. " if alpha == 0 else ""
+    who = ", which is ReLU" if alpha == 0 else ""
     return (
-        f"{who}{name} with α = {alpha:g}: at z = -2 the output is {output:.2f} and the slope "
+        f"{name} with α = {alpha:g}{who}: at z = -2 the output is {output + 0.0:.2f} and the slope "
         f"{at:.2f}. Standard normal z give outputs with mean {mean:.3f}."
     )
 
@@ -213,7 +213,8 @@ def reach(ax, start, layer):
     return (
         f"{start}, layer {layer}: {dead.sum()} of 64 units never get above 0 (thick, red); in five "
         f"networks {counts.min()} to {counts.max()}. From image to image the z of a unit varies by "
-        f"{moves:.1g}; from unit to unit its mean varies by {z.mean(axis=0).std():.1g}."
+        f"{style.compact(moves, 1)}; from unit to unit its mean varies by "
+        f"{style.compact(z.mean(axis=0).std(), 1)}."
     )
 
 

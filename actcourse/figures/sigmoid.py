@@ -255,10 +255,10 @@ def brigade(ax, depth, gain):
     ax.set(xlabel="layer (the last one is the output)", ylabel="error signal δ (output: 1)")
     factor = nn.layer_factor(delta)
     word = "shrinks" if factor < 1 else "grows"
-    reaches = f"1 part in {1 / size[0]:,.0f}" if size[0] < 1 else f"{size[0]:,.1f} times"
+    reaches = f"1 part in {1 / size[0]:,.0f} of" if size[0] < 1 else f"{size[0]:,.1f} times"
     return (
         f"With {depth} hidden layers and gain {gain:g}, the error signal {word} by a factor of "
-        f"{factor:.2f} per layer: {reaches} of the output's signal reaches the first layer."
+        f"{factor:.2f} per hidden layer: {reaches} the output's signal reaches the first."
     )
 
 
@@ -372,8 +372,9 @@ def descent(ax, inputs, steps):
     )
     left = np.linalg.norm(taken[-1] - [1, -1]) / np.sqrt(2)
     low, high = np.linalg.eigvalsh(H)
+    steps = "1 step" if len(taken) == 2 else f"{len(taken) - 1} steps"
     return (
-        f"After {len(taken) - 1} steps {left:.0%} of the way is left; {len(path) - 1} steps bring "
+        f"After {steps} {left:.0%} of the way is left; {len(path) - 1} steps bring "
         f"it to 1%. The largest curvature is {high / low:.1f} times the smallest."
     )
 

@@ -229,11 +229,12 @@ def paired(ax, pairs, start, f):
     ax.set(xlim=(-6, 6), ylim=(0, 1.5), xlabel="lead over ReLU, in points of test accuracy")
     ax.set_yticks([0.35, 1.1], ["pairs", "mean"])
     ax.set_ylabel("each and all")
-    verdict = "holds 0: this is noise" if abs(mean) < half else "does not hold 0"
+    verdict = "holds 0: these pairs cannot tell" if abs(mean) < half else "does not hold 0"
+    leads = "leads by" if mean >= 0 else "is behind by"
     name = "Swish" if f == "swish" else "No activation at all"
     return (
         f"{name} is ahead in ≈{(found > 0).sum()} of {pairs} pairs and behind in "
-        f"≈{(found < 0).sum()}. On average it leads by ≈{mean:.2f} points, and the 95% interval "
+        f"≈{(found < 0).sum()}. On average it {leads} ≈{abs(mean):.2f} points, and the 95% interval "
         f"from ≈{mean - half:.2f} to ≈{mean + half:.2f} {verdict}."
     )
 
@@ -269,7 +270,7 @@ def relatives(ax, f):
 def gate(ax, b, gate):
     """The gate b decides how steep the unit is in a"""
     a = np.array([-3.0, 3.0])
-    g = float(ACTIVATIONS[gate](b))
+    g = round(float(ACTIVATIONS[gate](b)), 3) + 0.0  # no -0
     for other in (-2, 0, 1, 2):
         ax.plot(a, a * float(ACTIVATIONS[gate](other)), **style.reference)
     ax.plot(a, a * g, **style.f)

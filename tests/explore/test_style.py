@@ -51,3 +51,18 @@ def test_roles_are_distinct_shades():
 @pytest.mark.parametrize(("value", "label"), [(1, "10⁰"), (1e-12, "10⁻¹²"), (100, "10²")])
 def test_a_log_axis_is_labelled_with_powers_of_ten(value, label):
     assert style.power_of_ten(value) == label
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.3, "0.3"),
+        (0.00068, "0.00068"),
+        (1115, "1,100"),
+        (999_999, "10⁶"),
+        (1e-11, "10⁻¹¹"),
+        (8.44e-12, "8.4·10⁻¹²"),
+    ],
+)
+def test_numbers_in_sentences_are_written_as_people_write_them(value, text):
+    assert style.compact(value) == text
