@@ -11,6 +11,9 @@ below registers its own part:
 - `ledger`: the claims of the articles, with their numbers measured afresh
 - `theme`: a quick first paint, a mark, and names for screen readers
 - `icons`: the theme's icons without the weight of their library
+- `identity`: mark, colours, and short names in the navigation
+- `launch`: buttons that open a page as a notebook, download it or propose an edit
+- `meta`: addresses, and the page that a host shows for an address that leads nowhere
 
 `notebooks` has nothing to do with Sphinx: it re-executes, writes and checks the notebooks in git.
 Nor has `print`, which makes one PDF of the built site.
@@ -20,8 +23,21 @@ Nor has `print`, which makes one PDF of the built site.
 def setup(app):
     """Register every part of the extension (called by Sphinx)."""
     # Imported here, because `notebooks` also serves where Sphinx is not installed.
-    from actcourse.book import assets, execution, forms, gallery, icons, ledger, mathematics, theme
+    from actcourse.book import (
+        assets,
+        execution,
+        forms,
+        gallery,
+        icons,
+        identity,
+        launch,
+        ledger,
+        mathematics,
+        meta,
+        theme,
+    )
 
-    for part in (execution, mathematics, assets, icons, forms, gallery, ledger, theme):
+    parts = (execution, mathematics, assets, icons, forms, gallery, ledger, launch, meta)
+    for part in (*parts, theme, identity):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

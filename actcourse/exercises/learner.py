@@ -1,7 +1,8 @@
 """The learner's tree: lessons, assignments without solutions, and what it takes to run them.
 
 ``python -m actcourse.exercises.learner`` writes it to ``learner/``; with ``--into my-course`` it
-also brings a learner's own copy up to date, in which no edited file is ever overwritten.
+also brings a learner's own copy up to date, in which no edited file is ever overwritten.  The same
+tree is the branch `BRANCH` of the repository, which Binder, Colab and JupyterHub open.
 """
 
 import argparse
@@ -14,9 +15,12 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+import yaml
+from nbformat.v4 import new_code_cell
 
 from . import forms
 
+BRANCH = "learn"
 MANIFEST = ".course.json"  # the files that came with the course, and their digests
 
 README = """\
@@ -33,6 +37,28 @@ You need Python 3.11 or newer. In this folder:
 
 On Windows, the second and third command start with `.venv\\Scripts\\`.
 """
+
+COLAB = """\
+# On Google Colab this installs the course; anywhere else it does nothing.
+import sys
+
+if "google.colab" in sys.modules:
+    get_ipython().run_line_magic("pip", "install --quiet git+{repository}")"""
+
+
+def repository(root) -> str:
+    """Address of the project's repository: ``repository: url`` in ``_config.yml``."""
+    config = yaml.safe_load((Path(root) / "_config.yml").read_text(encoding="utf-8"))
+    return config["repository"]["url"]
+
+
+def notebooks(root):
+    """Path within the learner's tree, and notebook, of each lesson and each assignment."""
+    address = repository(root)
+    for source in sorted(Path(root).glob("chapters/[0-9][0-9]_*/*.ipynb")):
+        is_assignment = source.stem.endswith("_exercises")
+        notebook = forms.release(source) if is_assignment else _lesson(source)
+        yield source.relative_to(Path(root) / "chapters"), _for_colab(notebook, address)
 
 
 def write(root, out) -> list[str]:
@@ -52,15 +78,14 @@ def write(root, out) -> list[str]:
     if out.exists() and any(out.iterdir()) and not (out / MANIFEST).exists():
         raise FileExistsError(f"{out} is not empty and not a learner's tree: give another folder")
     shutil.rmtree(out, ignore_errors=True)
-    for source in sorted((root / "chapters").glob("[0-9][0-9]_*/*.ipynb")):
-        target = out / source.relative_to(root / "chapters")
+    for place, notebook in notebooks(root):
+        target = out / place
         target.parent.mkdir(parents=True, exist_ok=True)
-        is_assignment = source.stem.endswith("_exercises")
-        notebook = forms.release(source) if is_assignment else _lesson(source)
         target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-    built = wheel(root, out)
-    (out / "requirements.txt").write_text(f"./{built.name}[lab]\n", encoding="utf-8")
+    needed = f"./{wheel(root, out).name}[lab]\n"
+    (out / "requirements.txt").write_text(needed, encoding="utf-8")
     (out / "README.md").write_text(README, encoding="utf-8")
+    _write_binder(root, out, needed)
     files = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
     _save(out, {name: _digest(out / name) for name in files})
     return files
@@ -110,6 +135,22 @@ def _lesson(source):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return notebook
+
+
+def _for_colab(notebook, address):
+    """The same notebook, with a cell before its first code that brings the course to Colab."""
+    first = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    cell = new_code_cell(COLAB.format(repository=address), id="colab")
+    notebook.cells.insert(first, cell)
+    return notebook
+
+
+def _write_binder(root, out, needed):
+    """What Binder installs: the same as elsewhere, with the pins of the course."""
+    shutil.copytree(root / ".binder", out / ".binder")
+    shutil.copyfile(root / "requirements.txt", out / ".binder" / "pins.txt")
+    # pip looks for the file with the pins beside this one, and for the wheel in the tree.
+    (out / ".binder" / "requirements.txt").write_text(f"-c pins.txt\n{needed}", encoding="utf-8")
 
 
 def wheel(root, out) -> Path:

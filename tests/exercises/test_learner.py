@@ -2,11 +2,18 @@
 
 import hashlib
 import json
+import subprocess
+import sys
+import tomllib
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from actcourse.exercises import forms, learner
 
@@ -27,8 +34,22 @@ def test_the_tree_holds_lessons_assignments_and_what_it_takes_to_run_them(tree):
     notebooks = {p.relative_to(chapters).as_posix() for p in chapters.glob("[0-9][0-9]_*/*.ipynb")}
     (wheel,) = tree.glob("*.whl")
     assert notebooks
-    assert files == notebooks | {wheel.name, "requirements.txt", "README.md", learner.MANIFEST}
+    binder = {f".binder/{name}" for name in ("pins.txt", "requirements.txt", "runtime.txt")}
+    own = {wheel.name, "requirements.txt", "README.md", learner.MANIFEST}
+    assert files == notebooks | binder | own
     assert (tree / "requirements.txt").read_text() == f"./{wheel.name}[lab]\n"
+
+
+def test_binder_installs_the_same_with_the_pins_of_the_course(tree):
+    wanted = (tree / "requirements.txt").read_text()
+    assert (tree / ".binder" / "requirements.txt").read_text() == f"-c pins.txt\n{wanted}"
+    pins = (tree / ".binder" / "pins.txt").read_text()
+    assert pins == (ROOT / "requirements.txt").read_text()
+    assert "[" not in pins, "pip takes no extras in a file of constraints"
+    version = (tree / ".binder" / "runtime.txt").read_text().strip().removeprefix("python-")
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        asked = tomllib.load(file)["project"]["requires-python"]
+    assert Version(version) in SpecifierSet(asked)
 
 
 def test_no_solution_and_no_output_is_in_the_tree(tree, secrets):
@@ -50,7 +71,40 @@ def test_lessons_keep_their_sources_and_assignments_are_the_student_version(tree
         if path.stem.endswith("_exercises"):
             wanted = forms.release(source)
         got = nbformat.read(path, as_version=4)
-        assert [c.source for c in got.cells] == [c.source for c in wanted.cells]
+        sources = [c.source for c in got.cells if c.id != "colab"]
+        assert sources == [c.source for c in wanted.cells]
+
+
+@pytest.mark.parametrize("on_colab", [False, True])
+def test_the_first_code_brings_the_course_to_colab_and_does_nothing_elsewhere(
+    tree, monkeypatch, on_colab
+):
+    ran = []
+    shell = InteractiveShell()
+    monkeypatch.setattr(shell, "run_line_magic", lambda *words: ran.append(words))
+    if on_colab:
+        monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
+    paths = sorted(tree.rglob("*.ipynb"))
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        shell.run_cell(first.source).raise_error()
+    wanted = ("pip", f"install --quiet git+{learner.repository(ROOT)}")
+    assert ran == [wanted] * len(paths) * on_colab
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only git knows the files of the project")
+def test_the_address_of_the_repository_is_one_setting():
+    address = learner.repository(ROOT).removeprefix("https://github.com/")
+    listed = subprocess.run(
+        ["git", "grep", "--files-with-matches", "--fixed-strings", address],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert listed.stdout.split() == ["_config.yml"]
 
 
 def test_the_wheel_has_the_package_and_no_notebook(tree):
