@@ -5,7 +5,9 @@ import multiprocessing
 import multiprocessing.util
 import secrets
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -58,8 +60,11 @@ def _end_with_parent():
 
     def watch():
         multiprocessing.parent_process().join()
-        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        while True:  # an exit in the middle of a task ends that task alone
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+            time.sleep(1)
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what it laid out is removed
     threading.Thread(target=watch, daemon=True).start()
 
 

@@ -15,12 +15,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ..exercises.cells import CHECK, VARIANT, NoNotebook, arrange, check_id, code_cells
+from ..exercises.cells import (
+    CHECK,
+    VARIANT,
+    NoNotebook,
+    answer_id,
+    arrange,
+    check_id,
+    code_cells,
+)
 from .assignment import Assignment
 
 LARGEST = 20_000_000  # bytes of a notebook
 MOST_CELLS = 2_000
 MOST_IN_ZIP = 100_000  # entries
+OF = (answer_id, check_id)  # the cells that tell an assignment
 RATIO = 200  # of unpacked to packed: text reaches 20, a bomb 1000
 
 # Canvas: name_LATE_user_file_original.ipynb, with -1, -2, ... for what came later.
@@ -276,7 +285,7 @@ def _match(found, pairs, assignments) -> Assignment:
     """The assignment with most cells in the notebook."""
     here = {grade_id for _, grade_id in pairs}
     here |= {check_id(id) for source, _ in pairs for id, _ in CHECK.findall(source)}
-    hits = {a.name: len(here & set(map(check_id, a.ids))) for a in assignments}
+    hits = {a.name: len(here & {of(id) for id in a.ids for of in OF}) for a in assignments}
     best = max(assignments, key=lambda a: hits[a.name])
     if hits[best.name]:
         return best

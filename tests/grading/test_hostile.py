@@ -4,6 +4,7 @@ All but one answer of each are right, and have to get their marks. The one that 
 `slope_from_output`, for no other answer needs it.
 """
 
+import copy
 import http.server
 import json
 import os
@@ -12,6 +13,7 @@ import time
 import types
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from actcourse.grading import intake, marking, sandbox
@@ -444,3 +446,101 @@ def running():
         except OSError:  # it has ended
             continue
     return names
+
+
+def own(notebook, id=ID, suffix="-answer"):
+    """Where in a notebook the cell of an answer is, or with `suffix` empty that of its check."""
+    ids = [c.metadata.get("nbgrader", {}).get("grade_id") for c in notebook.cells]
+    return ids.index(id.replace("/", "-") + suffix)
+
+
+def edit_checks(notebook):
+    """Rewrites every check."""
+    for cell in notebook.cells:
+        if cell.source.startswith("check("):
+            cell.source = 'print("✓ all points")'
+
+
+def edit_points(notebook):
+    """Makes every exercise worth a thousand points, and unlocks its check."""
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader |= {"points": 1000, "locked": False, "grade": True}
+
+
+def delete_checks(notebook):
+    """Leaves the answers alone."""
+    notebook.cells = [c for c in notebook.cells if not c.source.startswith("check(")]
+
+
+def duplicate(notebook):
+    """Repeats every cell, ids and all."""
+    twice = [copy.deepcopy(cell) for cell in notebook.cells for _ in range(2)]
+    for number, cell in enumerate(twice):
+        cell.id = str(number)
+    notebook.cells = twice
+
+
+def copy_below(notebook):
+    """Puts a wrong copy of an answer at the very end, where the checks are over."""
+    wrong = nbformat.v4.new_code_cell(
+        f"{HEAD} return 7", metadata=notebook.cells[own(notebook)].metadata
+    )
+    notebook.cells.append(wrong)
+
+
+def move(notebook):
+    """Turns the order of all cells round."""
+    notebook.cells.reverse()
+
+
+def move_to_front(notebook):
+    """Moves an answer to the front, above the imports."""
+    notebook.cells.insert(0, notebook.cells.pop(own(notebook)))
+
+
+def split(notebook):
+    """Splits the cell of an answer in two, the second without an id, as Jupyter does."""
+    place = own(notebook)
+    cell = notebook.cells[place]
+    notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(cell.source))
+    cell.source = "half = 1"
+
+
+def drop_metadata(notebook):
+    """Loses every id, as some editors do."""
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+
+
+def drop_prelude(notebook):
+    """Deletes the imports of the assignment."""
+    notebook.cells = [c for c in notebook.cells if not c.source.startswith("import numpy")]
+
+
+def many_cells(notebook):
+    """Adds cells of its own between all others."""
+    notebook.cells = [
+        cell
+        for old in notebook.cells
+        for cell in (old, nbformat.v4.new_code_cell("x = np.zeros(3)\nprint(x)"))
+    ]
+
+
+EDITS = (edit_checks, edit_points, delete_checks, duplicate, copy_below, move, move_to_front,
+         split, drop_metadata, drop_prelude, many_cells)  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_what_is_done_to_other_cells_does_not_matter(edit, hand_in, assignment, sandboxes):
+    verdicts = marked(hand_in(solved=7, cells=edit), assignment, sandboxes)
+    assert lost(verdicts) == {"sigmoid/log-odds": "open"}
+    assert sum(v.points for v in verdicts.values()) == assignment.points
+
+
+def test_a_deleted_answer_is_lost_alone(hand_in, assignment, sandboxes):
+    def delete(notebook):
+        del notebook.cells[own(notebook)]
+
+    verdicts = marked(hand_in(solved=8, cells=delete), assignment, sandboxes)
+    assert lost(verdicts) == {ID: "open"}

@@ -61,7 +61,7 @@ def server():
     found = sorted(DEBIAN.glob("*/bin"), key=lambda path: float(path.parent.name))
     if not found:
         reason = "PostgreSQL is not installed: sudo apt-get install postgresql"
-        if os.environ.get("ACTCOURSE_REQUIRE_SANDBOX"):
+        if os.environ.get("ACTCOURSE_REQUIRE_POSTGRES"):
             pytest.fail(reason)
         pytest.skip(reason)
     # It refuses to run as root; Debian's package comes with a user for it.

@@ -1,0 +1,177 @@
+"""How many submissions a second are graded, plain nbgrader on the same notebooks, and memory.
+
+The assignment is the sigmoid's with its first six exercises; the class hands in all of them solved,
+none, and what lies between. Nothing is asserted about time.
+"""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future
+from contextlib import closing
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from actcourse.exercises import forms
+from actcourse.grading import batch, sandbox, session
+
+ROOT = Path(__file__).parents[1]
+NAME = "02_sigmoid"
+EXERCISES = 6
+WORKERS = 2
+CLASS = 60
+BY_NBGRADER = 4  # of the same; it takes a second or two for each
+SMALL, LARGE = 100, 10_000  # of which the memory is measured
+
+# What `nbgrader autograde` does, without a start of the program for each submission.
+AUTOGRADE = """
+import json, sys, time
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import PyFileConfigLoader
+
+name, *students = sys.argv[1:]
+api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py").load_config())
+done = api.generate_assignment(name)
+done["success"] or sys.exit(done["log"])
+begin = time.perf_counter()
+for student in students:
+    done = api.autograde(name, student)
+    done["success"] or sys.exit(done["log"])
+seconds = time.perf_counter() - begin
+with api.gradebook as book:
+    scores = {s["student"]: s["score"] for s in book.submission_dicts(name)}
+print(json.dumps([seconds, scores]))
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A folder with `chapters`: the source of an assignment of six exercises."""
+    source = nbformat.read(batch.sources(ROOT)[NAME], as_version=4)
+    found = forms.exercises(source)
+    _, first_left_out, _ = found[EXERCISES]
+    source.cells = source.cells[: first_left_out - 1]  # and the text above it
+    course = tmp_path_factory.mktemp("course")
+    path = course / "chapters" / NAME / batch.sources(ROOT)[NAME].name
+    path.parent.mkdir(parents=True)
+    nbformat.write(source, path)
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    return course
+
+
+@pytest.fixture(scope="module")
+def texts(course):
+    """Notebooks as students hand them in: with the first k exercises solved, for every k."""
+    path = batch.sources(course)[NAME]
+    source, notebooks = nbformat.read(path, as_version=4), []
+    for solved in range(EXERCISES + 1):
+        notebook = forms.release(path)
+        for _, answer, _ in forms.exercises(source)[:solved]:
+            notebook.cells[answer].source = forms.solved(source.cells[answer].source)
+        notebooks.append(nbformat.writes(notebook))
+    return notebooks
+
+
+def hand_in(folder, texts, path, number):
+    """The names of so many students, who hand in the texts in turn, laid out as nbgrader has it."""
+    names = [f"student{n:05}" for n in range(number)]
+    for n, name in enumerate(names):
+        place = folder / "submitted" / name / NAME
+        place.mkdir(parents=True)
+        (place / path.name).write_text(texts[n % len(texts)], encoding="utf-8")
+    return names
+
+
+def test_submissions_a_second(course, texts, capsys):
+    sandbox.require()
+    path = batch.sources(course)[NAME]
+    names = hand_in(course, texts, path, CLASS)
+    marks = {}
+
+    begin = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", AUTOGRADE, NAME, *names[:BY_NBGRADER]],
+        cwd=course,
+        env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    theirs, marks["nbgrader"] = json.loads(done.stdout.splitlines()[-1])
+
+    steps = []
+    watch = session.Watch(step=lambda: steps.append(time.perf_counter()))
+    with batch.local(WORKERS) as executor:
+        begin = time.perf_counter()
+        journal = session.grade(
+            course / "submitted", course / "out", {NAME: path}, executor,
+            window=2 * WORKERS, watch=watch,
+        )  # fmt: skip
+        seconds = time.perf_counter() - begin
+    with closing(journal):
+        rows = journal.query(
+            "SELECT student, sum(earned) FROM verdict WHERE run = :run GROUP BY student"
+        )
+    marks["actcourse"] = dict(rows)
+    assert len(steps) == CLASS == len(rows)
+    assert marks["nbgrader"].items() <= marks["actcourse"].items()
+    judging = steps[-1] - steps[0]
+    with capsys.disabled():
+        print(
+            f"\n{CLASS} submissions of {EXERCISES} exercises, {WORKERS} workers, "
+            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores:"
+            f"\n  in all            {seconds:6.1f} s, {CLASS / seconds:5.1f} a second"
+            f"\n  sandboxes alone   {judging:6.1f} s, {(CLASS - 1) / judging:5.1f} a second"
+            f"\n  plain nbgrader    {theirs:6.1f} s for {BY_NBGRADER}, "
+            f"{BY_NBGRADER / theirs:5.2f} a second, "
+            f"{CLASS / seconds / (BY_NBGRADER / theirs):.0f} times slower"
+        )
+
+
+class Remembers(Executor):
+    """Gives the verdicts of the same notebook again, so that thousands take minutes, not hours."""
+
+    def __init__(self):
+        self.known = {}
+
+    def submit(self, task, /, given):
+        """The verdicts, at once; in their sandboxes once for each text."""
+        key = str(given.submission.cells)
+        if key not in self.known:
+            self.known[key] = task(given)
+        future = Future()
+        future.set_result(self.known[key])
+        return future
+
+
+def grade_many(course):
+    """Grade what is in the folder `course`; prints the largest memory of this process, in MB."""
+    course = Path(course)
+    paths = batch.sources(course)
+    session.grade(course / "submitted", course / "out", paths, Remembers()).close()
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def test_memory_does_not_grow_with_the_class(course, texts, tmp_path, capsys):
+    sandbox.require()
+    found = {}
+    for number in (SMALL, LARGE):
+        place = tmp_path / str(number)
+        shutil.copytree(course / "chapters", place / "chapters")
+        hand_in(place, texts, batch.sources(place)[NAME], number)
+        code = f"from benchmarks.test_grading import grade_many; grade_many({str(place)!r})"
+        begin = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        found[number] = float(done.stdout), time.perf_counter() - begin
+    with capsys.disabled():
+        for number, (megabytes, seconds) in found.items():
+            print(f"\n{number:6} submissions: {megabytes:.0f} MB at most, {seconds:.0f} s", end="")
+    assert found[LARGE][0] < 1.3 * found[SMALL][0]
