@@ -78,7 +78,7 @@ class Visit:
             "Network.loadingFinished",
             lambda e: weights.update({urls[e["requestId"]]: e["encodedDataLength"]}),
         )
-        self.page.goto(address, wait_until="load")
+        self.page.goto(address, wait_until="load", timeout=120_000)  # ms
         self.page.wait_for_timeout(500)
         self.paint, self.shift = self.page.evaluate(PAINT), self.page.evaluate("window.shift")
         self.weight = sum(weights.values()) / 1e3
@@ -149,7 +149,8 @@ def by_ipywidgets(folder):
     """The widget's state alone: its libraries lie on another host, and it moves with a kernel only."""
     from ipywidgets.embed import embed_minimal_html
 
-    widget = live.widget(tangent, tangent.start())
+    start = tangent.start()
+    widget = live.widget(tangent, start, tangent.tree(**start))
     embed_minimal_html(folder / "page.html", views=[widget], title="One")
 
 
