@@ -12,7 +12,7 @@ ROUGH = {("torch", "hard_sigmoid"): 1e-7}
 
 
 @pytest.mark.parametrize("name", libraries.NAMES)
-@pytest.mark.parametrize("library", ["torch", "jax"])
+@pytest.mark.parametrize("library", ["torch", pytest.param("jax", marks=pytest.mark.slow)])
 def test_values_and_gradients_are_those_of(library, name):
     if library in libraries.MISSING:
         pytest.skip(f"{library} is not installed")

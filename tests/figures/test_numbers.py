@@ -11,6 +11,10 @@ from actcourse.figures import numbers
 from benchmarks import libraries, training
 from tests.activations.test_accuracy import TRUTH
 
+# What compiles takes its time.
+JAX, SCAN = (
+    pytest.param(name, marks=pytest.mark.slow) for name in ("jax", "jax, epoch in one scan")
+)
 SLOPES = [point for point in numbers.HARD if point.order == 1]
 EPS = {"float32": 1e-5, "float64": 1e-13}  # what rounding may cost at the hard points
 
@@ -47,7 +51,7 @@ def test_the_course_keeps_the_digits(point):
     assert got == pytest.approx(point.truth, rel=EPS[point.dtype], abs=0)
 
 
-@pytest.mark.parametrize("library", ["torch", "jax"])
+@pytest.mark.parametrize("library", ["torch", JAX])
 @pytest.mark.parametrize("point", numbers.HARD, ids=label)
 def test_the_libraries_are_still_right_and_wrong_where_it_is_stored(point, library):
     (row,) = numbers.rows(
@@ -112,7 +116,7 @@ def test_where_formulas_reach_0_in_float64():
     assert gelu(-8.4) == 0 > gelu(-8.2)
 
 
-@pytest.mark.parametrize("library", ["scikit-learn", "torch", "jax", "jax, epoch in one scan"])
+@pytest.mark.parametrize("library", ["scikit-learn", "torch", JAX, SCAN])
 def test_every_library_has_the_same_loss_curve(library):
     if find_spec({"scikit-learn": "sklearn"}.get(library, library[:5].rstrip(", "))) is None:
         pytest.skip(f"{library} is not installed")
