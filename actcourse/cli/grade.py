@@ -14,6 +14,7 @@ from ..grading.cluster import cluster
 from ..grading.errors import GradingError
 from .course import course, variant
 
+UNSAFE = "Without a sandbox: every answer can read, change and send what you can."
 SHOWN = 40  # students; more are in the report alone
 
 
@@ -60,6 +61,8 @@ def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, variant
     Nothing in it is changed.
     """
     console = Console()
+    if unsafe:
+        console.print(UNSAFE, style="yellow")
     try:
         with _executor(workers, scheduler, unsafe) as (executor, at_once), _bar(console) as bar:
             task = bar.add_task("grading", total=None)

@@ -1,6 +1,7 @@
 """`actcourse assign`, `grade` and `doctor`, as a teacher types them."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -170,3 +171,20 @@ def write(path, cells):
     ]
     path.write_text(json.dumps({"nbformat": 4, "cells": made}), encoding="utf-8")
     return path
+
+
+def test_check_needs_nothing_that_only_teachers_install(tmp_path):
+    cells = [('order = "dbeac"', None), ('check("sigmoid/derivation", order)', None)]
+    path = write(tmp_path / "sigmoid_exercises.ipynb", cells)
+    script = f"""
+import subprocess
+import sys
+sys.modules.update(dict.fromkeys(["nbgrader", "nbformat", "sqlalchemy", "distributed"]))
+sys.argv = ["actcourse", "check", {str(path)!r}]
+from actcourse.cli import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("✓ sigmoid/derivation, 2 of 2")

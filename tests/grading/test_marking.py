@@ -146,6 +146,12 @@ def test_of_the_assignments_own_cells_only_definitions_are_run():
     assert definitions(source) == "import os\nx = 1\n\ndef f():\n    pass\n\nclass K:\n    pass"
 
 
+def test_without_a_sandbox_the_marks_are_the_same(path, assignment):
+    with sandbox.Sandboxes(assignment.task(), unsafe=True) as sandboxes:
+        for kind, (submission, points) in canaries(path, assignment).items():
+            hold(kind, mark(assignment, submission, sandboxes), points)
+
+
 def test_a_canary_with_another_mark_stops_the_run(path, assignment):
     known = canaries(path, assignment)
     assert [points for _, points in known.values()] == [assignment.points, 0]
