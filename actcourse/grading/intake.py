@@ -28,15 +28,16 @@ from .assignment import Assignment
 
 LARGEST = 20_000_000  # bytes of a notebook
 MOST_CELLS = 2_000
+LONGEST_NAME = 80  # of a student: the gradebook takes 128, with the number
 MOST_IN_ZIP = 100_000  # entries
 OF = (answer_id, check_id)  # the cells that tell an assignment
 RATIO = 200  # of unpacked to packed: text reaches 20, a bomb 1000
 
 # Canvas: name_LATE_user_file_original.ipynb, with -1, -2, ... for what came later.
-CANVAS = re.compile(r"^(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<file>.+)$", re.IGNORECASE)
+CANVAS = re.compile(r"^(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d{1,20})_\d+_(?P<file>.+)$", re.IGNORECASE)
 CANVAS_AGAIN = re.compile(r"-(\d+)(?=\.(?:ipynb|zip)$)")
 # Moodle: "Full Name_participant_assignsubmission_file", a folder or the start of the name.
-MOODLE = re.compile(r"^(?P<name>.+)_(?P<id>\d+)_assignsubmission_file_?(?P<file>.*)$")
+MOODLE = re.compile(r"^(?P<name>.+)_(?P<id>\d{1,20})_assignsubmission_file_?(?P<file>.*)$")
 
 
 ZIP_ERRORS = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
@@ -132,7 +133,9 @@ def find(path) -> Iterator[tuple[Found, str]]:
     if path.is_dir():
         for file in sorted(_files(path)):
             place = file.relative_to(path).as_posix()
-            if file.suffix.lower() == ".zip":
+            if place != _text(place):
+                yield whose(place, file=_text(str(file))), "has a name that is no text: rename it"
+            elif file.suffix.lower() == ".zip":
                 yield from _in_zip(file, whose(place, file=str(file)))
             else:
                 yield whose(place, file=str(file)), ""
@@ -208,7 +211,12 @@ def whose(place: str, *, file: str, member: str = "") -> Found:
 
 def _name(text) -> str:
     """`text` as the name of a folder that stays where it is put, and as text for a database."""
-    return re.sub(r"[^\w .,@+'-]", "_", text).strip(" .") or "_"
+    return re.sub(r"[^\w .,@+'-]", "_", text)[:LONGEST_NAME].strip(" .") or "_"
+
+
+def _text(path) -> str:
+    """`path` with a question mark in place of every byte that is no UTF-8."""
+    return path.encode("utf-8", "replace").decode()
 
 
 @functools.lru_cache(maxsize=1)

@@ -108,6 +108,14 @@ def test_names_cannot_lead_out_of_a_folder(tmp_path):
     assert all("/" not in n and not n.startswith(".") and n.isprintable() for n in names)
 
 
+def test_names_that_are_no_text_or_no_end_of_it(hand_in, assignment, tmp_path):
+    folder = lay_out(tmp_path / "in", {f"{'x' * 200}.ipynb": hand_in()})
+    (folder / os.fsdecode(b"\xff\xfe.ipynb")).write_text(hand_in())
+    entered, asides = taken(folder, assignment, tmp_path)
+    assert entered == {"x" * intake.LONGEST_NAME}
+    assert asides == {"??.ipynb": "has a name that is no text: rename it"}
+
+
 def test_a_submission_keeps_what_the_learner_wrote(hand_in, assignment):
     def scratch(notebook):
         notebook.cells.insert(2, nbformat.v4.new_code_cell("import math"))
