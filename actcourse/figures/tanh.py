@@ -180,7 +180,7 @@ def race(ax, lr, depth):
     """One function to start from, two ways to learn"""
     runs = {
         "tanh, rate 0.1": (partial(_trained, depth, USUAL), style.f),
-        "tanh disguised as sigmoids": (
+        "tanh in disguise": (
             partial(_trained, depth, USUAL, lr=lr, twin=True),
             {"color": style.POINT, "linewidth": 2.2, "linestyle": (0, (5, 2))},
         ),
