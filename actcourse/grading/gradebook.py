@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import sysconfig
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,32 +120,41 @@ class Marks:
         for entry in self._book.submission_dicts(assignment):
             yield entry["student"], entry["score"]
 
-    def by_hand(self, student: str, assignment: str) -> dict[str, ByHand]:
-        """What people entered for a submission, by the cell: a check's scores, an answer's comment."""
-        grade, comment = api.Grade, api.Comment
-        scores = select(
-            api.BaseCell.name, grade.manual_score, grade.extra_credit, grade.needs_manual_grade
-        ).where(or_(grade.manual_score.is_not(None), grade.extra_credit != 0))
-        told = select(api.BaseCell.name, comment.manual_comment).where(comment.manual_comment != "")
-        entered = {
-            name: ByHand(score=score, extra=extra or 0, again=again)
-            for name, score, extra, again in self._rows(scores, grade, student, assignment)
-        }
-        said = self._rows(told, comment, student, assignment)
-        return entered | {name: ByHand(comment=text) for name, text in said}
+    def by_hand(self, assignment: str) -> dict[str, dict[str, ByHand]]:
+        """What people entered, by student and cell: a check's scores, an answer's comment.
 
-    def _rows(self, statement, table, student, assignment):
-        """Rows of a table of nbgrader's that belong to a submission."""
+        All at once, for nbgrader's tables have no index by which one submission is found soon.
+        """
+        grade, comment = api.Grade, api.Comment
+        scores = self._rows(
+            assignment,
+            (grade, grade.manual_score, grade.extra_credit, grade.needs_manual_grade),
+            or_(grade.manual_score.is_not(None), grade.extra_credit != 0),
+        )
+        told = self._rows(
+            assignment, (comment, comment.manual_comment), comment.manual_comment != ""
+        )
+        entered = defaultdict(dict)
+        for student, cell, score, extra, again in scores:
+            entered[student][cell] = ByHand(score=score, extra=extra or 0, again=again)
+        for student, cell, text in told:
+            entered[student][cell] = ByHand(comment=text)
+        return dict(entered)
+
+    def _rows(self, assignment, asked, where):
+        """Rows ``(student, cell, ...)`` of one of nbgrader's tables, with the columns asked for."""
+        table, *columns = asked
         entry, notebook = api.SubmittedAssignment, api.SubmittedNotebook
         statement = (
-            statement.select_from(table)
+            select(entry.student_id, api.BaseCell.name, *columns)
+            .select_from(table)
             .join(api.BaseCell, table.cell_id == api.BaseCell.id)
             .join(notebook, table.notebook_id == notebook.id)
             .join(entry, notebook.assignment_id == entry.id)
             .join(api.Assignment, entry.assignment_id == api.Assignment.id)
-            .where(entry.student_id == student, api.Assignment.name == assignment)
+            .where(api.Assignment.name == assignment, where)
         )
-        return self._book.db.execute(statement).all()
+        return self._book.db.execute(statement)
 
     def close(self):
         """Close the database, and leave nbgrader's settings beside the notebooks."""

@@ -72,10 +72,12 @@ class Result:
 
 def results(journal: Journal, gradebook: Marks) -> Iterator[Result]:
     """All results of the journal's run, by assignment and student, one at a time."""
+    name = None
     for student, assignment, found, _ in journal.submissions(marked=True):
-        entered = gradebook.by_hand(student, assignment)
+        if assignment != name:
+            name, entered = assignment, gradebook.by_hand(assignment)
         marks = tuple(
-            Mark(verdict, _hand(entered, verdict.id))
+            Mark(verdict, _hand(entered.get(student, {}), verdict.id))
             for verdict in journal.verdicts(student, assignment)
         )
         yield Result(found, assignment, marks)
