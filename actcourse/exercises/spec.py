@@ -105,7 +105,8 @@ class Exercise:
     feedback : mapping
         The hint for each recognised mistake, by key.
     allows : sequence of str
-        Packages that an answer may use, next to the standard library.
+        Packages that an answer may use, next to the standard library.  When it is graded, NumPy
+        and SciPy are always there, and the course is for an answer that names ``"actcourse"``.
     wrong : sequence of Wrong
         Mistakes that learners make, each with the key of the hint meant for it; at least three.
     also_right : str
