@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 EXTRAS := lab book print grade cluster postgres test bench lint
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf serve lab learner test test-full test-site notebooks bench bench-full lock clean
+.PHONY: help book links pdf serve lab learner test test-full test-site notebooks bench bench-full lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ book: $(READY)  ## Build the site into _build/html
 
 pdf: book  ## Print the site as one PDF, by Chromium
 	@$(BIN)/python -m actcourse.book.print
+
+links: $(READY)  ## Visit every link to another host; this one needs a network
+	@$(BIN)/jupyter-book build . --builder linkcheck --all -q
 
 serve: book  ## Build the site and serve it on 127.0.0.1
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)

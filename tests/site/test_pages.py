@@ -38,7 +38,8 @@ HALF_FIGURES = """() => [...document.querySelectorAll("figure.ac-explorer")]
 
 def test_every_page_of_the_contents_is_there_and_no_other(site, pages):
     built = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
-    assert {name for name in built if not name.startswith("_static/")} == {"index.html", *pages}
+    built = {name for name in built if not name.startswith("_static/")}
+    assert built == {"index.html", "404.html", *pages}
 
 
 def check_screen(page, scheme):
@@ -111,6 +112,24 @@ def test_without_scripts_a_page_shows_all_it_can_and_no_dead_control(visit, writ
 def test_the_first_page_of_all_leads_to_the_first_chapter(visit, source):
     page = visit("index.html", served=source == "server")
     page.wait_for_url("**/chapters/index.html")
+
+
+def test_the_page_for_lost_readers_needs_nothing_and_leads_home(visit, source):
+    page = visit("404.html", served=source == "server", viewport=PHONE)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("performance.getEntriesByType('resource').length") == 0
+    assert page.evaluate(TOO_WIDE) == []
+    home = page.get_attribute("a", "href")
+    canonical = visit("chapters/start.html").get_attribute("link[rel=canonical]", "href")
+    assert canonical == f"{home}chapters/start.html"
+
+
+def test_the_lists_of_notebooks_and_improvements_open(visit):
+    page = visit("chapters/02_sigmoid/sigmoid.html")
+    for name, words in {"Open as a notebook": "Colab", "Improve this page": "Edit"}.items():
+        assert page.locator(f".dropdown-menu a:visible >> text={words}").count() == 0
+        page.click(f"button[aria-label='{name}']")
+        assert page.locator(f".dropdown-menu a:visible >> text={words}").count() == 1
 
 
 def test_light_and_dark_can_be_chosen_and_are_remembered(visit):
