@@ -146,7 +146,7 @@ def by_article(ax):
                         color=style.SHADE, fontweight="bold")  # fmt: skip
             left += share
         said.append(f"{count['true']} of {len(claims)} in the {article}")
-    ax.set(xlim=(0, 100), ylim=(2.5, -0.5), xlabel="share of its claims, %")
+    ax.set(xlim=(0, 100), ylim=(2.5, -0.5), xlabel="share of its claims, %", ylabel="article")
     ax.set_yticks(range(len(ARTICLES)), list(ARTICLES))
     ax.grid(visible=False)
     ax.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.45, 1), columnspacing=1.2)
