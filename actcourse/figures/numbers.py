@@ -181,10 +181,10 @@ def breaks(axes, place, zoom):
     width, x, formula, course, truth = view(place, zoom)
     u, top = np.linspace(-1, 1, len(x)), np.abs(truth).max()
     above.axhline(0, **style.reference)
-    above.plot(u, truth / top, color=style.GOOD, linewidth=5, alpha=0.35, label="truth")
+    above.plot(u, truth / top, color=style.GOOD, linewidth=5, alpha=0.75, label="truth")
     above.plot(u, formula / top, color=style.BAD, linewidth=1.8, label="formula")
     nowhere = np.where(np.isnan(formula), -1, np.nan)
-    above.plot(u, nowhere, color=style.BAD, linewidth=6, alpha=0.5, label="no number")
+    above.plot(u, nowhere, color=style.BAD, linewidth=6, alpha=0.75, label="no number")
     above.legend(loc="upper center", ncols=3)
     for got, line in ((formula, {"color": style.BAD}), (course, style.f)):
         below.plot(u, _relative(got, truth), **line)

@@ -103,5 +103,3 @@ def test_nothing_moves_by_itself_for_those_who_want_stillness(visit):
     page.locator("main summary, .theme-switch-button").first.click()
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-    page.emulate_media(reduced_motion="no-preference")
-    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
