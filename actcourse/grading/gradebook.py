@@ -72,6 +72,7 @@ class Marks:
         self.url = url
         self._book = _open(url)
         self._releases = {}
+        self._names = {}  # of the cells by nbgrader's id; it would look up each for each submission
 
     def add_assignment(self, path: Path, variant: int | None = None):
         """Enter the assignment of a source notebook, its cells and their points."""
@@ -82,6 +83,9 @@ class Marks:
         }
         self._book.update_or_create_assignment(name)
         SaveCells().preprocess(copy.deepcopy(released), resources)
+        entry = self._book.find_notebook(notebook, name)
+        cells = (*entry.grade_cells, *entry.solution_cells)
+        self._names |= {cell.id: cell.name for cell in cells}
         self._releases[name] = notebook, released
         _write(self.out / "source" / name / path.name, forms.read(path, variant))
 
@@ -101,10 +105,10 @@ class Marks:
         by_check = {check_id(verdict.id): verdict for verdict in verdicts}
         by_answer = {answer_id(verdict.id): verdict for verdict in verdicts}
         for grade in submitted.grades:
-            grade.auto_score = by_check[grade.name].earned
+            grade.auto_score = by_check[self._names[grade.cell_id]].earned
             grade.needs_manual_grade = grade.manual_score is not None
         for comment in submitted.comments:
-            comment.auto_comment = str(by_answer[comment.name])
+            comment.auto_comment = str(by_answer[self._names[comment.cell_id]])
         self._book.db.commit()
         self._book.db.expunge_all()
 
