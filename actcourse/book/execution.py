@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SOURCES = ("*.py", "*.js", "*.css")
+# What outputs depend on besides the package: the pins, and measurements that a page shows.
+BESIDE = ("requirements.txt", "benchmarks/results/reference.json")
 # Parts of the package that no notebook imports; a test holds this.
 UNSEEN = ("book", "claims", "cli", "grading")
 
@@ -40,7 +42,7 @@ def key_cache(app, config):
     leave the old output on the page.
     """
     caches = Path(app.outdir).parent / ".jupyter_cache"
-    cache = caches / fingerprint(PACKAGE, Path(app.srcdir) / "requirements.txt")
+    cache = caches / fingerprint(PACKAGE, [Path(app.srcdir) / name for name in BESIDE])
     for stale in caches.glob("*"):
         if stale != cache:
             shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
@@ -91,20 +93,20 @@ def _source(app, docname, path):
     return source[0]
 
 
-def fingerprint(package, requirements, unseen=UNSEEN):
-    """Hexadecimal digest of all an output may depend on: the package, the pins and Python.
+def fingerprint(package, beside, unseen=UNSEEN):
+    """Hexadecimal digest of all an output may depend on: the package, files beside it and Python.
 
     Parameters
     ----------
     package : Path
         Folder of the package; its Python, JavaScript and CSS files count, but for the
         parts named in `unseen`.
-    requirements : Path
-        File with the pinned libraries; it may be missing.
+    beside : list of Path
+        Files outside of the package, such as the pins; they may be missing.
     """
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
     files = sorted(path for pattern in SOURCES for path in package.rglob(pattern))
-    for path in [*files, *([requirements] if requirements.exists() else [])]:
+    for path in [*files, *(path for path in beside if path.exists())]:
         name = path.relative_to(package) if path.is_relative_to(package) else Path(path.name)
         if name.parts[0] in unseen:
             continue

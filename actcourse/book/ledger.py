@@ -69,7 +69,7 @@ def measurements(cache):
         If a number lies outside its range: the page may not say what does not hold.
     """
     pins = PACKAGE.parent / "requirements.txt"
-    path = cache / f"{fingerprint(PACKAGE, pins, UNSEEN)}.json"
+    path = cache / f"{fingerprint(PACKAGE, [pins], UNSEEN)}.json"
     if path.exists():
         return {int(n): found for n, found in json.loads(path.read_text()).items()}
     logger.info("actcourse: measuring the claims")

@@ -20,7 +20,7 @@ def package(tmp_path):
 
 
 def digest(folder):
-    return fingerprint(folder / "package", folder / "pins.txt")
+    return fingerprint(folder / "package", [folder / "pins.txt"])
 
 
 def test_the_fingerprint_is_the_same_for_the_same_files(package):

@@ -9,7 +9,7 @@ from actcourse.book.stamp import FILES, FOLDERS, digest, is_fresh
 def root(tmp_path):
     """A small book with a sound build of it."""
     for folder in (*FOLDERS, "_build"):
-        (tmp_path / folder).mkdir()
+        (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "a.txt").write_text("content")
     for name in FILES:
         (tmp_path / name).write_text("content")
