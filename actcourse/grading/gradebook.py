@@ -20,7 +20,7 @@ from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import Verdict
 from .intake import Found, Submission
 
-SETTINGS = '''"""nbgrader's settings for these marks: run `nbgrader formgrader` in this folder."""
+SETTINGS = '''"""nbgrader's settings for these marks: run `jupyter lab` in this folder, open /formgrader."""
 
 c = get_config()
 c.CourseDirectory.course_id = "activation-functions"
