@@ -35,8 +35,7 @@ def cards():
 def card(f):
     """Heading, formulas, picture and facts of one activation."""
     names = ", ".join((f.name, *f.aliases))
-    slope = "f'(x)" if f.elementwise else r"\text{derivative: }"
-    joint = "=" if f.elementwise else ""
+    slope = "f'(x) &=" if f.elementwise else r"\text{derivative: } &"
     picture = ""
     if f.elementwise:
         markup = CARDS[f.name]()._repr_mimebundle_()["text/html"]
@@ -45,7 +44,7 @@ def card(f):
         [
             f"### {names}",
             _first_sentence(f.__doc__),
-            f"$$\nf(x) = {f.tex}, \\qquad {slope} {joint} {f.derivative_tex}\n$$",
+            f"$$\n\\begin{{aligned}} f(x) &= {f.tex} \\\\ {slope} {f.derivative_tex} \\end{{aligned}}\n$$",
             picture,
             _table(f),
         ]

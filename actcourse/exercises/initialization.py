@@ -408,7 +408,7 @@ EXERCISES.add(
             Range(
                 low=0.07,
                 high=0.26,
-                what="a size of the weights that trains these five layers to 95 %",
+                what="a size of the weights that trains these five layers to 95%",
                 measured="at least 0.95 for sizes from 0.07 to 0.26 with each of 3 seeds",
                 points=2,
                 looks_like={"habit": 0.01, "unit": 1.0},

@@ -390,7 +390,7 @@ EXERCISES.add(
             Range(
                 low=2.2,
                 high=7.0,
-                what="a gain that trains these four layers to 93 %",
+                what="a gain that trains these four layers to 93%",
                 measured="at least 0.93 for gains from 2.25 to 6.5 with each of 8 seeds",
                 points=2,
                 looks_like={"usual": 1.0, "per slope": 16.0},

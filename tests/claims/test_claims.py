@@ -40,7 +40,8 @@ def test_the_landing_page_and_the_readme_give_the_tally():
     count = Counter(c.verdict for c in CLAIMS.values())
     said = (
         f"{len(CLAIMS)} claims about activation functions: {count['true']} hold as they stand, "
-        f"{count['conditional']} under a condition that is left out, and {count['wrong']} are wrong"
+        f"{count['conditional']} under a condition that is left out, {count['wrong']} are wrong, "
+        f"and of {count['garbled']} the text is damaged"
     )
     assert said in (CHAPTERS / "index.md").read_text(encoding="utf-8")
     readme = (CHAPTERS.parent / "README.md").read_text(encoding="utf-8")
