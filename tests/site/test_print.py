@@ -1,6 +1,7 @@
 """The whole course as one PDF, page by page."""
 
 import re
+import unicodedata
 
 import pytest
 from pypdf import PdfReader
@@ -12,8 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def plain(text):
-    """Letters and digits alone: spaces and signs differ between a page and its PDF."""
-    return re.sub(r"\W", "", text)
+    """Letters and digits alone: spaces, signs and ligatures differ between a page and its PDF."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.fixture(scope="module")
