@@ -120,4 +120,4 @@ def _show(console, journal, out):
         console.print(f"... and {len(rows) - SHOWN} more")
     for place, _, reason in journal.asides():
         console.print(f"set aside: {place} {reason}", style="yellow", markup=False)
-    console.print(f"The marks are in {out}.", markup=False)
+    console.print(f"The marks are in {out}; begin with {out / 'report.html'}.", markup=False)
