@@ -119,7 +119,7 @@ def tally():
     """Table of the verdicts: what each means, how many there are."""
     count = Counter(claim.verdict for claim in CLAIMS.values())
     lines = [f"| {badge(v)} | {count[v]} | {meaning} |" for v, meaning in VERDICTS.items()]
-    return "\n".join(["| Verdict | Claims | |", "|---|---|---|", *lines])
+    return "\n".join(["| Verdict | Claims | Meaning |", "|---|---|---|", *lines])
 
 
 def picture():
