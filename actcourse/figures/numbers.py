@@ -15,6 +15,7 @@ from scipy.special import erf
 
 from actcourse.activations import ACTIVATIONS
 from actcourse.explore import Choice, Steps, explorer, style
+from actcourse.explore.controls import MINUS
 
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results" / "reference.json"
 
@@ -191,9 +192,10 @@ def breaks(axes, place, zoom):
     below.set_yscale("log")
     ends = [f"{place.at + k * width:.3g}" if place.at else f"{k * width:.1g}" for k in (-1, 0, 1)]
     for ax in axes:
-        ax.set(xlim=(-1, 1), xticks=[-1, 0, 1], xticklabels=ends)
+        ax.set(xlim=(-1, 1), xticks=[-1, 0, 1])
+        ax.set_xticklabels([end.replace("-", MINUS) for end in ends])
     above.set(ylim=(-1.2, 1.5), yticks=[-1, 0, 1], ylabel="value")
-    above.set_yticklabels([f"{k * top:.1g}" for k in (-1, 0, 1)])
+    above.set_yticklabels([f"{k * top:.1g}".replace("-", MINUS) for k in (-1, 0, 1)])
     below.set(ylim=(4e-10, 3), xlabel="x", ylabel="relative error")
     lost, worst = np.isnan(formula).sum(), _relative(formula, truth).max()
     worst = f"{worst:.0%}" if worst > 0.01 else f"{worst:.0e}"
