@@ -58,7 +58,8 @@ test-full: test  ## The same, then the tests that take many seconds
 	@$(PYTEST) -m slow tests --ignore tests/site
 
 test-site: $(READY)  ## Drive every page of the built site in a browser
-	@ACTCOURSE_REQUIRE_BROWSER=1 $(PYTEST) --dist load tests/site
+	@ACTCOURSE_REQUIRE_BROWSER=1 $(PYTEST) --dist load tests/site --ignore tests/site/test_print.py
+	@ACTCOURSE_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/site/test_print.py  # prints once
 
 notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 	@$(BIN)/python -m actcourse.exercises.forms

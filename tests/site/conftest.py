@@ -61,8 +61,14 @@ def visit(browser, site, request):
         page = context.new_page()
         page.on("console", lambda m: m.type in QUIET or wrong.append(f"{m.type}: {m.text}"))
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        # A page that leads on at once gives up what it had still asked for.
         page.on(
-            "requestfailed", lambda r: r.resource_type in idle or wrong.append(f"failed: {r.url}")
+            "requestfailed",
+            lambda r: (
+                r.resource_type in idle
+                or r.failure == "net::ERR_ABORTED"
+                or wrong.append(f"failed: {r.url}")
+            ),
         )
         page.on("response", lambda r: r.status < 400 or wrong.append(f"{r.status}: {r.url}"))
         page.on("request", lambda r: asked.add(r.url))
