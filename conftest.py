@@ -15,19 +15,27 @@ from actcourse.book.notebooks import find, lacking
 from actcourse.book.stamp import is_fresh
 
 
-def missing(reason):
-    """Skip the test for this reason, or fail it where the browser tests are required."""
-    if os.environ.get("ACTCOURSE_REQUIRE_BROWSER"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+@pytest.fixture(scope="session")
+def missing():
+    """Function that skips a test for what the machine lacks, or fails it where that is required.
+
+    ``missing("torch", reason)`` fails the test where ``ACTCOURSE_REQUIRE_TORCH`` is set.
+    """
+
+    def missing(what, reason):
+        if os.environ.get(f"ACTCOURSE_REQUIRE_{what.upper()}"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return missing
 
 
 @pytest.fixture(scope="session")
-def installed_browser():
+def installed_browser(missing):
     """Path of the browser; skips where there is none, unless it is required."""
     if chromium.path() is None:
         names = ", ".join(chromium.NAMES)
-        missing(f"no browser: none of {names} is installed (or set ACTCOURSE_BROWSER)")
+        missing("browser", f"no browser: none of {names} is installed (or set ACTCOURSE_BROWSER)")
     return chromium.path()
 
 
@@ -44,10 +52,10 @@ def browser(installed_browser):
 
 
 @pytest.fixture(scope="session")
-def site(pytestconfig):
+def site(pytestconfig, missing):
     """Folder of the built site; skips where there is none of today, unless it is required."""
     if not is_fresh(pytestconfig.rootpath):
-        missing("no site, or one of other sources: `make book` builds it")
+        missing("browser", "no site, or one of other sources: `make book` builds it")
     return pytestconfig.rootpath / "_build" / "html"
 
 

@@ -13,9 +13,9 @@ ROUGH = {("torch", "hard_sigmoid"): 1e-7}
 
 @pytest.mark.parametrize("name", libraries.NAMES)
 @pytest.mark.parametrize("library", ["torch", pytest.param("jax", marks=pytest.mark.slow)])
-def test_values_and_gradients_are_those_of(library, name):
+def test_values_and_gradients_are_those_of(library, name, missing):
     if library in libraries.MISSING:
-        pytest.skip(f"{library} is not installed")
+        missing(library, f"{library} is not installed")
     g = np.random.default_rng(0).normal(size=X.shape)
     theirs = getattr(libraries, f"{library}_with_gradient")(name, X, g)
     ours = libraries.course_with_gradient(name, X, g)

@@ -1,7 +1,5 @@
 """What the page on accuracy says, wherever it does not depend on a machine."""
 
-from importlib.util import find_spec
-
 import mpmath as mp
 import numpy as np
 import pytest
@@ -25,8 +23,6 @@ def label(point):
 
 def answers(point, library):
     """f(x) and f'(x) as a library gives them for a long array."""
-    if library in libraries.MISSING:
-        pytest.skip(f"{library} is not installed")
     ask = getattr(libraries, f"{library}_with_gradient")
     x = np.full(64, point.x, point.dtype)
     return [values[0] for values in ask(point.function, x, np.ones_like(x))]
@@ -53,7 +49,9 @@ def test_the_course_keeps_the_digits(point):
 
 @pytest.mark.parametrize("library", ["torch", JAX])
 @pytest.mark.parametrize("point", numbers.HARD, ids=label)
-def test_the_libraries_are_still_right_and_wrong_where_it_is_stored(point, library):
+def test_the_libraries_are_still_right_and_wrong_where_it_is_stored(point, library, missing):
+    if library in libraries.MISSING:
+        missing(library, f"{library} is not installed")
     (row,) = numbers.rows(
         kind="hard",
         function=point.function,
@@ -117,9 +115,10 @@ def test_where_formulas_reach_0_in_float64():
 
 
 @pytest.mark.parametrize("library", ["scikit-learn", "torch", JAX, SCAN])
-def test_every_library_has_the_same_loss_curve(library):
-    if find_spec({"scikit-learn": "sklearn"}.get(library, library[:5].rstrip(", "))) is None:
-        pytest.skip(f"{library} is not installed")
+def test_every_library_has_the_same_loss_curve(library, missing):
+    package = library.partition(",")[0]
+    if package in libraries.MISSING:
+        missing(package, f"{package} is not installed")
     ours, theirs = (
         training.curve(training.contestants("64-32-10")[name]) for name in ("course", library)
     )

@@ -1,6 +1,5 @@
 """Submissions to grade, and the sandbox that it takes."""
 
-import os
 from concurrent.futures import Executor, Future
 from contextlib import closing
 from functools import cache
@@ -33,14 +32,12 @@ def one_alembic():
 
 
 @pytest.fixture(scope="session")
-def bubblewrap():
+def bubblewrap(missing):
     """Skips where no sandbox can be run, unless it is required, as in CI."""
     try:
         sandbox.require()
     except NoSandbox as reason:
-        if os.environ.get("ACTCOURSE_REQUIRE_SANDBOX"):
-            pytest.fail(str(reason))
-        pytest.skip(str(reason))
+        missing("sandbox", str(reason))
 
 
 @pytest.fixture(scope="session")

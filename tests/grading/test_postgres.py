@@ -56,14 +56,11 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server():
+def server(missing):
     """A `Server` that runs."""
     found = sorted(DEBIAN.glob("*/bin"), key=lambda path: float(path.parent.name))
     if not found:
-        reason = "PostgreSQL is not installed: sudo apt-get install postgresql"
-        if os.environ.get("ACTCOURSE_REQUIRE_POSTGRES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("postgres", "PostgreSQL is not installed: sudo apt-get install postgresql")
     # It refuses to run as root; Debian's package comes with a user for it.
     owner = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:

@@ -11,8 +11,11 @@ def one_thread():
 
 
 @pytest.fixture
-def torch():
-    torch = pytest.importorskip("torch")
+def torch(missing):
+    try:
+        import torch
+    except ModuleNotFoundError as error:
+        missing("torch", str(error))
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield torch
