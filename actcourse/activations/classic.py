@@ -5,7 +5,7 @@ from math import inf
 import numpy as np
 
 from .registry import activation
-from .stable import finite, heaviside
+from .stable import decay, finite, heaviside
 
 
 @activation(
@@ -76,13 +76,13 @@ def sigmoid(x):
     >>> sigmoid(0.0)
     np.float64(0.5)
     """
-    e = np.exp(-np.abs(x))
+    e = decay(x)
     return np.maximum(x >= 0, e) / (1 + e)  # the numerator is 1 on the right, e on the left
 
 
 @sigmoid.defderivative
 def _(x):
-    e = np.exp(-np.abs(x))  # f (1 - f) would round to 0 from x = 37 on
+    e = decay(x)  # f (1 - f) would round to 0 from x = 37 on
     return e / (1 + e) ** 2
 
 
@@ -155,7 +155,7 @@ def hard_sigmoid(x):
     >>> hard_sigmoid([-4, 0, 3])
     array([0. , 0.5, 1. ])
     """
-    return np.clip(x + 3, 0, 6) / 6
+    return (x + 3).clip(0, 6) / 6
 
 
 @hard_sigmoid.defderivative
@@ -181,7 +181,7 @@ def hard_tanh(x):
     >>> hard_tanh([-4, 0.5, 3])
     array([-1. ,  0.5,  1. ])
     """
-    return np.clip(x, -1, 1)
+    return x.clip(-1, 1)
 
 
 @hard_tanh.defderivative

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .sharing import sharing
+
 FLOAT_TYPES = (np.float16, np.float32, np.float64)
 
 
@@ -35,12 +37,14 @@ def as_floats(x, label):
     return x.astype(work, copy=False), x.dtype.type
 
 
-def evaluate(body, dtype, *arrays, **params):
+@np.errstate(all="ignore")
+def evaluate(body, dtype, common, *arrays, **params):
     """What the body returns, in the given dtype; 0-d arrays become scalars, as in NumPy.
 
-    Nothing warns: beyond the largest float inf is the right answer, and where no answer exists
-    (infinity times a closed gate) nan says all that a warning could.
+    `common` is the dict in which `shared` functions keep their results. Nothing warns: beyond the
+    largest float inf is the right answer, and where no answer exists (infinity times a closed
+    gate) nan says all that a warning could.
     """
-    with np.errstate(all="ignore"):
-        y = np.asarray(body(*arrays, **params)).astype(dtype, copy=False)
+    y = sharing(common, body, *arrays, **params)
+    y = np.asarray(y).astype(dtype, copy=False)
     return y if y.ndim else y[()]

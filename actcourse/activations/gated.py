@@ -8,9 +8,16 @@ from scipy.special import erfc
 from . import domains
 from .classic import sigmoid
 from .registry import activation
-from .stable import exp_product, heaviside
+from .sharing import shared
+from .stable import decay
 
 
+@shared
+def _normal_cdf(x):
+    return erfc(x / -sqrt(2)) / 2
+
+
+@shared
 def _tanh_gate(x):
     """The argument of the sigmoid in GELU's tanh form, since (1 + tanh u) / 2 = sigmoid(2u)."""
     return 2 * sqrt(2 / pi) * (x + 0.044715 * x**3)
@@ -36,20 +43,26 @@ def gelu(x, *, approximate=False):
     >>> gelu([-10, 0, 10])
     array([-7.61985302e-23,  0.00000000e+00,  1.00000000e+01])
     """
-    x = np.maximum(x, -40)  # the gate is 0 there already, and 0 * -inf would be nan
-    if approximate:
-        return x * sigmoid.function(_tanh_gate(x))
-    return x * (erfc(-x / sqrt(2)) / 2)
+    gate = sigmoid.function(_tanh_gate(x)) if approximate else _normal_cdf(x)
+    return np.maximum(x, -40) * gate  # which is 0 there already, and 0 * -inf would be nan
 
 
 @gelu.defderivative
 def _(x, *, approximate):
-    x = np.clip(x, -40, 40)  # where both terms have reached their limits
+    z = x.clip(-40, 40)  # where both terms have reached their limits
     if approximate:
-        slope = 2 * sqrt(2 / pi) * (1 + 3 * 0.044715 * x**2)
+        slope = 2 * sqrt(2 / pi) * (1 + 3 * 0.044715 * z**2)
         u = _tanh_gate(x)
-        return sigmoid.function(u) + x * slope * sigmoid.derivative(u)
-    return erfc(-x / sqrt(2)) / 2 + x * np.exp(-(x**2) / 2) / sqrt(2 * pi)
+        return sigmoid.function(u) + z * slope * sigmoid.derivative(u)
+    return _normal_cdf(x) + z * np.exp(z**2 / -2) / sqrt(2 * pi)
+
+
+@shared
+def _sigmoid_of(x, beta):
+    """sigmoid(beta x)."""
+    e = decay(x, abs(beta))
+    right = (x >= 0) == (beta >= 0)
+    return np.maximum(right, e) / (1 + e)
 
 
 def _swish_bounds(beta):
@@ -78,25 +91,28 @@ def swish(x, *, beta=1.0):
     >>> swish([-1000, 0, 1000])
     array([  -0.,    0., 1000.])
     """
-    e = exp_product(-np.abs(x), abs(beta))
-    right = (x >= 0) == (beta >= 0)
-    gate = np.maximum(right, e) / (1 + e)  # sigmoid(beta x)
-    return np.where(gate == 0, -0.0, x) * gate  # -inf * 0 would be nan
+    closed = -800 / beta if beta else -inf  # the gate is 0 there already, and 0 * inf would be nan
+    return (np.maximum if beta >= 0 else np.minimum)(x, closed) * _sigmoid_of(x, beta)
 
 
 @swish.defderivative
 def _(x, *, beta):
     end = 800 / abs(beta) if beta else 800.0  # where both terms have reached their limits
-    z = beta * np.clip(x, -end, end)
-    e = exp_product(-np.abs(x), abs(beta))
-    return (np.maximum(z >= 0, e) + z * e / (1 + e)) / (1 + e)  # sigmoid(z) + z sigmoid'(z)
+    z = beta * x.clip(-end, end)
+    e = decay(x, abs(beta))
+    return _sigmoid_of(x, beta) + z * (e / (1 + e) ** 2)  # sigmoid(z) + z sigmoid'(z)
 
 
 @swish.defpartial("beta")
 def _(x, *, beta):
-    e = exp_product(-np.abs(x), abs(beta))
+    e = decay(x, abs(beta))
     slope = e / (1 + e) ** 2
     return np.where(slope == 0, 0, x) ** 2 * slope  # inf * 0 would be nan
+
+
+@shared
+def _exp_until_open(x):
+    return np.exp(np.minimum(x, 30))  # from there on the gates below are 1, and their slopes 0
 
 
 @activation(
@@ -116,18 +132,24 @@ def mish(x):
     >>> mish([-1000, 0, 1000])
     array([  -0.,    0., 1000.])
     """
-    x = np.maximum(x, -800)  # the gate is 0 there already, and 0 * -inf would be nan
-    e = np.exp(np.minimum(x, 20))  # the gate is 1 from x = 20 on
+    e = _exp_until_open(x)
     n = e * (e + 2)
-    return x * (n / (n + 2))
+    gate = n / (n + 2)
+    return np.maximum(x, -800) * gate  # which is 0 there already, and 0 * -inf would be nan
 
 
 @mish.defderivative
 def _(x):
-    x = np.clip(x, -800, 30)  # where both terms have reached their limits
-    e = np.exp(x)
+    z = x.clip(-800, 30)  # where both terms have reached their limits
+    e = _exp_until_open(x)
     n = e * (e + 2)
-    return n / (n + 2) + x * (4 * e * (1 + e) / (n + 2) / (n + 2))
+    return (n + z * (4 * e * (1 + e) / (n + 2))) / (n + 2)
+
+
+@shared
+def _ramp(x):
+    """Six times the hard sigmoid of x."""
+    return (x + 3).clip(0, 6)
 
 
 @activation(
@@ -148,10 +170,10 @@ def hard_swish(x):
     >>> hard_swish([-4, -1.5, 4])
     array([-0.   , -0.375,  4.   ])
     """
-    return np.maximum(x, -3) * (np.clip(x + 3, 0, 6) / 6)  # -3: 0 * -inf would be nan
+    return np.maximum(x, -3) * (_ramp(x) / 6)  # -3: 0 * -inf would be nan
 
 
 @hard_swish.defderivative
 def _(x):
-    inside = heaviside(3 - np.abs(x))
-    return inside * (2 * np.clip(x, -3, 3) + 3) / 6 + (x >= 3)  # 0 * inf would be nan
+    # h + x h', where h is the hard sigmoid; 0 * inf would be nan
+    return (_ramp(x) + x.clip(-3, 3) * (np.abs(x) < 3)) / 6

@@ -7,7 +7,7 @@ import numpy as np
 from . import domains
 from .classic import sigmoid
 from .registry import activation
-from .stable import exp_quotient, heaviside
+from .stable import decay, exp_quotient, heaviside
 
 
 @activation(
@@ -139,8 +139,11 @@ def elu(x, *, alpha=1.0):
 
 @elu.defderivative
 def _(x, *, alpha):
+    e = np.exp(np.minimum(x, 0))
+    if alpha == 1:
+        return e  # which is 1 on the right as well
     right = x > 0
-    return right + alpha * np.exp(np.minimum(x, 0)) * ~right
+    return right + alpha * e * ~right
 
 
 @activation(
@@ -215,7 +218,7 @@ def softplus(x):
     >>> softplus([0, 1000])
     array([6.93147181e-01, 1.00000000e+03])
     """
-    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+    return np.maximum(x, 0) + np.log1p(decay(x))
 
 
 @softplus.defderivative
@@ -241,12 +244,12 @@ def relu6(x):
     >>> relu6([-1, 2, 8])
     array([0., 2., 6.])
     """
-    return np.clip(x, 0, 6)
+    return x.clip(0, 6)
 
 
 @relu6.defderivative
 def _(x):
-    return heaviside(x) * heaviside(6 - x)
+    return heaviside(x) * (x < 6)
 
 
 @activation(

@@ -15,7 +15,7 @@ non-negative axis.
 import difflib
 import inspect
 from collections.abc import Mapping
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from types import MappingProxyType
 
 import numpy as np
@@ -108,7 +108,7 @@ class Activation:
                 + (f"name its parameters: {self.name}(x, {named})" if named else "it has no more")
             )
         x, dtype, params = self._checked(x, params)
-        return evaluate(self.function, dtype, x, **params)
+        return evaluate(self.function, dtype, {}, x, **params)
 
     def derivative(self, x, **params):
         """f'(x), elementwise; at a kink, the value that the function's docstring states.
@@ -124,7 +124,7 @@ class Activation:
                 f"inputs, so its Jacobian is not diagonal; use {self.name}.vjp(x, g)"
             )
         x, dtype, params = self._checked(x, params)
-        return evaluate(self._rule("derivative"), dtype, x, **params)
+        return evaluate(self._rule("derivative"), dtype, {}, x, **params)
 
     def vjp(self, x, g, **params):
         """The gradient of a loss with respect to x, from its gradient g with respect to f(x).
@@ -138,14 +138,26 @@ class Activation:
             If g has not exactly the shape of f(x): nothing is broadcast.
         """
         x, dtype, params = self._checked(x, params)
-        g, _ = as_floats(g, f"{self.name}.vjp: g")
-        wanted = self._output_shape(x, params)
-        if g.shape != wanted:
-            raise ValueError(
-                f"{self.name}.vjp: g has shape {g.shape}, but f(x) has shape {wanted}; "
-                "pass the gradient of the loss with respect to f(x), one entry for each of its"
-            )
-        return evaluate(self._pull_back, dtype, x, g, **params)
+        return self._pull_back(x, dtype, params, g)
+
+    def value_and_vjp(self, x, **params):
+        """f(x), and the function of g that gives ``vjp(x, g)``: one call for both passes.
+
+        What the two have in common, an exponential for the most part, is computed once; so x
+        must not change between them.
+
+        Returns
+        -------
+        y : array
+            f(x).
+        pull_back : function
+            ``pull_back(g)`` is ``vjp(x, g)``; it may be called again, with another g.
+        """
+        x, dtype, params = self._checked(x, params)
+        common = {}
+
+        y = evaluate(self.function, dtype, common, x, **params)
+        return y, partial(self._pull_back, x, dtype, params, common=common)
 
     def partial(self, parameter, x, **params):
         """The derivative of f(x) with respect to a learnable parameter, entry by entry.
@@ -158,7 +170,7 @@ class Activation:
                 f"it has {_listed(self.learnable)}"
             )
         x, dtype, params = self._checked(x, params)
-        return evaluate(self._rules["partial"][parameter], dtype, x, **params)
+        return evaluate(self._rules["partial"][parameter], dtype, {}, x, **params)
 
     def bind(self, **params):
         """The same activation with these parameter values in place of its defaults."""
@@ -226,7 +238,7 @@ class Activation:
 
     def _checked(self, x, params):
         x, dtype = as_floats(x, f"{self.name}: x")
-        params = dict(self.params) | self._checked_params(params)
+        params = self.params | self._checked_params(params)
         for name, value in params.items():
             if isinstance(value, np.ndarray):
                 params[name] = self._per_channel(name, value, x)
@@ -303,7 +315,18 @@ class Activation:
             )
         return self._rules[kind]
 
-    def _pull_back(self, x, g, **params):
+    def _pull_back(self, x, dtype, params, g, common=()):
+        g, _ = as_floats(g, f"{self.name}.vjp: g")
+        wanted = self._output_shape(x, params)
+        if g.shape != wanted:
+            raise ValueError(
+                f"{self.name}.vjp: g has shape {g.shape}, but f(x) has shape {wanted}; "
+                "pass the gradient of the loss with respect to f(x), one entry for each of its"
+            )
+        # In a copy, so that what is computed on the way back does not pile up call by call.
+        return evaluate(self._vjp, dtype, dict(common), x, g, **params)
+
+    def _vjp(self, x, g, **params):
         g = g.astype(x.dtype, copy=False)
         if self.elementwise:
             return g * self._rule("derivative")(x, **params)

@@ -8,13 +8,24 @@ from . import domains
 from .classic import sigmoid
 from .gated import gelu, swish
 from .registry import activation
+from .sharing import shared
 
 
+@shared
 def _below_top(x, axis):
-    """x minus its maximum along the axis, so that exp cannot overflow, and the maximum's index."""
+    """z = x - max(x) along the axis, exp(z), and the sum of exp(z) over all but the maximum.
+
+    z is never positive, so nothing overflows; the maximum itself contributes exp(0) = 1.
+    """
     first = x.argmax(axis=axis, keepdims=True)
     top = np.take_along_axis(x, first, axis=axis)
-    return np.where(x == top, 0, x - top), first  # inf - inf would be nan
+    z = x - top
+    if not np.isfinite(top).all():
+        z = np.where(x == top, 0, z)  # inf - inf is nan
+    e = np.exp(z)
+    others = e.copy()
+    np.put_along_axis(others, first, 0, axis=axis)
+    return z, e, others.sum(axis=axis, keepdims=True)
 
 
 @activation(
@@ -36,15 +47,14 @@ def softmax(x, *, axis=-1):
     >>> softmax([0, 0, -1000])
     array([0.5, 0.5, 0. ])
     """
-    z, _ = _below_top(x, axis)
-    e = np.exp(z)
-    return e / e.sum(axis=axis, keepdims=True)
+    _, e, others = _below_top(x, axis)
+    return e / (1 + others)
 
 
 @softmax.defvjp
 def _(x, g, *, axis):
     p = softmax.function(x, axis=axis)
-    return p * (g - (g * p).sum(axis=axis, keepdims=True))
+    return p * (g - np.vecdot(g, p, axis=axis, keepdims=True))
 
 
 @activation(
@@ -65,10 +75,8 @@ def log_softmax(x, *, axis=-1):
     >>> log_softmax([0, -40])
     array([-4.24835426e-18, -4.00000000e+01])
     """
-    z, first = _below_top(x, axis)
-    others = np.exp(z)
-    np.put_along_axis(others, first, 0, axis=axis)
-    return z - np.log1p(others.sum(axis=axis, keepdims=True))
+    z, _, others = _below_top(x, axis)
+    return z - np.log1p(others)
 
 
 @log_softmax.defvjp
@@ -76,9 +84,14 @@ def _(x, g, *, axis):
     return g - softmax.function(x, axis=axis) * g.sum(axis=axis, keepdims=True)
 
 
+@shared
+def _halves(x, axis):
+    return np.split(x, 2, axis=axis)
+
+
 def _glu_vjp(gate, x, g, axis):
     """The gradient of a * gate(b) for the halves a, b of x: g gate(b) and g a gate'(b)."""
-    a, b = np.split(x, 2, axis=axis)
+    a, b = _halves(x, axis)
     return np.concatenate([g * gate(b), g * a * gate.derivative(b)], axis=axis)
 
 
@@ -104,7 +117,7 @@ def glu(x, *, axis=-1):
     >>> glu([3, 5, 0, 1000])
     array([1.5, 5. ])
     """
-    a, b = np.split(x, 2, axis=axis)
+    a, b = _halves(x, axis)
     return a * sigmoid(b)
 
 
@@ -135,7 +148,7 @@ def swiglu(x, *, axis=-1):
     >>> swiglu([3, 1, 0, 1000])
     array([   0., 1000.])
     """
-    a, b = np.split(x, 2, axis=axis)
+    a, b = _halves(x, axis)
     return a * swish(b)
 
 
@@ -166,7 +179,7 @@ def geglu(x, *, axis=-1):
     >>> geglu([3, 1, 0, 1000])
     array([   0., 1000.])
     """
-    a, b = np.split(x, 2, axis=axis)
+    a, b = _halves(x, axis)
     return a * gelu(b)
 
 

@@ -68,22 +68,23 @@ class Dense(Layer):
 
 
 class Activate(Layer):
-    """``a = f(z)`` for an activation ``f`` of the registry, backward through ``f.vjp`` alone."""
+    """``a = f(z)`` for an activation ``f`` of the registry, backward through its own rule."""
 
     def __init__(self, f):
-        if not hasattr(f, "vjp"):
+        if not hasattr(f, "value_and_vjp"):
             raise TypeError(
-                f"Activate wants an activation with a .vjp, got {f!r}; take one of "
+                f"Activate wants an activation with a .value_and_vjp, got {f!r}; take one of "
                 "actcourse.activations, or register yours with @activation."
             )
         self.f = f
 
     def forward(self, z, train=False):
         self.z = z
-        return self.f(z)
+        a, self.pull_back = self.f.value_and_vjp(z)
+        return a
 
     def backward(self, g):
-        self.delta = self.f.vjp(self.z, g)
+        self.delta = self.pull_back(g)
         return self.delta
 
     def __repr__(self):
@@ -102,10 +103,11 @@ class Maxout(Dense):
 
     def forward(self, x, train=False):
         self.z = super().forward(x, train)
-        return self.f(self.z)  # (n, n_out * pieces) -> (n, n_out)
+        a, self.pull_back = self.f.value_and_vjp(self.z)  # (n, n_out * pieces) -> (n, n_out)
+        return a
 
     def backward(self, g):
-        self.delta = self.f.vjp(self.z, g)
+        self.delta = self.pull_back(g)
         return super().backward(self.delta)
 
 

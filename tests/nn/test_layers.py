@@ -1,3 +1,4 @@
+import pickle
 from functools import partial
 
 import numpy as np
@@ -177,5 +178,16 @@ def test_wrong_input_is_told_its_shape():
 
 
 def test_activate_refuses_a_plain_function():
-    with pytest.raises(TypeError, match=r"with a \.vjp"):
+    with pytest.raises(TypeError, match=r"with a \.value_and_vjp"):
         nn.Activate(np.tanh)
+
+
+@pytest.mark.parametrize("layer", [nn.Activate(ACTIVATIONS["swish"]), "maxout"])
+def test_a_network_is_pickled_between_its_passes(layer, examples):
+    X, y = examples
+    rng = np.random.default_rng(0)
+    middle = nn.Maxout(6, 6, rng=rng) if layer == "maxout" else layer
+    net = nn.Network([nn.Dense(4, 6, rng=rng), middle, nn.Dense(6, 3, rng=rng)])
+    _, g = nn.softmax_cross_entropy(net.forward(X, train=True), y)
+    again = pickle.loads(pickle.dumps(net))
+    np.testing.assert_array_equal(again.backward(g), net.backward(g))
