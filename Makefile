@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 # All but `compare`, whose libraries only the benchmarks want.
-EXTRAS := lab book print grade cluster postgres test bench lint
+EXTRAS := lab book print grade cluster postgres test lint
 
 .DEFAULT_GOAL := help
 .PHONY: help book links pdf serve lab learner test test-full test-site notebooks bench bench-full lock clean
@@ -68,9 +68,9 @@ notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 bench: $(READY)  ## Measure times and errors; AGAINST=file compares with an earlier run
 	@$(BIN)/python -m benchmarks $(AGAINST:%=--against %)
 
-bench-full: $(READY)  ## The same on large arrays too, then sliders, pages and grading
+bench-full: book  ## The same on large arrays too, then sliders, pages, grading and builds
 	@$(BIN)/python -m benchmarks --full $(AGAINST:%=--against %)
-	@$(BIN)/python -m pytest -q benchmarks
+	@$(BIN)/python -m pytest -q benchmarks $(AGAINST:%=--against %)
 
 lock: $(READY)  ## Pin the newest versions of everything in requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --python-version 3.11 \

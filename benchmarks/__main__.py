@@ -4,7 +4,6 @@
 grids and more repeats. Nothing here passes or fails: it measures.
 """
 
-import json
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from benchmarks import store
 from benchmarks.timing import one_thread, warm_allocator
 
 PARTS = ("functions", "training", "accuracy")
@@ -23,7 +23,7 @@ PARTS = ("functions", "training", "accuracy")
 @click.option(
     "--into",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path(".benchmarks/latest.json"),
+    default=store.LATEST,
     show_default=True,
     help="Where to store the measurements.",
 )
@@ -33,7 +33,7 @@ PARTS = ("functions", "training", "accuracy")
     help="An earlier file to compare with.",
 )
 def main(full, only, into, against):
-    earlier = json.loads(against.read_text(encoding="utf-8")) if against else None
+    earlier = store.read(against) if against else None
     one_thread()  # before the libraries are imported, some of which ask but once
     warm_allocator()
     from benchmarks import accuracy, functions, libraries, machine, report, training
@@ -47,9 +47,7 @@ def main(full, only, into, against):
         for part in only or PARTS:
             extent = "full" if full else "quick"
             rows += measures[part].measure(extent, partial(_track, bar))
-    into.parent.mkdir(parents=True, exist_ok=True)
-    into.write_text(dumps({"machine": described, "rows": rows}), encoding="utf-8")
-
+    store.merge(into, described, rows)
     for table in report.tables(rows):
         console.print(table)
     console.print(", ".join(f"{key} {value}" for key, value in described.items()))
@@ -67,18 +65,6 @@ def main(full, only, into, against):
 def _track(bar, items, what):
     """The items, with a bar that follows them."""
     return bar.track(list(items), description=what)
-
-
-def dumps(results):
-    """JSON with one line for each row, so that a diff can be read."""
-    lines = ",\n".join(json.dumps(_rounded(row)) for row in results["rows"])
-    return f'{{"machine": {json.dumps(results["machine"])},\n"rows": [\n{lines}\n]}}\n'
-
-
-def _rounded(row):
-    """The row with its measurements in four digits, which is more than they are good for."""
-    short = ("median", "low", "high", "fastest", "apart", "ulp")
-    return {k: float(f"{v:.4g}") if k in short and v is not None else v for k, v in row.items()}
 
 
 if __name__ == "__main__":

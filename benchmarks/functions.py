@@ -6,7 +6,10 @@ compiled function. All allocate their results, but for the library called "torch
 into an array that is there already.
 """
 
+from functools import partial
+
 import numpy as np
+from scipy import special
 
 from actcourse.activations import ACTIVATIONS
 from actcourse.figures.numbers import TEXTBOOK
@@ -21,6 +24,7 @@ COLUMNS = 10  # of the rows that softmax and log_softmax work along
 
 def measure(extent, progress):
     """Rows of times: one for each function, pass, dtype, size and library."""
+    yield from primitives()
     for size in SIZES[extent]:
         for dtype in DTYPES:
             limit = memory_limit(dtype, size)
@@ -29,6 +33,28 @@ def measure(extent, progress):
                 for step, calls in contestants(name, dtype, size).items():
                     for library, times in interleaved(calls).items():
                         yield _row(name, step, dtype, size, library, times)
+
+
+def primitives(dtype="float64", size=10**5):
+    """Rows of times for what the smooth activations are made of, here and in PyTorch."""
+    x = -np.abs(3 * np.random.default_rng(0).standard_normal(size)).astype(dtype)
+    calls = {
+        "exp": {"numpy": lambda: np.exp(x)},
+        "expm1": {"numpy": lambda: np.expm1(x)},
+        "tanh": {"numpy": lambda: np.tanh(x)},
+        "erf": {"scipy": lambda: special.erf(x)},
+        "square": {"numpy": lambda: np.square(x)},
+    }
+    if "torch" not in libraries.MISSING:
+        import torch
+
+        z = torch.from_numpy(x)
+        for name, contestants in calls.items():
+            contestants["torch"] = partial(getattr(torch, name), z)
+    for name, contestants in calls.items():
+        for library, times in interleaved(contestants).items():
+            facts = {"kind": "primitive", "function": name, "dtype": dtype, "size": size}
+            yield {**facts, "library": library, **times._asdict()}
 
 
 def _row(name, step, dtype, size, library, times):

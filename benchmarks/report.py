@@ -5,16 +5,27 @@ from statistics import mean
 
 from rich.table import Table
 
-MEASURED = {"median", "low", "high", "fastest", "samples", "apart", "ulp", "at", "got", "truth"}
+MEASURED = {"median", "low", "high", "fastest", "samples"}
+MEASURED |= {"apart", "ulp", "at", "got", "truth", "value"}
+COURSE = {
+    "page": "pages: first visit, slow is a quarter of the processor and 1.6 Mbit/s",
+    "figure": "the same figure by others",
+    "slider": "sliders, each alone on its page",
+    "grading": "grading",
+    "build": "the commands",
+}
 
 
 def tables(rows):
     """A table for each pass, dtype and size; one of training; one of errors for each dtype."""
     for step, dtype, size in _distinct(rows, "function", "pass", "dtype", "size"):
         chosen = _chosen(rows, "function", **{"pass": step}, dtype=dtype, size=size)
-        scale = 1e9 / size
         title = f"{step}, {size} entries of {dtype}: nanoseconds for an entry"
-        yield _grid(title, chosen, "function", lambda row, s=scale: f"{row['median'] * s:.2f}")
+        yield _grid(title, chosen, "function", _nanoseconds)
+    chosen = _chosen(rows, "primitive")
+    if chosen:
+        title = "what they are made of: nanoseconds for an entry of float64"
+        yield _grid(title, chosen, "function", _nanoseconds)
     chosen = _chosen(rows, "training")
     if chosen:
         title = "training: milliseconds for an epoch, quartiles, largest difference of the losses"
@@ -23,18 +34,26 @@ def tables(rows):
         title = f"largest error of {('f', 'f′')[order]} in {dtype}, ULP"
         chosen = _chosen(rows, "accuracy", dtype=dtype, order=order)
         yield _grid(title, chosen, "function", lambda row: ulp(row["ulp"]))
+    for kind, title in COURSE.items():
+        chosen = _chosen(rows, kind)
+        if chosen:
+            yield _grid(title, chosen, "of", lambda row: f"{row['value']:.4g}", "what")
 
 
-def _grid(title, rows, down, text):
+def _grid(title, rows, down, text, across="library"):
     """One line for each function or shape, one column for each library."""
-    libraries = list(dict.fromkeys(row["library"] for row in rows))
+    columns = list(dict.fromkeys(row[across] for row in rows))
     table = Table(down, title=title, title_justify="left")
-    for library in libraries:
-        table.add_column(library, justify="right")
+    for column in columns:
+        table.add_column(column, justify="right")
     for name in dict.fromkeys(row[down] for row in rows):
-        cells = {row["library"]: text(row) for row in rows if row[down] == name}
-        table.add_row(name, *(cells.get(library, "") for library in libraries))
+        cells = {row[across]: text(row) for row in rows if row[down] == name}
+        table.add_row(name, *(cells.get(column, "") for column in columns))
     return table
+
+
+def _nanoseconds(row):
+    return f"{row['median'] * 1e9 / row['size']:.2f}"
 
 
 def _epoch(row):
@@ -77,7 +96,10 @@ def geometric_mean(values):
 
 
 def changes(rows, earlier):
-    """Sentences about times whose quartiles no longer overlap, and errors that have grown."""
+    """Sentences about times whose quartiles no longer overlap, and errors that have grown.
+
+    Of what was measured once, as pages are, about changes by a fifth or more.
+    """
     before = {_identity(row): row for row in earlier}
     for row in rows:
         old = before.get(_identity(row))
@@ -88,6 +110,8 @@ def changes(rows, earlier):
             yield f"{what}: {row['median'] / old['median']:.2f} times the time of the earlier run"
         elif "ulp" in row and _worse(row["ulp"], old["ulp"]):
             yield f"{what}: {ulp(row['ulp'])} ULP, before {ulp(old['ulp'])}"
+        elif "value" in row and not 0.8 * old["value"] < row["value"] < 1.25 * old["value"]:
+            yield f"{what}: {row['value']:.4g}, before {old['value']:.4g}"
 
 
 def _worse(new, old):

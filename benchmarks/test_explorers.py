@@ -61,7 +61,7 @@ MOVE = """positions => {
 
 
 @pytest.mark.parametrize("id", [id for id, e in EXPLORERS.items() if e.controls])
-def test_slider(id, browser, monkeypatch, capsys):
+def test_slider(id, browser, monkeypatch, keep):
     monkeypatch.setenv(medium.VARIABLE, "book")
     shown = EXPLORERS[id]
     figure = shown()._repr_mimebundle_()["text/html"]
@@ -71,10 +71,12 @@ def test_slider(id, browser, monkeypatch, capsys):
     order = np.random.default_rng(0).permutation(list(np.ndindex(shown.shape)))
     times = page.evaluate(MOVE, [[int(i) for i in position] for position in order])
     page.close()
-    with capsys.disabled():
-        print(
-            f"\n{id:32s} {len(order):4d} positions  "
-            f"median {statistics.median(times):5.2f} ms  worst {max(times):5.2f} ms  "
-            f"{len(figure) / 1e3:6.1f} KB, {len(gzip.compress(figure.encode())) / 1e3:5.1f} KB gzipped",
-            end="",
-        )
+    keep(
+        "slider",
+        id,
+        positions=len(order),
+        move_ms=statistics.median(times),
+        worst_move_ms=max(times),
+        kilobytes=len(figure) / 1e3,
+        gzipped_kilobytes=len(gzip.compress(figure.encode())) / 1e3,
+    )

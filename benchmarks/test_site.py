@@ -92,21 +92,24 @@ def moves(page):
 
 
 def told(times):
-    """Median and worst of some times, in words."""
-    return f"{statistics.median(times):6.1f} {max(times):6.1f}" if times else "     -      -"
+    """Median and worst of the times of moves, where there are any."""
+    return {"move_ms": statistics.median(times), "worst_move_ms": max(times)} if times else {}
 
 
-def test_pages(browser, served, site, capsys):
-    names = sorted(p.relative_to(site).as_posix() for p in site.glob("chapters/**/*.html"))
-    with capsys.disabled():
-        print(f"\n{'page':55s} all KB  own KB  paint ms  slow ms  shift  move ms: median, worst")
-    for name in names:
+def test_pages(browser, served, site, keep):
+    for path in sorted(site.glob("chapters/**/*.html")):
+        name = path.relative_to(site).as_posix()
         fast, slow = (Visit(browser, served + name, **line) for line in (FAST, SLOW))
-        with capsys.disabled():
-            print(
-                f"{name:55s} {fast.weight:6.0f} {fast.own:7.0f} {fast.paint:9.0f} "
-                f"{slow.paint:8.0f} {max(fast.shift, slow.shift):6.3f} {told(moves(slow.page))}"
-            )
+        keep(
+            "page",
+            name.removeprefix("chapters/").removesuffix(".html"),
+            kilobytes=fast.weight,
+            own_kilobytes=fast.own,
+            paint_ms=fast.paint,
+            slow_paint_ms=slow.paint,
+            shift=max(fast.shift, slow.shift),
+            **told(moves(slow.page)),
+        )
         fast.context.close()
         slow.context.close()
 
@@ -155,16 +158,18 @@ def by_ipywidgets(folder):
 
 
 @pytest.mark.parametrize("make", [by_actcourse, by_plotly, by_ipywidgets])
-def test_one_figure(make, browser, serve, tmp_path, capsys):
+def test_one_figure(make, browser, serve, tmp_path, keep):
     make(tmp_path)
     with serve(tmp_path) as address:
         fast, slow = (Visit(browser, f"{address}page.html", **line) for line in (FAST, SLOW))
         times = slow.page.evaluate(MOVE_PLOTLY) if make is by_plotly else moves(slow.page)
-    with capsys.disabled():
-        print(
-            f"\n{make.__name__:16s} {fast.weight:6.0f} KB, first paint {fast.paint:.0f} ms, "
-            f"slow {slow.paint:.0f} ms, moves {told(times)} ms",
-            end="",
-        )
+    keep(
+        "figure",
+        make.__name__.removeprefix("by_"),
+        kilobytes=fast.weight,
+        paint_ms=fast.paint,
+        slow_paint_ms=slow.paint,
+        **told(times),
+    )
     fast.context.close()
     slow.context.close()

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from benchmarks import __main__ as command
-from benchmarks import libraries, report
+from benchmarks import libraries, report, store
 from benchmarks.timing import interleaved
 
 
@@ -20,6 +20,10 @@ def timed(median, library="course", **facts):
 
 def wrong(ulp):
     return {"kind": "accuracy", "function": "tanh", "dtype": "float32", "library": "x", "ulp": ulp}
+
+
+def once(value, what="move_ms", kind="page", of="index"):
+    return {"kind": kind, "of": of, "what": what, "value": value}
 
 
 def test_calls_take_turns_and_their_times_are_in_order():
@@ -50,6 +54,10 @@ def test_a_ratio_is_of_one_library_to_another():
         (wrong(None), wrong(2.0), "lost ULP, before 2"),
         (wrong(2.0), wrong(None), None),
         (wrong(2.5), wrong(2.0), None),
+        (once(13.0), once(10.0), "page index move_ms: 13, before 10"),
+        (once(7.0), once(10.0), "7, before 10"),
+        (once(12.0), once(10.0), None),
+        (once(90.0, of="other"), once(10.0), None),
     ],
 )
 def test_a_change_is_told_when_quartiles_part_or_errors_grow(new, old, words):
@@ -66,6 +74,28 @@ def test_tables_show_every_row():
     text = console.file.getvalue()
     assert "2.00 (1.80 to 2.20)" in text
     assert "6.00 (5.40 to 6.60)" in text
+
+
+def test_what_is_measured_of_the_course_is_a_table_with_a_column_for_each_quantity():
+    rows = [once(7.25), once(91.0, "kilobytes"), once(3.5, of="sigmoid")]
+    (table,) = report.tables(rows)
+    console = Console(file=StringIO(), width=200)
+    console.print(table)
+    lines = [line.split("│") for line in console.file.getvalue().splitlines() if "│" in line]
+    cells = [[cell.strip() for cell in line[1:-1]] for line in lines]
+    assert cells == [["index", "7.25", "91"], ["sigmoid", "3.5", ""]]
+
+
+def test_new_rows_replace_those_of_their_kind_and_leave_the_others_of_this_machine(tmp_path):
+    path, here = tmp_path / "new" / "all.json", {"processor": "this"}
+    store.merge(path, here, [once(1.0), once(2.0, kind="slider")])
+    store.merge(path, here, [once(3.14159)])
+    assert store.read(path) == {
+        "machine": here,
+        "rows": [once(2.0, kind="slider"), once(3.142)],
+    }
+    store.merge(path, {"processor": "another"}, [once(4.0)])
+    assert store.read(path) == {"machine": {"processor": "another"}, "rows": [once(4.0)]}
 
 
 def test_the_command_stores_compares_and_names_what_is_missing(tmp_path, monkeypatch):
