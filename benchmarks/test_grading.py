@@ -19,7 +19,9 @@ import nbformat
 import pytest
 
 from actcourse.exercises import forms
-from actcourse.grading import batch, sandbox, session
+from actcourse.grading import sandbox, session
+from actcourse.grading.sources import sources
+from actcourse.grading.worker import local
 
 ROOT = Path(__file__).parents[1]
 NAME = "02_sigmoid"
@@ -53,12 +55,12 @@ print(json.dumps([seconds, scores]))
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A folder with `chapters`: the source of an assignment of six exercises."""
-    source = nbformat.read(batch.sources(ROOT)[NAME], as_version=4)
+    source = nbformat.read(sources(ROOT)[NAME], as_version=4)
     found = forms.exercises(source)
     _, first_left_out, _ = found[EXERCISES]
     source.cells = source.cells[: first_left_out - 1]  # and the text above it
     course = tmp_path_factory.mktemp("course")
-    path = course / "chapters" / NAME / batch.sources(ROOT)[NAME].name
+    path = course / "chapters" / NAME / sources(ROOT)[NAME].name
     path.parent.mkdir(parents=True)
     nbformat.write(source, path)
     shutil.copy(ROOT / "nbgrader_config.py", course)
@@ -68,7 +70,7 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="module")
 def texts(course):
     """Notebooks as students hand them in: with the first k exercises solved, for every k."""
-    path = batch.sources(course)[NAME]
+    path = sources(course)[NAME]
     source, notebooks = nbformat.read(path, as_version=4), []
     for solved in range(EXERCISES + 1):
         notebook = forms.release(path)
@@ -90,7 +92,7 @@ def hand_in(folder, texts, path, number):
 
 def test_submissions_a_second(course, texts, capsys):
     sandbox.require()
-    path = batch.sources(course)[NAME]
+    path = sources(course)[NAME]
     names = hand_in(course, texts, path, CLASS)
     marks = {}
 
@@ -107,7 +109,7 @@ def test_submissions_a_second(course, texts, capsys):
 
     steps = []
     watch = session.Watch(step=lambda: steps.append(time.perf_counter()))
-    with batch.local(WORKERS) as executor:
+    with local(WORKERS) as executor:
         begin = time.perf_counter()
         journal = session.grade(
             course / "submitted", course / "out", {NAME: path}, executor,
@@ -153,7 +155,7 @@ class Remembers(Executor):
 def grade_many(course):
     """Grade what is in the folder `course`; prints the largest memory of this process, in MB."""
     course = Path(course)
-    paths = batch.sources(course)
+    paths = sources(course)
     session.grade(course / "submitted", course / "out", paths, Remembers()).close()
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
@@ -164,7 +166,7 @@ def test_memory_does_not_grow_with_the_class(course, texts, tmp_path, capsys):
     for number in (SMALL, LARGE):
         place = tmp_path / str(number)
         shutil.copytree(course / "chapters", place / "chapters")
-        hand_in(place, texts, batch.sources(place)[NAME], number)
+        hand_in(place, texts, sources(place)[NAME], number)
         code = f"from benchmarks.test_grading import grade_many; grade_many({str(place)!r})"
         begin = time.perf_counter()
         done = subprocess.run(

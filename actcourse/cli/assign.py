@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from ..grading.batch import sources
 from ..grading.errors import UnknownChapter
 from ..grading.release import assign as write
 from ..grading.release import choose
+from ..grading.sources import sources
 from .course import course, variant
 
 

@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ..grading import batch, sandbox, session
+from ..grading import sandbox, session
 from ..grading.cluster import cluster
 from ..grading.errors import GradingError
+from ..grading.sources import sources
+from ..grading.worker import local
 from .course import course, variant
 
 UNSAFE = "Without a sandbox: every answer can read, change and send what you can."
@@ -73,7 +75,7 @@ def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, variant
             journal = session.grade(
                 submitted,
                 out,
-                batch.sources(root),
+                sources(root),
                 executor,
                 window=2 * at_once,
                 resume=resume,
@@ -98,7 +100,7 @@ def _executor(workers, scheduler, unsafe):
         return
     if not unsafe:
         sandbox.require()
-    with batch.local(workers) as executor:
+    with local(workers) as executor:
         yield executor, workers
 
 

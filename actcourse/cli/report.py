@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from ..grading import session
-from ..grading.batch import sources
 from ..grading.errors import GradingError
+from ..grading.sources import sources
 from .course import course
 
 

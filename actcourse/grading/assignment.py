@@ -4,11 +4,9 @@ import ast
 import functools
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from ..exercises import forms
 from ..exercises.spec import Exercise
 from ..exercises.variants import varied
 from .inside import wire
@@ -72,26 +70,6 @@ class Assignment:
             "driver": exercise.driver and exercise.driver.__name__,
             "inputs": groups and [[wire.encode(args) for args in group] for group in groups],
         }
-
-
-def load(path, seed, variant=None) -> Assignment:
-    """The assignment whose source notebook is at `path`, as `variant` varies it."""
-    path = Path(path)
-    notebook = forms.read(path, variant)
-    found = forms.exercises(notebook)
-    marked = {index for _, *both in found for index in both}
-    return Assignment(
-        name=path.parent.name,
-        notebook=path.stem,
-        ids=tuple(exercise.id for exercise, _, _ in found),
-        given=tuple(
-            cell.source
-            for index, cell in enumerate(notebook.cells)
-            if cell.cell_type == "code" and index not in marked
-        ),
-        seed=seed,
-        variant=variant,
-    )
 
 
 @functools.cache

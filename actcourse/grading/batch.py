@@ -1,76 +1,18 @@
 """Marks a class: intake, sandboxes on all processors, canaries in between, every step journaled."""
 
-import functools
-import multiprocessing
-import multiprocessing.util
 import secrets
-import signal
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from pathlib import Path
 
-from ..exercises import forms
 from . import intake
-from .assignment import Assignment, load
+from .assignment import Assignment
 from .canary import canaries, hold
-from .intake import Found, Submission, Unreadable
+from .intake import Found, Unreadable
 from .journal import Journal
-from .marking import mark
-from .sandbox import Sandboxes
+from .worker import Task, work
 
 EVERY = 200  # submissions between two rounds of canaries
-
-
-@dataclass(frozen=True)
-class Task:
-    """One submission for a worker; `expected` has the name and points of a canary."""
-
-    assignment: Assignment
-    submission: Submission
-    unsafe: bool = False
-    canary: tuple[str, int] | None = None
-
-
-def work(task: Task):
-    """The verdicts on one submission. Runs in a worker, which may be on another machine."""
-    return mark(task.assignment, task.submission, _sandboxes(task.assignment, task.unsafe))
-
-
-@functools.lru_cache(maxsize=32)
-def _sandboxes(assignment, unsafe) -> Sandboxes:
-    """The sandboxes of this process for an assignment."""
-    sandboxes = Sandboxes(assignment.task(), unsafe=unsafe)
-    # A worker ends without the clean-up of an ordinary program.
-    multiprocessing.util.Finalize(None, sandboxes.close, exitpriority=1)
-    return sandboxes
-
-
-def local(workers: int) -> Executor:
-    """Worker processes on this machine."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-
-
-def _end_with_parent():
-    """Let this worker end, and clean up, when the process that started it is gone, however."""
-
-    def watch():
-        multiprocessing.parent_process().join()
-        while True:  # an exit in the middle of a task ends that task alone
-            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
-            time.sleep(1)
-
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what it laid out is removed
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def sources(root) -> dict[str, Path]:
-    """The source notebook of every assignment of the course at `root`, by its name."""
-    return {path.parent.name: path for path in forms.find(Path(root) / "chapters")}
 
 
 def take_in(submitted, assignments: list[Assignment], journal: Journal):
@@ -171,11 +113,6 @@ def mark_all(
 def fresh_seed() -> int:
     """A seed that nobody can foresee."""
     return secrets.randbits(64)
-
-
-def loaded(paths: dict[str, Path], seed: int, variant=None) -> dict[str, Assignment]:
-    """The assignments by name, with the inputs of this run."""
-    return {name: load(path, seed, variant) for name, path in paths.items()}
 
 
 def _canary_tasks(assignment, known, unsafe) -> list[Task]:

@@ -33,7 +33,7 @@ def choose(paths: dict[str, Path], chapter: str) -> Path:
     Parameters
     ----------
     paths : dict
-        Source notebooks by the name of the assignment, see `actcourse.grading.batch.sources`.
+        Source notebooks by the name of the assignment, see `actcourse.grading.sources.sources`.
     chapter : str
         ``"sigmoid"`` or ``"02_sigmoid"``.
     """

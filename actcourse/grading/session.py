@@ -15,6 +15,7 @@ from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied
 from .gradebook import Marks
 from .journal import Journal
 from .publish import publish
+from .sources import loaded
 
 JOURNAL = "journal.sqlite"
 
@@ -122,7 +123,7 @@ def _begin(journal, submitted, out, resume, variant):
 def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
     url = url or _gradebook(out)
     Marks(url, out).close()  # a gradebook that cannot be opened should not show after an hour
-    assignments = batch.loaded(paths, journal.seed, journal.variant)
+    assignments = loaded(paths, journal.seed, journal.variant)
     batch.take_in(submitted, list(assignments.values()), journal)
     todo = journal.count(marked=False)
     if not todo and not journal.count(marked=True):

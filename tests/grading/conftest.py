@@ -12,15 +12,15 @@ import pytest
 
 from actcourse.exercises import forms
 from actcourse.exercises.check import judge
-from actcourse.grading import batch, sandbox, session
-from actcourse.grading.assignment import load
+from actcourse.grading import sandbox, session
 from actcourse.grading.errors import NoSandbox
 from actcourse.grading.gradebook import Marks
 from actcourse.grading.intake import Found
 from actcourse.grading.journal import Journal
+from actcourse.grading.sources import load, sources
 
 ROOT = Path(__file__).parents[2]
-SOURCES = batch.sources(ROOT)
+SOURCES = sources(ROOT)
 
 
 @pytest.fixture(scope="session", autouse=True)

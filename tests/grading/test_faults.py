@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from actcourse.grading import batch, session
+from actcourse.grading import session
 from actcourse.grading.errors import WorkerDied
+from actcourse.grading.worker import local
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bubblewrap")]
 
@@ -108,7 +109,7 @@ def test_the_workers_of_a_run_that_is_killed_end(folder):
 
 def test_a_worker_that_is_killed_ends_the_run_with_a_reason(folder, path, here):
     paths, out = {path.parent.name: path}, folder / "out"
-    with batch.local(2) as executor:
+    with local(2) as executor:
         watch = session.Watch(step=lambda: [p.kill() for p in executor._processes.values()])
         with pytest.raises(WorkerDied, match="--resume"):
             session.grade(folder / "submitted", out, paths, executor, watch=watch)

@@ -8,7 +8,7 @@ import pytest
 from click import Context
 
 from actcourse.cli import main
-from actcourse.grading.batch import sources
+from actcourse.grading.sources import load, sources
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "chapters" / "appendix" / "teaching.md").read_text(encoding="utf-8")
@@ -43,8 +43,6 @@ def test_every_option_in_the_guide_exists():
 
 
 def test_the_assignment_of_the_guide_has_the_points_that_it_says():
-    from actcourse.grading.assignment import load
-
     points = load(sources(ROOT)["02_sigmoid"], 0).points
     assert f"call it `02_sigmoid` and give it {points} points" in GUIDE
 

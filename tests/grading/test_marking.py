@@ -4,12 +4,13 @@ import pytest
 
 from actcourse.exercises import EXERCISES, Outcome
 from actcourse.grading import sandbox
-from actcourse.grading.assignment import definitions, load
+from actcourse.grading.assignment import definitions
 from actcourse.grading.canary import canaries, hold
 from actcourse.grading.errors import CanaryDied
 from actcourse.grading.intake import Found, read
 from actcourse.grading.marking import judge, mark
 from actcourse.grading.reply import Reply
+from actcourse.grading.sources import load
 
 from .conftest import SOURCES
 

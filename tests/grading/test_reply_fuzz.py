@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from actcourse.exercises import EXERCISES, Outcome
-from actcourse.grading import batch, marking, reply
+from actcourse.grading import marking, reply
 from actcourse.grading.inside import wire
 from actcourse.grading.inside.main import _fields
+from actcourse.grading.sources import loaded, sources
 
 texts = st.text(max_size=20)
 plain = st.recursive(
@@ -47,7 +48,7 @@ outcomes = st.builds(
 )
 ASSIGNMENTS = {
     id: assignment
-    for assignment in batch.loaded(batch.sources(Path(__file__).parents[2]), seed=1).values()
+    for assignment in loaded(sources(Path(__file__).parents[2]), seed=1).values()
     for id in assignment.ids
 }
 GOOD = _fields(Outcome("returned", (1, 0.5, "a", np.arange(3.0)), "tuple"))

@@ -1,0 +1,36 @@
+"""The source notebooks of a course: where they are, and the assignment that each of them states."""
+
+from pathlib import Path
+
+from ..exercises import forms
+from .assignment import Assignment
+
+
+def sources(root) -> dict[str, Path]:
+    """The source notebook of every assignment of the course at `root`, by its name."""
+    return {path.parent.name: path for path in forms.find(Path(root) / "chapters")}
+
+
+def load(path, seed, variant=None) -> Assignment:
+    """The assignment whose source notebook is at `path`, as `variant` varies it."""
+    path = Path(path)
+    notebook = forms.read(path, variant)
+    found = forms.exercises(notebook)
+    marked = {index for _, *both in found for index in both}
+    return Assignment(
+        name=path.parent.name,
+        notebook=path.stem,
+        ids=tuple(exercise.id for exercise, _, _ in found),
+        given=tuple(
+            cell.source
+            for index, cell in enumerate(notebook.cells)
+            if cell.cell_type == "code" and index not in marked
+        ),
+        seed=seed,
+        variant=variant,
+    )
+
+
+def loaded(paths: dict[str, Path], seed: int, variant=None) -> dict[str, Assignment]:
+    """The assignments by name, with the inputs of this run."""
+    return {name: load(path, seed, variant) for name, path in paths.items()}

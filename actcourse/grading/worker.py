@@ -1,0 +1,69 @@
+"""A process that marks submissions, on this machine or on another.
+
+It imports neither nbgrader nor the reading of source notebooks, so that it starts soon.
+"""
+
+import functools
+import multiprocessing
+import multiprocessing.util
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+
+from .assignment import Assignment
+from .intake import Submission
+from .marking import mark
+from .sandbox import Sandboxes
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission for a worker; `canary` has the name and points of a canary."""
+
+    assignment: Assignment
+    submission: Submission
+    unsafe: bool = False
+    canary: tuple[str, int] | None = None
+
+
+def work(task: Task):
+    """The verdicts on one submission."""
+    return mark(task.assignment, task.submission, _sandboxes(task.assignment, task.unsafe))
+
+
+@functools.lru_cache(maxsize=32)
+def _sandboxes(assignment, unsafe) -> Sandboxes:
+    """The sandboxes of this process for an assignment."""
+    sandboxes = Sandboxes(assignment.task(), unsafe=unsafe)
+    # A worker ends without the clean-up of an ordinary program.
+    multiprocessing.util.Finalize(None, sandboxes.close, exitpriority=1)
+    return sandboxes
+
+
+def local(workers: int) -> Executor:
+    """Worker processes on this machine, which are starting while the caller goes on."""
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+    for _ in range(workers):
+        executor.submit(_started)
+    return executor
+
+
+def _started():
+    """Nothing; but to be asked for it, a process has to be there and to have imported all this."""
+
+
+def _end_with_parent():
+    """Let this worker end, and clean up, when the process that started it is gone, however."""
+
+    def watch():
+        multiprocessing.parent_process().join()
+        while True:  # an exit in the middle of a task ends that task alone
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+            time.sleep(1)
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what it laid out is removed
+    threading.Thread(target=watch, daemon=True).start()
