@@ -14,6 +14,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from .files import whole
 from .pages import points
 from .results import Mark, Result
 
@@ -130,20 +131,14 @@ class Sheets:
         return self
 
     def __exit__(self, kind, error, trace):
-        self._files.close()
+        self._files.__exit__(kind, error, trace)
         for sheet, path in self._paths.items():
-            if kind:
-                _beside(path).unlink(missing_ok=True)
-            elif sheet in self._writers:
-                _beside(path).replace(path)
-            else:
+            if not kind and sheet not in self._writers:
                 path.unlink(missing_ok=True)  # of an earlier run, and of other students
 
     def _open(self, sheet):
-        path = self._paths[sheet]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = _beside(path).open("w", encoding=sheet.encoding, errors="replace", newline="")
-        return csv.writer(self._files.enter_context(file))
+        options = {"encoding": sheet.encoding, "errors": "replace", "newline": ""}
+        return csv.writer(self._files.enter_context(whole(self._paths[sheet], **options)))
 
 
 def cell(value) -> str:
@@ -155,10 +150,6 @@ def cell(value) -> str:
 
 def _sheets():
     return Plain(), Canvas(), Moodle()
-
-
-def _beside(path) -> Path:
-    return path.with_name(f"{path.name}.new")
 
 
 def _lines(mark: Mark) -> str:

@@ -1,32 +1,25 @@
-"""Hands the marks to nbgrader: its gradebook, and the notebooks that its formgrader shows."""
+"""Hands the marks to nbgrader's gradebook, and takes from it what people entered by hand."""
 
 import copy
-import json
-import os
-import sysconfig
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-import nbformat
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from nbgrader import api
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import or_, select
+from sqlalchemy import create_engine, inspect, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from ..exercises import forms
 from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import Verdict
-from .intake import Found, Submission
+from .errors import CannotWrite
+from .intake import Found
 
-SETTINGS = '''"""nbgrader's settings for these marks: run `jupyter lab` in this folder, open /formgrader."""
-
-c = get_config()
-c.CourseDirectory.course_id = "activation-functions"
-c.CourseDirectory.notebook_id = "*_exercises"
-c.CourseDirectory.db_url = {url!r}
-'''
+# SQL has no word for it that all databases know: insert a row, or change the one that is there.
+INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)
@@ -56,6 +49,23 @@ class ByHand:
         return self.score is not None or bool(self.extra)
 
 
+@dataclass(frozen=True)
+class Entered:
+    """An assignment in the gradebook, by the ids that nbgrader gave it.
+
+    Attributes
+    ----------
+    assignment, notebook : str
+        Of the assignment and of its notebook.
+    cells : dict
+        Of its cells, by their names.
+    """
+
+    assignment: str
+    notebook: str
+    cells: dict[str, str]
+
+
 class Marks:
     """nbgrader's gradebook at `url`, open for the marks of one run.
 
@@ -63,66 +73,96 @@ class Marks:
     ----------
     url : str
         Of the database, as SQLAlchemy takes it: ``sqlite:///...`` or ``postgresql+psycopg://...``.
-    out : Path
-        Folder for nbgrader's ``source`` and ``autograded`` notebooks.
     """
 
-    def __init__(self, url: str, out):
-        self.out = Path(out)
+    def __init__(self, url: str):
         self.url = url
-        self._book = _open(url)
-        self._releases = {}
-        self._names = {}  # of the cells by nbgrader's id; it would look up each for each submission
+        _give_version(url)
+        self._book = Gradebook(url)
+        self._entered = {}
 
-    def add_assignment(self, path: Path, variant: int | None = None):
-        """Enter the assignment of a source notebook, its cells and their points."""
-        name, notebook = path.parent.name, path.stem
-        released = forms.release(path, variant)
+    def add_assignment(self, name: str, notebook: str, released):
+        """Enter the released notebook of an assignment, its cells and their points."""
         resources = {
             "nbgrader": {"notebook": notebook, "assignment": name, "db_url": self.url},
         }
         self._book.update_or_create_assignment(name)
         SaveCells().preprocess(copy.deepcopy(released), resources)
         entry = self._book.find_notebook(notebook, name)
-        cells = (*entry.grade_cells, *entry.solution_cells)
-        self._names |= {cell.id: cell.name for cell in cells}
-        self._releases[name] = notebook, released
-        _write(self.out / "source" / name / path.name, forms.read(path, variant))
-
-    def add(self, found: Found, assignment: str, verdicts: list[Verdict]):
-        """Enter the marks of a submission; what a person has marked by hand stays.
-
-        A grade that has a manual score keeps it, and is to be looked at again.
-        """
-        student = found.student
-        self._book.update_or_create_student(student, last_name=found.name)
-        try:
-            entry = self._book.find_submission(assignment, student)
-        except MissingEntry:
-            with self._book.db.no_autoflush:  # else SQLAlchemy warns of nbgrader's half-made rows
-                entry = self._book.add_submission(assignment, student)
-        (submitted,) = entry.notebooks
-        by_check = {check_id(verdict.id): verdict for verdict in verdicts}
-        by_answer = {answer_id(verdict.id): verdict for verdict in verdicts}
-        for grade in submitted.grades:
-            grade.auto_score = by_check[self._names[grade.cell_id]].earned
-            grade.needs_manual_grade = grade.manual_score is not None
-        for comment in submitted.comments:
-            comment.auto_comment = str(by_answer[self._names[comment.cell_id]])
+        cells = {cell.name: cell.id for cell in (*entry.grade_cells, *entry.solution_cells)}
+        self._entered[name] = Entered(entry.assignment_id, entry.id, cells)
         self._book.db.commit()
-        self._book.db.expunge_all()
 
-    def write(self, submission: Submission, verdicts: list[Verdict]):
-        """Write the notebook that nbgrader shows: a submission's answers and their verdicts."""
-        name = submission.assignment
-        notebook, released = self._releases[name]
-        folder = self.out / "autograded" / submission.found.student / name
-        _write(folder / f"{notebook}.ipynb", rebuilt(released, submission, verdicts))
+    def add(self, assignment: str, marked: list[tuple[Found, list[Verdict]]]):
+        """Enter the marks of some submissions, all in one transaction.
 
-    def scores(self, assignment: str) -> Iterator[tuple[str, float]]:
-        """``(student, score)`` in the gradebook, manual marks counted."""
-        for entry in self._book.submission_dicts(assignment):
-            yield entry["student"], entry["score"]
+        What people entered by hand stays; a grade with a manual score is to be looked at again.
+        """
+        entered = self._entered[assignment]
+        ids = self._submitted(entered, [found for found, _ in marked])
+        each = [(ids[found.student], verdict) for found, verdicts in marked for verdict in verdicts]
+        self._put(
+            api.Grade,
+            ["notebook_id", "cell_id"],
+            [
+                {
+                    "notebook_id": id,
+                    "cell_id": entered.cells[check_id(verdict.id)],
+                    "auto_score": verdict.earned,
+                    "needs_manual_grade": False,
+                }
+                for id, verdict in each
+            ],
+            lambda new: {
+                "auto_score": new.auto_score,
+                "needs_manual_grade": api.Grade.manual_score.is_not(None),
+            },
+        )
+        self._put(
+            api.Comment,
+            ["notebook_id", "cell_id"],
+            [
+                {
+                    "notebook_id": id,
+                    "cell_id": entered.cells[answer_id(verdict.id)],
+                    "auto_comment": str(verdict),
+                }
+                for id, verdict in each
+            ],
+            lambda new: {"auto_comment": new.auto_comment},
+        )
+        self._book.db.commit()
+
+    def _submitted(self, entered, founds) -> dict[str, str]:
+        """nbgrader's ids of the notebooks that were handed in, by student; new ones are entered."""
+        students = [{"id": found.student, "last_name": found.name} for found in founds]
+        self._put(api.Student, ["id"], students, lambda new: {"last_name": new.last_name})
+
+        one, names = api.SubmittedAssignment, [found.student for found in founds]
+        rows = [{"assignment_id": entered.assignment, "student_id": name} for name in names]
+        self._put(one, ["assignment_id", "student_id"], rows)
+        there = (one.assignment_id == entered.assignment) & one.student_id.in_(names)
+        owners = dict(self._book.db.execute(select(one.id, one.student_id).where(there)).all())
+
+        one = api.SubmittedNotebook
+        rows = [{"notebook_id": entered.notebook, "assignment_id": id} for id in owners]
+        self._put(one, ["notebook_id", "assignment_id"], rows)
+        there = (one.notebook_id == entered.notebook) & one.assignment_id.in_(owners)
+        found = self._book.db.execute(select(one.assignment_id, one.id).where(there))
+        return {owners[assignment]: id for assignment, id in found}
+
+    def _put(self, table, key, rows, changes=lambda new: {}):
+        """Insert `rows` into one of nbgrader's tables; where the `key` is taken, make the changes.
+
+        So a submission costs the same in a class of any size: to find one by way of nbgrader's
+        objects takes a search through all, for its tables have no index for that.
+        """
+        insert = INSERT[self._book.engine.dialect.name](table.__table__)
+        if changed := changes(insert.excluded):
+            insert = insert.on_conflict_do_update(index_elements=key, set_=changed)
+        else:
+            insert = insert.on_conflict_do_nothing(index_elements=key)
+        self._book.db.execute(insert, rows)
 
     def by_hand(self, assignment: str) -> dict[str, dict[str, ByHand]]:
         """What people entered, by student and cell: a check's scores, an answer's comment.
@@ -130,12 +170,12 @@ class Marks:
         All at once, for nbgrader's tables have no index by which one submission is found soon.
         """
         grade, comment = api.Grade, api.Comment
-        scores = self._rows(
+        scores = self._entries(
             assignment,
             (grade, grade.manual_score, grade.extra_credit, grade.needs_manual_grade),
             or_(grade.manual_score.is_not(None), grade.extra_credit != 0),
         )
-        told = self._rows(
+        told = self._entries(
             assignment, (comment, comment.manual_comment), comment.manual_comment != ""
         )
         entered = defaultdict(dict)
@@ -145,7 +185,7 @@ class Marks:
             entered[student][cell] = ByHand(comment=text)
         return dict(entered)
 
-    def _rows(self, assignment, asked, where):
+    def _entries(self, assignment, asked, where):
         """Rows ``(student, cell, ...)`` of one of nbgrader's tables, with the columns asked for."""
         table, *columns = asked
         entry, notebook = api.SubmittedAssignment, api.SubmittedNotebook
@@ -161,10 +201,7 @@ class Marks:
         return self._book.db.execute(statement)
 
     def close(self):
-        """Close the database, and leave nbgrader's settings beside the notebooks."""
-        (self.out / "nbgrader_config.py").write_text(
-            SETTINGS.format(url=self.url), encoding="utf-8"
-        )
+        """Close the database."""
         self._book.close()
 
     def __enter__(self):
@@ -174,38 +211,15 @@ class Marks:
         self.close()
 
 
-def rebuilt(released, submission: Submission, verdicts: list[Verdict]):
-    """The assignment's own notebook with a learner's answers, and the verdicts as outputs.
+def _give_version(url):
+    """Note in a new database which version of nbgrader's tables it is going to have.
 
-    What the learner did to other cells cannot matter in it.
+    Where this is missing, nbgrader starts a program to find it out, which takes seconds.
     """
-    notebook = copy.deepcopy(released)
-    cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if _marked(cell)}
-    for verdict in verdicts:
-        own = [cell["source"] for cell in submission.cells if cell["answer"] == verdict.id]
-        if own:
-            cells[answer_id(verdict.id)].source = "\n\n".join(own)
-        output = nbformat.v4.new_output("stream", name="stdout", text=f"{verdict}\n")
-        cells[check_id(verdict.id)].outputs = [output]
-    return notebook
-
-
-def _open(url) -> Gradebook:
-    """The gradebook at `url`; nbgrader calls `alembic`, which lies beside Python, by bare name."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
-    try:
-        return Gradebook(url)
-    finally:
-        os.environ["PATH"] = before
-
-
-def _marked(cell) -> bool:
-    return "nbgrader" in cell.metadata
-
-
-def _write(path, notebook):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    beside.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(path)
+    engine = create_engine(url)
+    if engine.dialect.name not in INSERT:
+        raise CannotWrite(f"marks go into {' or '.join(INSERT)}, not into {engine.dialect.name}")
+    with engine.begin() as connection:
+        if not inspect(connection).get_table_names():
+            MigrationContext.configure(connection).stamp(ScriptDirectory(ALEMBIC_DIR), "head")
+    engine.dispose()

@@ -6,6 +6,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
+from .files import whole
+
 CODE = re.compile(r"`([^`]+)`")
 
 
@@ -24,11 +26,8 @@ def write(path: Path, template: str, **values):
 
     It is written as it is made, so that a long table of lazily given rows takes no memory.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.new")
-    with beside.open("w", encoding="utf-8", errors="replace") as file:
+    with whole(path, errors="replace") as file:
         file.writelines(_ENVIRONMENT.get_template(template).generate(**values))
-    beside.replace(path)
 
 
 _ENVIRONMENT = jinja2.Environment(

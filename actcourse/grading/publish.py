@@ -38,7 +38,7 @@ def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
     """
     out = Path(out)
     ((started,),) = journal.query("SELECT started FROM run WHERE id = :run")
-    with Marks(url, out) as gradebook:
+    with Marks(url) as gradebook:
         summaries = []
         for name, group in groupby(results(journal, gradebook), key=lambda r: r.assignment):
             summary = report.Summary(name, title(paths[name]), paths[name].stem)

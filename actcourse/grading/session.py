@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,10 +15,12 @@ from . import batch, intake
 from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied
 from .gradebook import Marks
 from .journal import Journal
+from .notebooks import Notebooks
 from .publish import publish
 from .sources import loaded
 
 JOURNAL = "journal.sqlite"
+TOGETHER = 200  # submissions whose marks enter the gradebook in one transaction
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def _begin(journal, submitted, out, resume, variant):
 
 def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
     url = url or _gradebook(out)
-    Marks(url, out).close()  # a gradebook that cannot be opened should not show after an hour
+    Marks(url).close()  # a gradebook that cannot be opened should not show after an hour
     assignments = loaded(paths, journal.seed, journal.variant)
     batch.take_in(submitted, list(assignments.values()), journal)
     todo = journal.count(marked=False)
@@ -174,19 +177,28 @@ def _explained(out) -> Iterator[None]:
 
 
 def _write_marks(journal, out, paths, assignments, url):
-    with Marks(url, out) as marks:
-        entered = set()
-        for student, name, found, digest in journal.submissions(marked=True):
-            if name not in entered:
-                marks.add_assignment(paths[name], journal.variant)
-                entered.add(name)
-            verdicts = journal.verdicts(student, name)
-            marks.add(found, name, verdicts)
-            try:
-                submission = intake.read(found, found.bytes(), [assignments[name]])
-            except intake.Unreadable:
-                submission = None
-            if submission is None or submission.digest != digest:
-                journal.set_aside(found, "changed after it was graded: its mark is that of before")
-            else:
-                marks.write(submission, verdicts)
+    notebooks = Notebooks(out, url)
+    with Marks(url) as marks:
+        rows = journal.submissions(marked=True)
+        for name, group in groupby(rows, key=lambda row: row[1]):
+            path = paths[name]
+            marks.add_assignment(name, path.stem, notebooks.add_assignment(path, journal.variant))
+            while some := list(islice(group, TOGETHER)):
+                judged = [
+                    (found, digest, journal.verdicts(student, name))
+                    for student, _, found, digest in some
+                ]
+                marks.add(name, [(found, verdicts) for found, _, verdicts in judged])
+                for found, digest, verdicts in judged:
+                    _write_notebook(journal, notebooks, assignments[name], found, digest, verdicts)
+
+
+def _write_notebook(journal, notebooks, assignment, found, digest, verdicts):
+    try:
+        submission = intake.read(found, found.bytes(), [assignment])
+    except intake.Unreadable:
+        submission = None
+    if submission is None or submission.digest != digest:
+        journal.set_aside(found, "changed after it was graded: its mark is that of before")
+    else:
+        notebooks.add(submission, verdicts)

@@ -2,11 +2,9 @@
 
 from concurrent.futures import Executor, Future
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 
 import nbformat
-import nbgrader.api
 import numpy as np
 import pytest
 
@@ -17,18 +15,11 @@ from actcourse.grading.errors import NoSandbox
 from actcourse.grading.gradebook import Marks
 from actcourse.grading.intake import Found
 from actcourse.grading.journal import Journal
+from actcourse.grading.notebooks import Notebooks
 from actcourse.grading.sources import load, sources
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sources(ROOT)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_alembic():
-    """Ask for the version of nbgrader's tables once: it takes a process and a second each time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nbgrader.api, "get_alembic_version", cache(nbgrader.api.get_alembic_version))
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -102,16 +93,17 @@ def published(tmp_path_factory, path):
     this process.
     """
     out = tmp_path_factory.mktemp("published")
-    with closing(Journal(out / session.JOURNAL)) as journal, Marks(_url(out), out) as marks:
+    notebooks = Notebooks(out, _url(out))
+    with closing(Journal(out / session.JOURNAL)) as journal, Marks(_url(out)) as marks:
         journal.begin(1, "submitted")
-        marks.add_assignment(path)
+        marks.add_assignment(path.parent.name, path.stem, notebooks.add_assignment(path))
         exercises = load(path, 1).exercises
         for number in range(36):
             found = _handed_in(number)
             verdicts = [answered(e, number + place) for place, e in enumerate(exercises)]
             journal.enter(found, path.parent.name, "digest")
             journal.record(found.student, path.parent.name, verdicts)
-            marks.add(found, path.parent.name, verdicts)
+            marks.add(path.parent.name, [(found, verdicts)])
         journal.set_aside(Found("eve", "submitted/<eve>.ipynb"), "is empty")
         journal.finish()
     session.report(out, SOURCES)

@@ -28,7 +28,7 @@ def everyone(published):
     """All results of the published class."""
     with (
         closing(Journal(published / session.JOURNAL)) as journal,
-        Marks(f"sqlite:///{published}/gradebook.db", published) as marks,
+        Marks(f"sqlite:///{published}/gradebook.db") as marks,
     ):
         assert journal.latest(finished=True)
         return list(results(journal, marks))
