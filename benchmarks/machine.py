@@ -17,7 +17,8 @@ def describe():
     """What a reader must know to compare: processor, memory, load, versions; missing is None."""
     return {
         "date": date.today().isoformat(),
-        "processor": _processor(),
+        "processor": _cpuinfo("model name") or platform.processor() or platform.machine(),
+        "avx512": "avx512f" in _cpuinfo("flags").split(),
         "cores": os.cpu_count(),
         "memory_gb": _memory(),
         "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
@@ -44,12 +45,11 @@ def _version(library):
         return None
 
 
-def _processor():
-    """The processor's name; Linux keeps it in a file and says little in `platform`."""
+def _cpuinfo(what):
+    """What Linux's file on the processor says; "" where there is none, or no such line."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith(what)), "")
 
 
 def _memory():
