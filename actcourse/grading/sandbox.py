@@ -29,16 +29,16 @@ LIMITS = {
     "reply": 8_000_000,  # bytes
     "resources": {  # of each process, as `resource.setrlimit` calls them
         "CPU": SECONDS,
-        "AS": 1 << 30,
+        "AS": 1 << 29,  # NumPy and SciPy take half of it; all processes of an answer, 3.5 GB
         "FSIZE": 1 << 25,
-        "NPROC": 16,
+        "NPROC": 8,  # in the sandbox at a time
         "NOFILE": 64,
         "CORE": 0,
     },
 }
 COURSE_LIMITS = LIMITS | {
     "wall": BUSY * COURSE_SECONDS,
-    "resources": LIMITS["resources"] | {"CPU": COURSE_SECONDS, "AS": 1 << 31},
+    "resources": LIMITS["resources"] | {"CPU": COURSE_SECONDS, "AS": 1 << 30},
 }
 FOLDER = 1 << 25  # bytes of the sandbox's own /tmp
 OUTPUT = 1 << 28  # bytes that may come out of a sandbox
@@ -283,7 +283,8 @@ def _command(stage, course) -> list[str]:
         before += become
     flags = ["--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY]
     flags += ["--disable-userns"] if _has("--disable-userns") else []
-    flags += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    # No process of bubblewrap's own in there: no limits would bind it, and answers could take it over.
+    flags += ["--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     flags += [part for source, place in views for part in ("--ro-bind", str(source), place)]
     flags += [part for place in mounts.hidden() for part in ("--tmpfs", place)]
     flags += mounts.links()

@@ -41,8 +41,18 @@ ANSWERS = {
     "segfault": (f"import ctypes\n{HEAD} ctypes.string_at(0)", "died"),
     "abort": (f"import os\n{HEAD} os.abort()", "died"),
     "kills its group": (f"import os\n{HEAD} os.killpg(0, 9)", "died"),
-    "kills its parent": (f"import os\n{HEAD} os.kill(os.getppid(), 9)", "died"),
-    "kills all that it can": (f"import os\n{HEAD} os.kill(-1, 9); os._exit(0)", "died"),
+    "kills itself": (f"import os\n{HEAD} os.kill(os.getpid(), 9)", "died"),
+    "kills its parent": (f"import os\n{HEAD}\n    os.kill(os.getppid(), 9){RIGHT}", ""),
+    "stops its parent": (f"import os\n{HEAD}\n    os.kill(os.getppid(), 19){RIGHT}", ""),
+    "kills all that it can": (f"import os\n{HEAD} os.kill(-1, 9)", "raised"),
+    "takes over another process": (
+        (
+            f"import ctypes\n{HEAD}\n    trace, seize = ctypes.CDLL(None).ptrace, 0x4206\n"
+            "    if 0 in [trace(seize, pid, None, None) for pid in range(1, 100)]: return None"
+            f"{RIGHT}"
+        ),
+        "",
+    ),
     "recursion without end": (f"{HEAD} return {NAME}(a)", "raised"),
     "changes its input": (f"{HEAD}\n    a *= 1 - a\n    return a", "mutated"),
     "4 GB of memory": (f"import numpy\n{HEAD}\n    numpy.ones(1 << 29){RIGHT}", "raised"),
@@ -165,10 +175,6 @@ PATIENT = {
         ),
         "too slow",
     ),
-    "stops its parent": (
-        f"import os, signal\n{HEAD} os.kill(os.getppid(), signal.SIGSTOP)",
-        "too slow",
-    ),
     "sleeps": (f"import time\n{HEAD} time.sleep(1e6)", "too slow"),
     "200 MB of output": (
         (
@@ -235,7 +241,7 @@ def holds(verdicts, key):
 def test_bad_answers_cost_themselves_alone(hand_in, assignment, sandboxes):
     text = hand_in(
         solved=8,
-        sigmoid="import os\ndef sigmoid(x): os.kill(os.getppid(), 9)",
+        sigmoid="import os\ndef sigmoid(x): os.kill(os.getpid(), 9)",
         slope_from_output=ANSWERS["segfault"][0],
         slope="def slope(x): return 1 / 0",
         factor="import sys\nfactor = 0.23\nsys.exit()",

@@ -41,7 +41,7 @@ def graded(hand_in, assignment, sandboxes):
 # By the name of the answer: what it does, and the verdict on it. All are in one notebook.
 FATES = {
     "slope_from_output": ("while True: pass", "too slow", "did not end in time"),
-    "slope": ("import os; os.kill(os.getppid(), 9)", "died", "died"),
+    "slope": ("import os; os.kill(os.getpid(), 9)", "died", "died"),
     "step": ("return np.zeros(400_000), 1.0, 1.0", "too long", "returned more than"),
 }
 

@@ -9,13 +9,38 @@ from pathlib import Path
 
 import pytest
 
-from actcourse.grading import sandbox
+from actcourse.grading import reply, sandbox
 from actcourse.grading.errors import NoSandbox
 from actcourse.grading.sandbox import Sandboxes
 from actcourse.grading.stage import Stage
 
 TASK = {"prelude": [], "answers": {}}
 NO_REQUEST = b'{"answers": [], "cells": []}'
+# Starts all the processes that it can, each of which takes all the memory that it can.
+GREEDY = """
+import mmap, os, time
+
+def take():
+    held = []
+    while True:
+        try:
+            held.append(mmap.mmap(-1, 1 << 24))
+        except OSError:
+            return len(held) << 24
+
+reading, writing = os.pipe()
+number = 1
+while True:
+    try:
+        child = os.fork()
+    except OSError:
+        break
+    if not child:
+        os.write(writing, b"%12d" % take())
+        time.sleep(60)
+    number += 1
+total = number, take() + sum(int(os.read(reading, 12)) for _ in range(number - 1))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +125,21 @@ def test_it_refuses_and_says_what_to_do(platform, tools, user, says, monkeypatch
     monkeypatch.setattr(shutil, "which", lambda name: name if name in tools else None)
     with pytest.raises(NoSandbox, match=says):
         sandbox.require()
+
+
+def test_what_an_answer_takes_is_bounded_over_all_its_processes(bubblewrap):
+    answer = {"id": "x", "name": "total", "driver": None, "inputs": None}
+    given = {
+        "answers": [{"id": "x", "before": 1}],
+        "cells": [{"source": GREEDY, "answer": "x"}],
+    }
+    with Sandboxes(TASK | {"answers": {"x": answer}}) as sandboxes:
+        ran = sandboxes.plain.run("main", json.dumps(given).encode(), 60)
+    _, ended, _ = reply.endings(ran.output)
+    number, total = reply.read(*ended["x"], None).outcomes.value
+    most = sandbox.LIMITS["resources"]
+    assert number == most["NPROC"] - 1  # one is the sandbox's own
+    assert most["AS"] < total < number * most["AS"] < 4e9
 
 
 def test_a_bubblewrap_that_fails_is_told_with_its_reason(bubblewrap, monkeypatch, tmp_path):

@@ -15,7 +15,7 @@ import time
 from ...exercises.cells import execute, needed, plain_python
 from ...exercises.run import Outcome, run
 from . import absent, wire
-from .limits import limit
+from .limits import limit, shield
 
 # Not `from ...exercises import drivers`: that package is a stand-in, which gives any name.
 drivers = importlib.import_module("actcourse.exercises.drivers")
@@ -32,6 +32,7 @@ def main(task_path):
         task = json.load(file)
     submission = json.load(sys.stdin)
     channel = os.fdopen(_keep_standard_streams_away(), "wb")
+    shield()
     signal.pthread_sigmask(signal.SIG_BLOCK, CHILD)  # it is waited for, see `_read`
     absent.install()
     space = prelude(task["prelude"])
@@ -70,6 +71,7 @@ def _in_a_process(answer, limits, space, cells):
     os.close(reading)
     _kill(child, limits["alone"])
     _, status, used = os.wait4(child, 0)
+    _wait_for_all()
     if len(reply) > limits["reply"]:
         return {"status": "too long"}, b""
     if in_time and status == 0 and reply:
@@ -115,6 +117,15 @@ def _kill(child, alone):
         os.killpg(child, signal.SIGKILL)
     except ProcessLookupError:  # it ended before it had a group of its own
         os.kill(child, signal.SIGKILL)
+
+
+def _wait_for_all():
+    """Wait for what an answer left behind, which falls to the first process of a sandbox: to this."""
+    while True:
+        try:
+            os.wait()
+        except ChildProcessError:
+            return
 
 
 def _child(pipe, answer, limits, space, cells):

@@ -12,9 +12,10 @@ import socket
 import sys
 import tempfile
 
-from .limits import limit
+from .limits import limit, shield
 
 CLONE_NEWUSER = 0x10000000
+PTRACE_SEIZE = 0x4206
 
 
 def main(task_path):
@@ -22,6 +23,7 @@ def main(task_path):
     with open(task_path, encoding="utf-8") as file:
         resources = json.load(file)["limits"]["resources"]
     hidden = json.load(sys.stdin)
+    shield()
     holes = [f"{path} can be seen" for path in hidden if os.path.lexists(path)]
     holes += [
         f"{place} can be written to" for place in ("/", "/stage", "/modules") if writes(place)
@@ -30,6 +32,7 @@ def main(task_path):
         "it runs as root": lambda: os.geteuid() == 0,
         "the network can be reached": reaches_network,
         "namespaces can be nested": nests,
+        "an answer can take over what limits it": traces_its_parent,
         "no limit on memory holds": lambda: allocates(resources["AS"]),
         "no limit on processes holds": lambda: forks(resources["NPROC"]) >= resources["NPROC"],
     }
@@ -70,6 +73,11 @@ def reaches_network() -> bool:
 def nests() -> bool:
     """Whether a process inside can become root of a namespace of its own."""
     return ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWUSER) == 0
+
+
+def traces_its_parent() -> bool:
+    """Whether a process can do with its parent what a debugger can."""
+    return ctypes.CDLL(None).ptrace(PTRACE_SEIZE, os.getppid(), None, None) == 0
 
 
 def allocates(size) -> bool:
