@@ -15,7 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from actcourse.grading import session
-from actcourse.grading.errors import WorkerDied
+from actcourse.grading.errors import CannotWrite, WorkerDied
 from actcourse.grading.worker import local
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bubblewrap")]
@@ -184,3 +184,38 @@ def test_a_disk_that_fails_loses_nothing(fault, folder):
     (folder / "kept").rename(folder / "out")
     assert scores(folder) == WANTED
     assert digests(folder) == handed_in
+
+
+# All that a run writes for people, each by a name of its own beside the place that it takes.
+WRITTEN = (
+    "nbgrader_config.py",
+    "source/02_sigmoid/sigmoid_exercises.ipynb",
+    "autograded/student01/02_sigmoid/sigmoid_exercises.ipynb",
+    "feedback/student01/02_sigmoid/sigmoid_exercises.html",
+    "csv/02_sigmoid.csv",
+    "csv/02_sigmoid-canvas.csv",
+    "report.html",
+)
+
+
+@pytest.mark.parametrize("earlier", [False, True], ids=["at first", "the second time"])
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_disk_that_is_full_at_the_end_leaves_no_half_a_file(name, earlier, folder, path, here):
+    """What is written in place of `name` goes to /dev/full, which has no room, as the kernel says."""
+    submitted, out, paths = folder / "submitted", folder / "out", {path.parent.name: path}
+    for late in sorted(submitted.iterdir())[2:]:
+        late.unlink()
+    if earlier:
+        session.grade(submitted, out, paths, here).close()
+    before = (out / name).read_bytes() if earlier else None
+    beside = out / f"{name}.new"
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    beside.symlink_to("/dev/full")
+    with pytest.raises(CannotWrite, match=r"(?s)No space left on device.*go on with --resume"):
+        session.grade(submitted, out, paths, here)
+    assert ((out / name).read_bytes() if (out / name).exists() else None) == before
+    assert not list(out.rglob("*.new"))
+    session.grade(submitted, out, paths, here, resume=True).close()
+    assert (out / name).read_bytes()
+    assert not list(out.rglob("*.new"))
+    assert scores(folder) == dict(list(WANTED.items())[:2])
