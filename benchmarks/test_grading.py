@@ -1,7 +1,8 @@
 """How many submissions a second are graded, plain nbgrader on the same notebooks, and memory.
 
 The assignment is the sigmoid's with its first six exercises; the class hands in all of them solved,
-none, and what lies between. Nothing is asserted about time.
+none, and what lies between. A run counts from the start of its process to the last page of feedback.
+Nothing is asserted about time.
 """
 
 import json
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from concurrent.futures import Executor, Future
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +22,7 @@ import pytest
 
 from actcourse.exercises import forms
 from actcourse.grading import sandbox, session
+from actcourse.grading.gradebook import Marks
 from actcourse.grading.sources import sources
 from actcourse.grading.worker import local
 
@@ -27,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 NAME = "02_sigmoid"
 EXERCISES = 6
 WORKERS = 2
-CLASS = 60
+CLASSES = (60, 300)
 BY_NBGRADER = 4  # of the same; it takes a second or two for each
 SMALL, LARGE = 100, 10_000  # of which the memory is measured
 
@@ -90,49 +93,93 @@ def hand_in(folder, texts, path, number):
     return names
 
 
-def test_submissions_a_second(course, texts, capsys):
-    sandbox.require()
-    path = sources(course)[NAME]
-    names = hand_in(course, texts, path, CLASS)
-    marks = {}
+class Clock:
+    """Seconds by the part of a run that they went into."""
 
-    begin = time.perf_counter()
+    def __init__(self):
+        self.seconds = Counter()
+
+    def times(self, part, owner, name):
+        """Count what the function `name` of `owner` takes for `part`, from here on."""
+        function = getattr(owner, name)
+
+        def timed(*args, **kwargs):
+            begin = time.monotonic()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.seconds[part] += time.monotonic() - begin
+
+        setattr(owner, name, timed)
+
+
+def grade_timed(course, begin):
+    """Grade what is in the folder `course`; prints seconds by part since `begin`, and the marks."""
+    course, clock, steps = Path(course), Clock(), []
+    clock.times("gradebook", Marks, "add_assignment")
+    clock.times("gradebook", Marks, "add")
+    clock.times("notebooks", session, "_write_notebook")
+    clock.times("feedback and sheets", session, "publish")
+    watch = session.Watch(step=lambda: steps.append(time.monotonic()))
+    with local(WORKERS) as executor:
+        journal = session.grade(
+            course / "submitted", course / "out", sources(course), executor,
+            window=2 * WORKERS, watch=watch,
+        )  # fmt: skip
+        end = time.monotonic()
+    with closing(journal):
+        rows = journal.query(
+            "SELECT student, sum(earned) FROM verdict WHERE run = :run GROUP BY student"
+        )
+    parts = {"start": steps[0] - begin, "sandboxes": steps[-1] - steps[0]} | clock.seconds
+    print(json.dumps([len(steps), end - begin, parts, dict(rows)]))
+
+
+def grade_with_nbgrader(course, names):
+    """Seconds that plain nbgrader takes for the submissions of `names`, and their marks."""
     done = subprocess.run(
-        [sys.executable, "-c", AUTOGRADE, NAME, *names[:BY_NBGRADER]],
+        [sys.executable, "-c", AUTOGRADE, NAME, *names],
         cwd=course,
         env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=True,
     )
-    theirs, marks["nbgrader"] = json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
 
-    steps = []
-    watch = session.Watch(step=lambda: steps.append(time.perf_counter()))
-    with local(WORKERS) as executor:
-        begin = time.perf_counter()
-        journal = session.grade(
-            course / "submitted", course / "out", {NAME: path}, executor,
-            window=2 * WORKERS, watch=watch,
-        )  # fmt: skip
-        seconds = time.perf_counter() - begin
-    with closing(journal):
-        rows = journal.query(
-            "SELECT student, sum(earned) FROM verdict WHERE run = :run GROUP BY student"
-        )
-    marks["actcourse"] = dict(rows)
-    assert len(steps) == CLASS == len(rows)
-    assert marks["nbgrader"].items() <= marks["actcourse"].items()
-    judging = steps[-1] - steps[0]
+
+def in_a_process(call):
+    """What a call of one of this module's functions prints, in a process of its own."""
+    code = f"import benchmarks.test_grading as here; here.{call}"
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("number", CLASSES)
+def test_submissions_a_second(number, course, texts, tmp_path, capsys):
+    sandbox.require()
+    place = tmp_path / "course"
+    shutil.copytree(course, place)
+    names = hand_in(place, texts, sources(place)[NAME], number)
+    theirs, wanted = grade_with_nbgrader(place, names[:BY_NBGRADER])
+    load = os.getloadavg()[0]
+    call = f"grade_timed({str(place)!r}, {time.monotonic()})"
+    graded, seconds, parts, marks = json.loads(in_a_process(call))
+    assert graded == len(marks) == number
+    assert wanted.items() <= marks.items()
+    judged = (number - 1) / parts["sandboxes"]
     with capsys.disabled():
         print(
-            f"\n{CLASS} submissions of {EXERCISES} exercises, {WORKERS} workers, "
-            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores:"
-            f"\n  in all            {seconds:6.1f} s, {CLASS / seconds:5.1f} a second"
-            f"\n  sandboxes alone   {judging:6.1f} s, {(CLASS - 1) / judging:5.1f} a second"
+            f"\n{number} submissions of {EXERCISES} exercises, {WORKERS} workers, "
+            f"load before {load:.1f} on {os.cpu_count()} cores:"
+            f"\n  in all            {seconds:6.1f} s, {number / seconds:5.1f} a second"
+            f"\n  sandboxes alone   {parts['sandboxes']:6.1f} s, {judged:5.1f} a second"
             f"\n  plain nbgrader    {theirs:6.1f} s for {BY_NBGRADER}, "
             f"{BY_NBGRADER / theirs:5.2f} a second, "
-            f"{CLASS / seconds / (BY_NBGRADER / theirs):.0f} times slower"
+            f"{number / seconds / (BY_NBGRADER / theirs):.0f} times slower"
+            f"\n  seconds by part  ",
+            ", ".join(f"{part} {spent:.1f}" for part, spent in parts.items()),
         )
 
 
@@ -167,12 +214,9 @@ def test_memory_does_not_grow_with_the_class(course, texts, tmp_path, capsys):
         place = tmp_path / str(number)
         shutil.copytree(course / "chapters", place / "chapters")
         hand_in(place, texts, sources(place)[NAME], number)
-        code = f"from benchmarks.test_grading import grade_many; grade_many({str(place)!r})"
-        begin = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        found[number] = float(done.stdout), time.perf_counter() - begin
+        begin = time.monotonic()
+        megabytes = float(in_a_process(f"grade_many({str(place)!r})"))
+        found[number] = megabytes, time.monotonic() - begin
     with capsys.disabled():
         for number, (megabytes, seconds) in found.items():
             print(f"\n{number:6} submissions: {megabytes:.0f} MB at most, {seconds:.0f} s", end="")
