@@ -76,13 +76,13 @@ def sigmoid(x):
     >>> sigmoid(0.0)
     np.float64(0.5)
     """
-    e = decay(x)
+    e = decay(x)  # exp(-|x|)
     return np.maximum(x >= 0, e) / (1 + e)  # the numerator is 1 on the right, e on the left
 
 
 @sigmoid.defderivative
 def _(x):
-    e = decay(x)  # f (1 - f) would round to 0 from x = 37 on
+    e = decay(x)  # exp(-|x|); f (1 - f) would round to 0 from x = 37 on
     return e / (1 + e) ** 2
 
 
