@@ -11,7 +11,8 @@ COURSE = {
     "page": "pages: first visit, slow is a quarter of the processor and 1.6 Mbit/s",
     "figure": "the same figure by others",
     "slider": "sliders, each alone on its page",
-    "grading": "grading",
+    "grading": "grading: submissions a second, and seconds outside the sandboxes",
+    "memory": "memory of the grading process",
     "build": "the commands",
 }
 

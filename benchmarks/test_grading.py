@@ -157,7 +157,7 @@ def in_a_process(call):
 
 
 @pytest.mark.parametrize("number", CLASSES)
-def test_submissions_a_second(number, course, texts, tmp_path, capsys):
+def test_submissions_a_second(number, course, texts, tmp_path, keep):
     sandbox.require()
     place = tmp_path / "course"
     shutil.copytree(course, place)
@@ -168,19 +168,15 @@ def test_submissions_a_second(number, course, texts, tmp_path, capsys):
     graded, seconds, parts, marks = json.loads(in_a_process(call))
     assert graded == len(marks) == number
     assert wanted.items() <= marks.items()
-    judged = (number - 1) / parts["sandboxes"]
-    with capsys.disabled():
-        print(
-            f"\n{number} submissions of {EXERCISES} exercises, {WORKERS} workers, "
-            f"load before {load:.1f} on {os.cpu_count()} cores:"
-            f"\n  in all            {seconds:6.1f} s, {number / seconds:5.1f} a second"
-            f"\n  sandboxes alone   {parts['sandboxes']:6.1f} s, {judged:5.1f} a second"
-            f"\n  plain nbgrader    {theirs:6.1f} s for {BY_NBGRADER}, "
-            f"{BY_NBGRADER / theirs:5.2f} a second, "
-            f"{number / seconds / (BY_NBGRADER / theirs):.0f} times slower"
-            f"\n  seconds by part  ",
-            ", ".join(f"{part} {spent:.1f}" for part, spent in parts.items()),
-        )
+    keep(
+        "grading",
+        f"{number} students",
+        per_second=number / seconds,
+        in_sandboxes=(number - 1) / parts.pop("sandboxes"),
+        by_nbgrader=BY_NBGRADER / theirs,
+        load=load,
+        **{f"{part.replace(' ', '_')}_seconds": spent for part, spent in parts.items()},
+    )
 
 
 class Remembers(Executor):
@@ -207,7 +203,7 @@ def grade_many(course):
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def test_memory_does_not_grow_with_the_class(course, texts, tmp_path, capsys):
+def test_memory_does_not_grow_with_the_class(course, texts, tmp_path, keep):
     sandbox.require()
     found = {}
     for number in (SMALL, LARGE):
@@ -217,7 +213,6 @@ def test_memory_does_not_grow_with_the_class(course, texts, tmp_path, capsys):
         begin = time.monotonic()
         megabytes = float(in_a_process(f"grade_many({str(place)!r})"))
         found[number] = megabytes, time.monotonic() - begin
-    with capsys.disabled():
-        for number, (megabytes, seconds) in found.items():
-            print(f"\n{number:6} submissions: {megabytes:.0f} MB at most, {seconds:.0f} s", end="")
+    for number, (megabytes, seconds) in found.items():
+        keep("memory", f"{number} submissions", megabytes=megabytes, seconds=seconds)
     assert found[LARGE][0] < 1.3 * found[SMALL][0]

@@ -1,7 +1,7 @@
 """Explorers and facts of the page on accuracy and speed.
 
-Times and errors of libraries are not computed here: `make bench-full` measures them and stores
-them with a description of the machine, and `results` reads them.
+Times, and errors of libraries, are not computed here: `make bench-full` measures and stores them
+with a description of the machine, and `results` reads them.
 """
 
 import json
@@ -34,6 +34,11 @@ def results():
 def rows(**wanted):
     """The stored rows that have all these values: ``rows(kind="accuracy", dtype="float32")``."""
     return [row for row in results()["rows"] if wanted.items() <= row.items()]
+
+
+def measured(kind, what):
+    """What was measured of the course itself: page, slider or command -> its value."""
+    return {row["of"]: row["value"] for row in rows(kind=kind, what=what)}
 
 
 # --- the formulas of textbooks -------------------------------------------------------------------
