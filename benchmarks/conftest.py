@@ -1,5 +1,6 @@
 """Keeps what is measured of the course itself beside what `python -m benchmarks` has measured."""
 
+from math import isfinite
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,15 @@ def pytest_configure(config):
 
 @pytest.fixture
 def keep(pytestconfig):
-    """Function that keeps measurements: ``keep("page", "index.html", kilobytes=57.0)``."""
+    """Function that keeps measurements: ``keep("page", "index.html", kilobytes=57.0)``.
+
+    What came out as nan, as the paint of a page that paints nothing, is left out.
+    """
 
     def keep(kind, of, **measured):
         facts = {"kind": kind, "of": of}
-        rows = [{**facts, "what": what, "value": value} for what, value in measured.items()]
+        found = {what: value for what, value in measured.items() if isfinite(value)}
+        rows = [{**facts, "what": what, "value": value} for what, value in found.items()]
         pytestconfig.stash[KEPT].extend(rows)
 
     return keep
