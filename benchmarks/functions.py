@@ -2,8 +2,8 @@
 
 Two passes are timed. *forward* is f(x). *gradient* is f(x) and g times f'(x), what training
 needs: here and in PyTorch a call and a way back that uses what the call has computed, in JAX one
-compiled function. All allocate their results, but for the library called "torch into", which writes f(x)
-into an array that is there already.
+compiled function. All allocate their results, but for the library called "torch into", which
+writes f(x) into an array that is there already.
 """
 
 from functools import partial

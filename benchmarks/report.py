@@ -1,6 +1,6 @@
 """Measurements as tables, and next to those of an earlier run."""
 
-from math import exp, log
+from math import exp, isclose, log
 from statistics import mean
 
 from rich.table import Table
@@ -99,7 +99,7 @@ def geometric_mean(values):
 def changes(rows, earlier):
     """Sentences about times whose quartiles no longer overlap, and errors that have grown.
 
-    Of what was measured once, as pages are, about changes by a fifth or more.
+    Of what was measured once, as pages are, about changes by more than a fifth of the larger.
     """
     before = {_identity(row): row for row in earlier}
     for row in rows:
@@ -111,7 +111,7 @@ def changes(rows, earlier):
             yield f"{what}: {row['median'] / old['median']:.2f} times the time of the earlier run"
         elif "ulp" in row and _worse(row["ulp"], old["ulp"]):
             yield f"{what}: {ulp(row['ulp'])} ULP, before {ulp(old['ulp'])}"
-        elif "value" in row and not 0.8 * old["value"] < row["value"] < 1.25 * old["value"]:
+        elif "value" in row and not isclose(row["value"], old["value"], rel_tol=0.2, abs_tol=1e-3):
             yield f"{what}: {row['value']:.4g}, before {old['value']:.4g}"
 
 

@@ -14,15 +14,22 @@ def read(path):
 
 
 def merge(path, described, rows):
-    """Store rows in the place of all earlier ones of their kinds; others of this machine stay."""
+    """Store rows in the place of all earlier ones of their kinds.
+
+    Others stay, if the same machine with the same libraries has measured them.
+    """
     path, kinds = Path(path), {row["kind"] for row in rows}
     earlier = read(path) if path.exists() else {"machine": described, "rows": []}
-    same = earlier["machine"]["processor"] == described["processor"]
+    same = _lasting(earlier["machine"]) == _lasting(described)
     others = [row for row in earlier["rows"] if row["kind"] not in kinds] if same else []
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     beside.write_text(_dumps(described, others + rows), encoding="utf-8")
     beside.replace(path)
+
+
+def _lasting(described):
+    return {key: value for key, value in described.items() if key not in ("date", "load")}
 
 
 def _dumps(described, rows):

@@ -41,7 +41,7 @@ def as_floats(x, label):
 def evaluate(body, dtype, common, *arrays, **params):
     """What the body returns, in the given dtype; 0-d arrays become scalars, as in NumPy.
 
-    `common` is the dict in which `shared` functions keep their results. Nothing warns: beyond the
+    `common` is what `sharing` takes, the dict for results that are shared, or None. Nothing warns: beyond the
     largest float inf is the right answer, and where no answer exists (infinity times a closed
     gate) nan says all that a warning could.
     """

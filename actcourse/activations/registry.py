@@ -13,9 +13,9 @@ non-negative axis.
 """
 
 import difflib
+import functools
 import inspect
 from collections.abc import Mapping
-from functools import partial, update_wrapper
 from types import MappingProxyType
 
 import numpy as np
@@ -71,7 +71,7 @@ class Activation:
         bound=None,
         rules=None,
     ):
-        update_wrapper(self, function)
+        functools.update_wrapper(self, function)
         self.function, self.name = function, function.__name__
         self.tex, self.derivative_tex = tex, derivative_tex
         self.year, self.paper, self.aliases = year, paper, tuple(aliases)
@@ -108,7 +108,7 @@ class Activation:
                 + (f"name its parameters: {self.name}(x, {named})" if named else "it has no more")
             )
         x, dtype, params = self._checked(x, params)
-        return evaluate(self.function, dtype, {}, x, **params)
+        return evaluate(self.function, dtype, None, x, **params)
 
     def derivative(self, x, **params):
         """f'(x), elementwise; at a kink, the value that the function's docstring states.
@@ -124,7 +124,7 @@ class Activation:
                 f"inputs, so its Jacobian is not diagonal; use {self.name}.vjp(x, g)"
             )
         x, dtype, params = self._checked(x, params)
-        return evaluate(self._rule("derivative"), dtype, {}, x, **params)
+        return evaluate(self._rule("derivative"), dtype, None, x, **params)
 
     def vjp(self, x, g, **params):
         """The gradient of a loss with respect to x, from its gradient g with respect to f(x).
@@ -155,9 +155,8 @@ class Activation:
         """
         x, dtype, params = self._checked(x, params)
         common = {}
-
         y = evaluate(self.function, dtype, common, x, **params)
-        return y, partial(self._pull_back, x, dtype, params, common=common)
+        return y, functools.partial(self._pull_back, x, dtype, params, common=common)
 
     def partial(self, parameter, x, **params):
         """The derivative of f(x) with respect to a learnable parameter, entry by entry.
@@ -170,7 +169,7 @@ class Activation:
                 f"it has {_listed(self.learnable)}"
             )
         x, dtype, params = self._checked(x, params)
-        return evaluate(self._rules["partial"][parameter], dtype, {}, x, **params)
+        return evaluate(self._rules["partial"][parameter], dtype, None, x, **params)
 
     def bind(self, **params):
         """The same activation with these parameter values in place of its defaults."""

@@ -7,8 +7,13 @@ _results = ContextVar("results", default=None)
 
 
 def sharing(results, call, *arguments, **params):
-    """What the call returns; `shared` functions in it keep their results in this dict."""
-    before = _results.set(results)
+    """What the call returns; `shared` functions in it keep their results in this dict.
+
+    None stands for the dict in use: an activation that another one calls shares with it.
+    """
+    if results is None:
+        results = _results.get()
+    before = _results.set({} if results is None else results)
     try:
         return call(*arguments, **params)
     finally:

@@ -143,7 +143,8 @@ class Learned(Layer):
         values = self._values()
         # An activation refuses NaN as a parameter; a diverged layer has to let it flow.
         self.z = z if values else np.full_like(z, np.nan)
-        return self.family(self.z, **values)
+        a, self.pull_back = self.family.value_and_vjp(self.z, **values)
+        return a
 
     def backward(self, g):
         values = self._values()
@@ -151,7 +152,7 @@ class Learned(Layer):
             each = g * self.family.partial(name, self.z, **values)  # (n, width)
             shared = getattr(self, name).ndim == 0
             setattr(self, "d" + name, each.sum(axis=None if shared else 0))
-        self.delta = self.family.vjp(self.z, g, **values)
+        self.delta = self.pull_back(g)
         return self.delta
 
     def __repr__(self):

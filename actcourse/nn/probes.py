@@ -67,7 +67,7 @@ def record(net, X, y, loss=softmax_cross_entropy, train=False):
                 rec.z.append(layer.z)
                 rec.a.append(a)
                 rec.delta.append(layer.delta)
-                rec.slope.append(layer.f.vjp(layer.z, np.ones_like(a)))
+                rec.slope.append(layer.pull_back(np.ones_like(a)))
         if net.layers[-1].f is None:
             rec.z.append(outputs[-1])
             rec.a.append(outputs[-1])

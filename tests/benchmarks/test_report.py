@@ -57,6 +57,7 @@ def test_a_ratio_is_of_one_library_to_another():
         (once(13.0), once(10.0), "page index move_ms: 13, before 10"),
         (once(7.0), once(10.0), "7, before 10"),
         (once(12.0), once(10.0), None),
+        (once(0.0, "shift"), once(0.0, "shift"), None),
         (once(90.0, of="other"), once(10.0), None),
     ],
 )
@@ -87,15 +88,15 @@ def test_what_is_measured_of_the_course_is_a_table_with_a_column_for_each_quanti
 
 
 def test_new_rows_replace_those_of_their_kind_and_leave_the_others_of_this_machine(tmp_path):
-    path, here = tmp_path / "new" / "all.json", {"processor": "this"}
+    path, here = tmp_path / "new" / "all.json", {"processor": "this", "load": 0.5, "torch": "2"}
     store.merge(path, here, [once(1.0), once(2.0, kind="slider")])
-    store.merge(path, here, [once(3.14159)])
-    assert store.read(path) == {
-        "machine": here,
-        "rows": [once(2.0, kind="slider"), once(3.142)],
-    }
-    store.merge(path, {"processor": "another"}, [once(4.0)])
-    assert store.read(path) == {"machine": {"processor": "another"}, "rows": [once(4.0)]}
+    later = here | {"load": 2.5}
+    store.merge(path, later, [once(3.14159)])
+    both = [once(2.0, kind="slider"), once(3.142)]
+    assert store.read(path) == {"machine": later, "rows": both}
+    for change in ({"processor": "another"}, {"torch": "3"}):
+        store.merge(path, here | change, [once(4.0)])
+        assert store.read(path) == {"machine": here | change, "rows": [once(4.0)]}
 
 
 def test_the_command_stores_compares_and_names_what_is_missing(tmp_path, monkeypatch):

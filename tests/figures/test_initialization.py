@@ -39,7 +39,7 @@ def test_random_weights_or_random_biases_break_the_symmetry():
     assert min(small + both) > 0.95
     assert 0.85 < min(biases) <= max(biases) < min(small)
     # .22 to .47 over twenty seeds: one unit in 16 copies can tell few digits apart.
-    assert max(fig.accuracies(1, flat, width=16)) < 0.6
+    assert max(fig.accuracies(1, flat, width=16)) < 0.5
     assert min(fig.accuracies(0, "zeros")) > 0.95  # softmax regression
 
 
