@@ -10,7 +10,10 @@ import actcourse
 PACKAGE = Path(actcourse.__file__).parent
 # What each part may import of the others. `cli` and `book` stand on top and may import all.
 BELOW = {
-    "activations": set(),
+    "registry": set(),
+    "intervals": set(),
+    "chapters": {"registry"},
+    "activations": {"registry"},
     "data": set(),
     "explore": set(),
     "nn": {"activations", "data"},
