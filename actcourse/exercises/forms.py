@@ -17,6 +17,7 @@ from nbgrader import preprocessors
 from nbgrader.converters import GenerateAssignment
 
 from .cells import CHECK, answer_id, check_id
+from .plain import BIBLIOGRAPHY, plain
 from .spec import EXERCISES, Exercise
 from .variants import varied
 
@@ -144,7 +145,8 @@ def _text_above(notebook, index) -> int:
 def release(path, variant: int | None = None):
     """The student version of the source notebook at `path`, as nbgrader makes it.
 
-    Solutions are replaced by stubs, outputs cleared, cells locked and their checksums written.
+    Solutions are replaced by stubs, outputs cleared, cells locked and their checksums written;
+    texts are plain Markdown.
     A `variant` is a seed for the exercises that can be varied.
     """
     notebook = read(path, variant)
@@ -152,7 +154,7 @@ def release(path, variant: int | None = None):
     for preprocessor in PREPROCESSORS:
         if preprocessor not in _NEED_A_GRADEBOOK + _NEED_A_KERNEL:
             notebook, resources = preprocessor().preprocess(notebook, resources)
-    return notebook
+    return plain(notebook, Path(path).parents[1] / BIBLIOGRAPHY)
 
 
 def find(root="chapters") -> list[Path]:

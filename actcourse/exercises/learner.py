@@ -16,9 +16,10 @@ from pathlib import Path
 
 import nbformat
 import yaml
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from . import forms
+from .plain import BIBLIOGRAPHY, plain
 
 BRANCH = "learn"
 MANIFEST = ".course.json"  # the files that came with the course, and their digests
@@ -37,6 +38,11 @@ You need Python 3.11 or newer. In this folder:
 
 On Windows, the second and third command start with `.venv\\Scripts\\`.
 """
+
+RUN = """\
+*Figures, sliders and predictions are live.
+Run all cells now, and again whenever you reopen this notebook: until then a figure may read
+"Error displaying widget".*"""
 
 COLAB = """\
 # On Google Colab this installs the course; anywhere else it does nothing.
@@ -129,12 +135,13 @@ def _beside(target, digest) -> Path:
 
 
 def _lesson(source):
-    """A lesson without outputs: they are drawn when the learner runs it."""
+    """A lesson in plain Markdown without outputs: they are drawn when the learner runs it."""
     notebook = nbformat.read(source, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    return notebook
+    notebook.cells.insert(1, new_markdown_cell(RUN, id="run-all"))  # below the title
+    return plain(notebook, source.parents[1] / BIBLIOGRAPHY)
 
 
 def _for_colab(notebook, address):
