@@ -20,7 +20,7 @@ BELOW = {
     "figures": {"activations", "data", "explore", "nn"},
     "exercises": {"activations", "data", "nn"},
     "grading": {"exercises"},
-    "claims": {"activations", "data", "nn"},
+    "claims": {"activations", "data", "intervals", "nn"},
 }
 TOP = {"book", "cli", "__main__"}
 

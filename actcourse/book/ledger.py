@@ -205,7 +205,7 @@ def entry(claim, numbers, paths):
 def table(claim, numbers):
     """The numbers of one experiment beside their ranges."""
     lines = ["| Number | Measured | Range | Why this range |", "|---|---|---|---|"]
-    for name, wanted in claim.ranges.items():
+    for name, wanted in claim.expected.items():
         said = "" if wanted.claimed is None else f" The sentence predicts {wanted.claimed:g}."
         shown = f"{numbers[name]:.4g}"
         cells = (name.replace("_", " "), shown, wanted.text, f"{_sentence(wanted.why)}{said}")

@@ -6,7 +6,7 @@ is the topic's title in `TOPICS`.
 
 from importlib import import_module
 
-from .ledger import ARTICLES, CLAIMS, VERDICTS, Claim, Range
+from .ledger import ARTICLES, CLAIMS, VERDICTS, Claim, Expected
 from .measure import Measurement, measure, measure_all
 
 _ORDER = (
@@ -27,8 +27,8 @@ __all__ = [
     "TOPICS",
     "VERDICTS",
     "Claim",
+    "Expected",
     "Measurement",
-    "Range",
     "measure",
     "measure_all",
 ]

@@ -9,7 +9,7 @@ from actcourse import nn
 from actcourse.activations import elu, leaky_relu, prelu, relu, selu
 from actcourse.data import digits
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 from .tasks import leads, train_digits
 
 
@@ -22,8 +22,8 @@ from .tasks import leads, train_digits
     r"The maximum says the same for $\alpha \le 1$ only: with $\alpha = 2$ it gives $-1$ at $-1$, "
     r"in place of $-2$.",
     taught="relu_family#what-do-they-do-to-a-number",
-    gap_usual_slope=Range(0, 0, "the same products", claimed=0),
-    gap_with_slope_2=Range(1, 1, "whole numbers are exact", claimed=0),
+    gap_usual_slope=Expected(0, 0, "the same products", claimed=0),
+    gap_with_slope_2=Expected(1, 1, "whole numbers are exact", claimed=0),
 )
 def maximum_against_the_definition(rng):
     def gap(x, slope):
@@ -56,8 +56,8 @@ claim(
     truth=r"It is the constant 0.01, without any $z$.",
     note=r"Read as $0.01 z$ it would be wrong, as in claim 75.",
     taught="relu_family#what-do-they-do-to-a-number",
-    smallest_slope=Range(0.01, 0.01, "a constant", claimed=0.01),
-    largest_slope=Range(0.01, 0.01, "a constant", claimed=0.01),
+    smallest_slope=Expected(0.01, 0.01, "a constant", claimed=0.01),
+    largest_slope=Expected(0.01, 0.01, "a constant", claimed=0.01),
 )
 def slopes_on_the_left(rng):
     slopes = leaky_relu.derivative(-(10 ** rng.uniform(-6, 6, 1000)))
@@ -71,8 +71,8 @@ def slopes_on_the_left(rng):
     verdict="wrong",
     truth=r"Its *value* there is $0.01 y$; its gradient is 0.01, which is why one calls it fixed.",
     taught="relu_family#what-do-they-do-to-a-number",
-    gradient=Range(0.01 - 1e-9, 0.01 + 1e-9, "0.01, and rounding", claimed=-0.03),
-    value=Range(-0.03 - 1e-12, -0.03 + 1e-12, "the product, and rounding"),
+    gradient=Expected(0.01 - 1e-9, 0.01 + 1e-9, "0.01, and rounding", claimed=-0.03),
+    value=Expected(-0.03 - 1e-12, -0.03 + 1e-12, "the product, and rounding"),
 )
 def value_and_gradient_at_minus_3(rng):
     h = 1e-6
@@ -92,11 +92,11 @@ def value_and_gradient_at_minus_3(rng):
     r"$-5$ a unit needs one or two thousand steps to come back, and some hundreds with the slope "
     "0.1. A ReLU never does.",
     taught="relu_family#can-a-unit-come-back",
-    relu_gradient=Range(0, 0, "every slope is 0"),
-    steps_usual_slope=Range(
+    relu_gradient=Expected(0, 0, "every slope is 0"),
+    steps_usual_slope=Expected(
         500, 4000, "until a quarter of the inputs activate it: over 30 seeds 860 to 2290"
     ),
-    steps_10x_slope=Range(100, 500, "over 30 seeds 175 to 325"),
+    steps_10x_slope=Expected(100, 500, "over 30 seeds 175 to 325"),
 )
 def come_back_from_bias_minus_5(rng):
     x = rng.standard_normal(200)
@@ -117,8 +117,8 @@ def come_back_from_bias_minus_5(rng):
     verdict="conditional",
     truth="Half of its outputs are *small*, and none is exactly 0: no product can be skipped.",
     taught="relu_family#what-does-a-layer-pass-on",
-    exactly_0=Range(0, 0, "for continuous z, almost surely", claimed=0.5),
-    close_to_0=Range(0.5, 0.54, "0.520, of outputs within 0.05 of 0", claimed=0.5),
+    exactly_0=Expected(0, 0, "for continuous z, almost surely", claimed=0.5),
+    close_to_0=Expected(0.5, 0.54, "0.520, of outputs within 0.05 of 0", claimed=0.5),
 )
 def zeros_and_small_outputs(rng):
     a = leaky_relu(rng.standard_normal(100_000))
@@ -133,7 +133,7 @@ def zeros_and_small_outputs(rng):
     truth="Indeed it is not. On 200 digits the two tie.",
     note="The lecture says that it is usually better, and less used; we did not find it better.",
     taught="relu_family#which-one-is-best",
-    points_ahead=Range(-1, 1, "over 30 seeds -.3 to .3", claimed=0),
+    points_ahead=Expected(-1, 1, "over 30 seeds -.3 to .3", claimed=0),
 )
 def leaky_against_relu(rng):
     return {"points_ahead": leads("leaky_relu", pairs=3, epochs=20, rng=rng).mean()}
@@ -150,8 +150,8 @@ def leaky_against_relu(rng):
     note="The post leaves out the sum. "
     r"And once $\alpha$ exceeds 1, PReLU is no longer $\max(\alpha y, y)$.",
     taught="relu_family#can-a-unit-come-back",
-    error_of_the_sum=Range(0, 1e-6, "what a central difference leaves", claimed=0),
-    largest_move=Range(0.05, 0.6, "over 30 seeds .11 to .28"),
+    error_of_the_sum=Expected(0, 1e-6, "what a central difference leaves", claimed=0),
+    largest_move=Expected(0.05, 0.6, "over 30 seeds .11 to .28"),
 )
 def gradient_and_move_of_the_slope(rng):
     layer, (z, g), h = nn.PReLU(), rng.standard_normal((2, 50)), 1e-6
@@ -174,8 +174,8 @@ def gradient_and_move_of_the_slope(rng):
     "Slopes of single units stay moderate on the digits and off 0; one slope shared by a whole "
     "layer grows to about 1, where hardly any bend is left.",
     taught="relu_family#can-a-unit-come-back",
-    smallest_by_unit=Range(0.03, 0.25, "over 30 seeds .09 to .20"),
-    largest_by_layer=Range(0.75, 1.7, "over 30 seeds .92 to 1.33", claimed=0.25),
+    smallest_by_unit=Expected(0.03, 0.25, "over 30 seeds .09 to .20"),
+    largest_by_layer=Expected(0.75, 1.7, "over 30 seeds .92 to 1.33", claimed=0.25),
 )
 def slopes_after_training(rng):
     each, shared = (
@@ -197,8 +197,8 @@ def slopes_after_training(rng):
     "On all our digits the training loss of PReLU ends *above* that of ReLU; learning from 200, it "
     "reads a fraction of a point more than ReLU, as ELU does.",
     taught="relu_family#which-one-is-best",
-    loss_over_relu=Range(1.03, 1.4, "over 30 seeds 1.10 to 1.26", claimed=1),
-    test_points_ahead=Range(-1.5, 2.5, "over 30 seeds -.2 to 1.6"),
+    loss_over_relu=Expected(1.03, 1.4, "over 30 seeds 1.10 to 1.26", claimed=1),
+    test_points_ahead=Expected(-1.5, 2.5, "over 30 seeds -.2 to 1.6"),
 )
 def prelu_against_relu(rng):
     each = partial(nn.PReLU, 64)
@@ -220,9 +220,9 @@ def prelu_against_relu(rng):
     truth=r"It is continuous for every $\alpha$, and its slope is continuous for $\alpha = 1$ only: "
     r"from the left it tends to $\alpha$, from the right it is 1.",
     taught="relu_family#what-do-they-do-to-a-number",
-    error=Range(0, 1e-14, "rounding", claimed=0),
-    jump_of_the_slope=Range(0, 1e-9, "1 on either side"),
-    jump_with_alpha_2=Range(1 - 1e-9, 1 + 1e-9, "from 2 to 1"),
+    error=Expected(0, 1e-14, "rounding", claimed=0),
+    jump_of_the_slope=Expected(0, 1e-9, "1 on either side"),
+    jump_with_alpha_2=Expected(1 - 1e-9, 1 + 1e-9, "from 2 to 1"),
 )
 def elu_by_cases(rng):
     x, alpha, h = rng.uniform(-5, 5, 1000), rng.uniform(0.5, 2), 1e-10
@@ -242,9 +242,9 @@ def elu_by_cases(rng):
     truth=r"Its slope on the left, $\alpha e^x$, is positive everywhere, but fades exponentially: "
     "below that of leaky ReLU from $-4.6$ on, and in floating point exactly 0 in the end.",
     taught="relu_family#can-a-unit-come-back",
-    slope_minus_5=Range(0.0067, 0.0068, "the exact value is 0.00674"),
-    slope_minus_10=Range(4.5e-5, 4.6e-5, "the exact value is 4.54e-5"),
-    slope_minus_800=Range(0, 0, "the exponential is less than the smallest float64"),
+    slope_minus_5=Expected(0.0067, 0.0068, "the exact value is 0.00674"),
+    slope_minus_10=Expected(4.5e-5, 4.6e-5, "the exact value is 4.54e-5"),
+    slope_minus_800=Expected(0, 0, "the exponential is less than the smallest float64"),
 )
 def slopes_of_elu(rng):
     return {f"slope_minus_{x}": elu.derivative(-float(x)) for x in (5, 10, 800)}
@@ -258,9 +258,9 @@ def slopes_of_elu(rng):
     truth="Nearer to 0 than that of ReLU, and not 0: for standard normal pre-activations 0.161 "
     "against 0.399. SELU, with two constants chosen for it, has mean 0.",
     taught="relu_family#what-does-a-layer-pass-on",
-    mean_of_elu=Range(0.148, 0.173, "0.1605, and five standard errors", claimed=0),
-    mean_of_relu=Range(0.389, 0.409, "0.3989, and five standard errors"),
-    mean_of_selu=Range(-0.016, 0.016, "0, and five standard errors", claimed=0),
+    mean_of_elu=Expected(0.148, 0.173, "0.1605, and five standard errors", claimed=0),
+    mean_of_relu=Expected(0.389, 0.409, "0.3989, and five standard errors"),
+    mean_of_selu=Expected(-0.016, 0.016, "0, and five standard errors", claimed=0),
 )
 def mean_outputs(rng):
     z = rng.standard_normal(100_000)
@@ -278,8 +278,8 @@ def mean_outputs(rng):
     "training by gradient descent. "
     "On 200 digits ELU leads by about half a point, less than one network differs from the next.",
     taught="relu_family#which-one-is-best",
-    value_at_minus_50=Range(-1, -1, "rounding leaves exactly -1", claimed=-1),
-    points_ahead=Range(-2.5, 2.5, "over 30 seeds -1.0 to 1.3", claimed=0),
+    value_at_minus_50=Expected(-1, -1, "rounding leaves exactly -1", claimed=-1),
+    points_ahead=Expected(-2.5, 2.5, "over 30 seeds -1.0 to 1.3", claimed=0),
 )
 def elu_against_relu(rng):
     return {
@@ -296,8 +296,8 @@ def elu_against_relu(rng):
     truth="It loses one: half of the outputs of ReLU are exactly 0, and none of leaky ReLU's. "
     "A factor of exactly 0 is a product that need not be computed.",
     taught="relu_family#what-does-a-layer-pass-on",
-    zeros_of_relu=Range(0.45, 0.56, "over 30 seeds .50 to .51"),
-    zeros_of_leaky=Range(0, 0, "for continuous z, almost surely", claimed=0.5),
+    zeros_of_relu=Expected(0.45, 0.56, "over 30 seeds .50 to .51"),
+    zeros_of_leaky=Expected(0, 0, "for continuous z, almost surely", claimed=0.5),
 )
 def exact_zeros_after_training(rng):
     zeros = {}
@@ -316,9 +316,9 @@ def exact_zeros_after_training(rng):
     "On 200 digits the slopes 0.1 and 0.25 and learned ones are ahead of 0.01 by half a point or "
     "less on average, less than one network differs from the next.",
     taught="relu_family#which-one-is-best",
-    tenth_ahead=Range(-2, 2, "over 30 seeds -.6 to .8"),
-    quarter_ahead=Range(-2, 2.5, "over 30 seeds -.6 to 1.3"),
-    learned_ahead=Range(-2, 2.5, "over 30 seeds -.6 to 1.4"),
+    tenth_ahead=Expected(-2, 2, "over 30 seeds -.6 to .8"),
+    quarter_ahead=Expected(-2, 2.5, "over 30 seeds -.6 to 1.3"),
+    learned_ahead=Expected(-2, 2.5, "over 30 seeds -.6 to 1.4"),
 )
 def fixed_and_learned_slopes(rng):
     rivals = {
@@ -341,9 +341,9 @@ def fixed_and_learned_slopes(rng):
     "slopes spread around their start at 0.25, and no output is exactly 0. "
     "Slopes may also turn negative; on our digits none does.",
     taught="relu_family#can-a-unit-come-back",
-    smallest_slope=Range(0.03, 0.25, "over 30 seeds .09 to .20"),
-    largest_slope=Range(0.3, 0.7, "over 30 seeds .38 to .48"),
-    outputs_exactly_0=Range(0, 0, "no slope is 0"),
+    smallest_slope=Expected(0.03, 0.25, "over 30 seeds .09 to .20"),
+    largest_slope=Expected(0.3, 0.7, "over 30 seeds .38 to .48"),
+    outputs_exactly_0=Expected(0, 0, "no slope is 0"),
 )
 def slopes_and_zeros_after_training(rng):
     net, _ = train_digits(partial(nn.PReLU, 64), depth=2, init="he", rng=rng)
@@ -365,10 +365,10 @@ def slopes_and_zeros_after_training(rng):
     "For ordinary negative input they vary far more. ReLU passes on no variation there at all. "
     "That less variation makes a network robust to noise is the paper's argument, not a theorem.",
     taught="relu_family#what-does-a-layer-pass-on",
-    elu_var_near=Range(0.061, 0.064, "0.0625 for the negative half of normal z"),
-    leaky_var_near=Range(3.5e-5, 3.8e-5, "0.0001 (1 - 2/π) for the negative half of normal z"),
-    elu_var_far=Range(2.4e-6, 3.1e-6, "the exact value is 2.75e-6"),
-    leaky_var_far=Range(2.0e-4, 2.2e-4, "the exact value is 2.08e-4"),
+    elu_var_near=Expected(0.061, 0.064, "0.0625 for the negative half of normal z"),
+    leaky_var_near=Expected(3.5e-5, 3.8e-5, "0.0001 (1 - 2/π) for the negative half of normal z"),
+    elu_var_far=Expected(2.4e-6, 3.1e-6, "the exact value is 2.75e-6"),
+    leaky_var_far=Expected(2.0e-4, 2.2e-4, "the exact value is 2.08e-4"),
 )
 def variances_on_the_left(rng):
     near, far = -np.abs(rng.standard_normal(100_000)), rng.uniform(-10, -5, 100_000)

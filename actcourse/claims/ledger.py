@@ -1,9 +1,10 @@
 """What a claim is, and the ledger of them all."""
 
 import inspect
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from actcourse.intervals import Interval
 
 VERDICTS = {
     "true": "True as it stands.",
@@ -20,47 +21,22 @@ CLAIMS = {}
 
 
 @dataclass(frozen=True)
-class Range:
-    """Where a measured number has to lie, ends included.
+class Expected(Interval):
+    """Where a measured number has to lie, and what the claim says of it.
 
     Attributes
     ----------
-    low, high : float
-        The ends; one of them may be infinite.
-    why : str
-        The reason for these ends: theory, rounding, or what several seeds gave.
     claimed : float or None
         The number that the article's sentence predicts, where it predicts one. For a true claim
-        it lies within the range, for a wrong one outside.
+        it lies within the interval, for a wrong one outside.
     """
 
-    low: float
-    high: float
-    why: str
     claimed: float | None = None
 
     def __post_init__(self):
-        if not self.low <= self.high or (math.isinf(self.low) and math.isinf(self.high)):
-            raise ValueError(f"a range needs low <= high and a finite end, got {self.text}")
-        if not self.why.strip() or "|" in self.why:
-            raise ValueError(f"the range {self.text} needs a reason, without |, for a table")
-
-    def __contains__(self, value):
-        return self.low <= value <= self.high
-
-    @property
-    def text(self):
-        """The range in words, such as ``0.25 to 0.5``, ``0.25 ± 1e-12`` or ``at most 1e-12``."""
-        middle, half = (self.low + self.high) / 2, (self.high - self.low) / 2
-        if half == 0:
-            return f"exactly {middle:g}"
-        if half < 1e-3 * abs(middle) < math.inf:
-            return f"{middle:.6g} ± {half:.1g}"
-        if math.isinf(self.low):
-            return f"at most {self.high:g}"
-        if math.isinf(self.high):
-            return f"at least {self.low:g}"
-        return f"{self.low:g} to {self.high:g}"
+        super().__post_init__()
+        if "|" in self.why:
+            raise ValueError(f"the reason {self.why!r} holds |, which ends a cell of a table")
 
 
 @dataclass(frozen=True)
@@ -85,8 +61,8 @@ class Claim:
     because : str
         For a claim without an experiment: why there is none, with a source where one is needed.
     experiment : callable or None
-        Takes a `numpy.random.Generator` and returns a dict with one number for each range.
-    ranges : dict from str to Range
+        Takes a `numpy.random.Generator` and returns a dict with one number for each expected.
+    expected : dict from str to Expected
     topic : str
         Module that holds the claim.
     """
@@ -100,7 +76,7 @@ class Claim:
     note: str = ""
     because: str = ""
     experiment: Callable | None = None
-    ranges: dict[str, Range] = field(default_factory=dict)
+    expected: dict[str, Expected] = field(default_factory=dict)
     topic: str = ""
 
     def __post_init__(self):
@@ -115,8 +91,8 @@ class Claim:
             raise ValueError(f"{here} needs a source: article and section")
         if (self.experiment is None) == (not self.because):
             raise ValueError(f"{here} needs an experiment, or `because` to say why it has none")
-        if (self.experiment is None) != (not self.ranges):
-            raise ValueError(f"{here}: an experiment and its ranges come together")
+        if (self.experiment is None) != (not self.expected):
+            raise ValueError(f"{here}: an experiment and the numbers expected of it come together")
 
     @property
     def chapter(self):
@@ -137,31 +113,31 @@ class Claim:
         return source[source.index("def ") :]
 
     def measure(self, rng):
-        """The experiment's numbers: dict with the keys of `ranges`, values float.
+        """The experiment's numbers: dict with the keys of `expected`, values float.
 
         Raises
         ------
         ValueError
-            If the experiment returns other names than its ranges have.
+            If the experiment returns other names than those expected.
         """
         numbers = {name: float(value) for name, value in self.experiment(rng).items()}
-        if numbers.keys() != self.ranges.keys():
+        if numbers.keys() != self.expected.keys():
             raise ValueError(
                 f"claim {self.number}: the experiment returned {sorted(numbers)}, "
-                f"its ranges are {sorted(self.ranges)}"
+                f"expected are {sorted(self.expected)}"
             )
         return numbers
 
     def outside(self, numbers):
-        """Names of the numbers that lie outside their ranges (NaN always does): list of str."""
-        return [name for name, value in numbers.items() if value not in self.ranges[name]]
+        """Names of the numbers that lie outside their intervals (NaN always does): list of str."""
+        return [name for name, value in numbers.items() if value not in self.expected[name]]
 
 
-def claim(number, *, says, sources, verdict, truth, taught, note="", because="", **ranges):
+def claim(number, *, says, sources, verdict, truth, taught, note="", because="", **expected):
     """Enter a claim in the ledger: with `because`, or as a decorator of its experiment.
 
     The parameters are those of `Claim`; ``sources`` is a dict from article to section. What else
-    is named is a `Range` for the number of that name. The decorator returns the experiment.
+    is named is an `Expected` for the number of that name. The decorator returns the experiment.
 
     Raises
     ------
@@ -176,7 +152,7 @@ def claim(number, *, says, sources, verdict, truth, taught, note="", because="",
         known = CLAIMS.get(number)
         if known and (known.topic, known.says) != (topic, says):
             raise ValueError(f"claim {number} is in use: {known.says}")
-        CLAIMS[number] = Claim(number, **facts, experiment=experiment, ranges=ranges)
+        CLAIMS[number] = Claim(number, **facts, experiment=experiment, expected=expected)
         return experiment
 
     return enter() if because else enter

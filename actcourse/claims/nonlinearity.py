@@ -6,7 +6,7 @@ from actcourse import nn
 from actcourse.activations import ACTIVATIONS, relu, softmax, step, tanh
 from actcourse.data import circles, spiral, xor
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 
 
 @claim(
@@ -17,8 +17,8 @@ from .ledger import Range, claim
     truth=r"Both forms agree for an $f$ that acts on each component by itself. "
     "Softmax and maxout are different: there each output depends on several components.",
     taught="why_nonlinearity#what-does-a-layer-do",
-    apart=Range(0, 1e-14, "the same products, added in another order", claimed=0),
-    softmax_apart=Range(0.1, 1, "softmax of a single number is 1, whatever the number"),
+    apart=Expected(0, 1e-14, "the same products, added in another order", claimed=0),
+    softmax_apart=Expected(0.1, 1, "softmax of a single number is 1, whatever the number"),
 )
 def layer_by_rows(rng):
     W, b, x = rng.standard_normal((3, 4)), rng.standard_normal(3), rng.standard_normal(4)
@@ -42,9 +42,9 @@ def layer_by_rows(rng):
     r"Learning needs $\partial L / \partial W = (\partial L / \partial y \odot f'(z))\, "
     r"x^{\mathsf T}$, which does have the shape of $W$.",
     taught="backprop#how-large-is-the-derivative-of-a-layer",
-    entries=Range(36, 36, "3 outputs, each with a slope for 12 weights", claimed=12),
-    not_zero=Range(12, 12, "an output feels the weights of its own unit alone", claimed=12),
-    apart=Range(0, 1e-8, "rounding of a difference quotient with steps of 1e-6", claimed=0),
+    entries=Expected(36, 36, "3 outputs, each with a slope for 12 weights", claimed=12),
+    not_zero=Expected(12, 12, "an output feels the weights of its own unit alone", claimed=12),
+    apart=Expected(0, 1e-8, "rounding of a difference quotient with steps of 1e-6", claimed=0),
 )
 def derivative_for_the_weights(rng):
     W, b, x = rng.standard_normal((3, 4)), rng.standard_normal(3), rng.standard_normal(4)
@@ -68,9 +68,9 @@ def derivative_for_the_weights(rng):
     r"The gradient of a loss is a vector: "
     r"$\partial L / \partial b = \partial L / \partial y \odot f'(z)$, summed over the batch.",
     taught="backprop#how-large-is-the-derivative-of-a-layer",
-    entries=Range(9, 9, "3 outputs, each with a slope for 3 biases", claimed=3),
-    not_zero=Range(3, 3, "an output feels the bias of its own unit alone", claimed=3),
-    apart=Range(0, 1e-8, "rounding of a difference quotient with steps of 1e-6", claimed=0),
+    entries=Expected(9, 9, "3 outputs, each with a slope for 3 biases", claimed=3),
+    not_zero=Expected(3, 3, "an output feels the bias of its own unit alone", claimed=3),
+    apart=Expected(0, 1e-8, "rounding of a difference quotient with steps of 1e-6", claimed=0),
 )
 def derivative_for_the_biases(rng):
     z, h = rng.standard_normal(3), 1e-6
@@ -92,8 +92,8 @@ def derivative_for_the_biases(rng):
     truth="Without activations the whole network is affine, and no affine function computes XOR. "
     "Two ReLUs compute it exactly.",
     taught="why_nonlinearity#what-does-one-bend-add",
-    affine_error=Range(0.25 - 1e-12, 0.25 + 1e-12, "the best fit predicts 1/2 everywhere", 0.25),
-    relu_error=Range(0, 0, "whole numbers are exact in floating point", claimed=0),
+    affine_error=Expected(0.25 - 1e-12, 0.25 + 1e-12, "the best fit predicts 1/2 everywhere", 0.25),
+    relu_error=Expected(0, 0, "whole numbers are exact in floating point", claimed=0),
 )
 def xor_with_and_without(rng):
     X, y = xor()
@@ -120,8 +120,8 @@ def xor_with_and_without(rng):
     "A narrow layer in between even loses rank, so that the stack can do less than one layer.",
     note='The field says "linear" for affine maps too.',
     taught="why_nonlinearity#what-is-a-line-of-a-line",
-    apart=Range(0, 1e-12, "rounding, on outputs of size 1", claimed=0),
-    rank=Range(2, 2, "all outputs have passed through two units"),
+    apart=Expected(0, 1e-12, "rounding, on outputs of size 1", claimed=0),
+    rank=Expected(2, 2, "all outputs have passed through two units"),
 )
 def merged_layers(rng):
     net = nn.mlp([64] * 5 + [2, 10], "identity", bias="normal", rng=rng)
@@ -143,8 +143,8 @@ def merged_layers(rng):
     "Without an activation a unit answers with any number, which is linear regression; "
     "with a sigmoid or softmax at the output alone it is logistic or softmax regression.",
     taught="why_nonlinearity#is-that-the-perceptron",
-    linear_outputs=Range(1000, 1000, "1,000 different inputs, and no two sums agree", claimed=2),
-    step_outputs=Range(2, 2, "the step knows 0 and 1"),
+    linear_outputs=Expected(1000, 1000, "1,000 different inputs, and no two sums agree", claimed=2),
+    step_outputs=Expected(2, 2, "the step knows 0 and 1"),
 )
 def different_outputs(rng):
     z = rng.standard_normal((1000, 8)) @ rng.standard_normal(8)
@@ -159,9 +159,9 @@ def different_outputs(rng):
     verdict="true",
     truth="The line has the slope $w_1 w_2$ and the intercept $w_2 b_1 + b_2$.",
     taught="why_nonlinearity#what-is-a-line-of-a-line",
-    slope=Range(-6, -6, "2 times -3, exact in floating point", claimed=-6),
-    intercept=Range(1, 1, "-3 times 1, plus 4", claimed=1),
-    bend=Range(0, 0, "a line has none", claimed=0),
+    slope=Expected(-6, -6, "2 times -3, exact in floating point", claimed=-6),
+    intercept=Expected(1, 1, "-3 times 1, plus 4", claimed=1),
+    bend=Expected(0, 0, "a line has none", claimed=0),
 )
 def line_of_a_line(rng):
     x = np.arange(-4.0, 5.0)
@@ -183,9 +183,9 @@ def line_of_a_line(rng):
     note=r"The experiment fits $\sin 2x$: the hidden units are random, "
     "the output weights come from least squares.",
     taught="why_nonlinearity#can-a-network-approximate-any-function",
-    relu_error=Range(0, 0.02, "300 units; over 30 seeds .0007 to .005", claimed=0),
-    square_error=Range(0.65, 0.652, "the error of the best parabola, at any width", claimed=0),
-    error_outside=Range(1, np.inf, "lines run off; over 30 seeds from 2.8", claimed=0),
+    relu_error=Expected(0, 0.02, "300 units; over 30 seeds .0007 to .005", claimed=0),
+    square_error=Expected(0.65, 0.652, "the error of the best parabola, at any width", claimed=0),
+    error_outside=Expected(1, np.inf, "lines run off; over 30 seeds from 2.8", claimed=0),
 )
 def random_units(rng):
     x = np.linspace(-2 * np.pi, 2 * np.pi, 801)
@@ -211,12 +211,12 @@ def random_units(rng):
     "Capacity is not knowledge: the same network fits shuffled labels too, "
     "and on new points it is then left with guessing.",
     taught="why_nonlinearity#does-it-know-more-or-only-fit-more",
-    linear_fits=Range(0.4, 0.65, "over 30 seeds .47 to .60"),
-    relu_fits=Range(
+    linear_fits=Expected(0.4, 0.65, "over 30 seeds .47 to .60"),
+    relu_fits=Expected(
         0.93, 1, "one of the three points at the centre can be right, and all others are", claimed=1
     ),
-    noise_fitted=Range(0.65, 1, "over 30 seeds .78 to .93"),
-    noise_on_new=Range(0.1, 0.65, "over 30 seeds .18 to .57; guessing gets a third"),
+    noise_fitted=Expected(0.65, 1, "over 30 seeds .78 to .93"),
+    noise_on_new=Expected(0.1, 0.65, "over 30 seeds .18 to .57; guessing gets a third"),
 )
 def fits_of_the_spiral(rng):
     (X, y), new = spiral(20, rng=rng), spiral(rng=rng)
@@ -245,8 +245,8 @@ def fits_of_the_spiral(rng):
     "At the *output* of a regression that is what we want: "
     "there the identity is the right activation.",
     taught="why_nonlinearity#in-practice",
-    linear_left_over=Range(0, 1e-12, "rounding", claimed=0),
-    relu_left_over=Range(0.1, 1, "over 30 seeds .30 to .87"),
+    linear_left_over=Expected(0, 1e-12, "rounding", claimed=0),
+    relu_left_over=Expected(0.1, 1, "over 30 seeds .30 to .87"),
 )
 def what_a_linear_combination_misses(rng):
     X = rng.standard_normal((200, 4))
@@ -282,8 +282,8 @@ claim(
     r"$a = f(z)$.",
     note="The order matters: activating first and adding the bias later is another function.",
     taught="why_nonlinearity#what-does-a-layer-do",
-    apart=Range(0, 1e-14, "rounding", claimed=0),
-    bias_later_apart=Range(0.2, 1, "over 30 seeds .54 to 1"),
+    apart=Expected(0, 1e-14, "rounding", claimed=0),
+    bias_later_apart=Expected(0.2, 1, "over 30 seeds .54 to 1"),
 )
 def one_unit(rng):
     unit = nn.mlp([3, 1, 1], "tanh", bias=nn.constant(value=1), rng=rng).layers[:2]
@@ -304,8 +304,8 @@ def one_unit(rng):
     r"$\partial L / \partial w = \partial L / \partial o \cdot f'(y)\, x$.",
     note="The list of the steps is lost; these are the two that an activation adds.",
     taught="why_nonlinearity#what-does-an-activation-need",
-    error=Range(0, 1e-7, "rounding of a difference quotient, over all activations"),
-    error_without=Range(1.9, np.inf, "the step has slope 0, and x is 2"),
+    error=Expected(0, 1e-7, "rounding of a difference quotient, over all activations"),
+    error_without=Expected(1.9, np.inf, "the step has slope 0, and x is 2"),
 )
 def slope_of_a_unit(rng):
     w, b, x, h = *rng.standard_normal(2), 2.0, 1e-6
@@ -328,10 +328,10 @@ def slope_of_a_unit(rng):
     note="The list of the conditions is lost, so we cannot say whether it was right. "
     "Swish is not monotone, bounded or centred.",
     taught="why_nonlinearity#what-does-an-activation-need",
-    step_moved=Range(0, 0, "the gradient of a step is exactly 0"),
-    swish_moved=Range(0.5, 5, "over 30 seeds 1.5 to 2.3"),
-    swish_right=Range(0.95, 1, "over 30 seeds .985 to 1"),
-    square_units=Range(3, 3, "100 squares of sums are mixtures of 1, x and x²"),
+    step_moved=Expected(0, 0, "the gradient of a step is exactly 0"),
+    swish_moved=Expected(0.5, 5, "over 30 seeds 1.5 to 2.3"),
+    swish_right=Expected(0.95, 1, "over 30 seeds .985 to 1"),
+    square_units=Expected(3, 3, "100 squares of sums are mixtures of 1, x and x²"),
 )
 def conditions(rng):
     X, y = circles(200, rng=rng)

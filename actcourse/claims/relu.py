@@ -6,7 +6,7 @@ from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import circles, curve, digits
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 from .tasks import steps_to, train_digits
 
 
@@ -17,7 +17,7 @@ from .tasks import steps_to, train_digits
     verdict="true",
     truth="It passes what is positive and replaces everything else by 0.",
     taught="relu_family#what-do-they-do-to-a-number",
-    apart=Range(0, 0, "both copy numbers, and neither computes any", claimed=0),
+    apart=Expected(0, 0, "both copy numbers, and neither computes any", claimed=0),
 )
 def maximum_against_cases(rng):
     x = rng.standard_normal(10_000)
@@ -33,8 +33,8 @@ def maximum_against_cases(rng):
     "The slope of the sigmoid falls below 0.01 from 4.6 on.",
     note="For negative input its slope is 0, and there it saturates.",
     taught="relu_family#why-does-it-learn-fast",
-    smallest_slope=Range(1, 1, "a constant", claimed=1),
-    sigmoid_at_10=Range(4.5e-5, 4.6e-5, "the exact slope is 4.54e-5"),
+    smallest_slope=Expected(1, 1, "a constant", claimed=1),
+    sigmoid_at_10=Expected(4.5e-5, 4.6e-5, "the exact slope is 4.54e-5"),
 )
 def slopes_at_positive_input(rng):
     x = 10 ** rng.uniform(-6, 6, 1000)
@@ -53,8 +53,8 @@ def slopes_at_positive_input(rng):
     r"$\operatorname{ReLU}(-1) + \operatorname{ReLU}(1) = 1$, but "
     r"$\operatorname{ReLU}(-1 + 1) = 0$.",
     taught="relu_family#what-do-they-do-to-a-number",
-    gap_within_a_half=Range(0, 0, "whole numbers are exact in floating point", claimed=0),
-    gap_across_0=Range(1, 1, "whole numbers are exact in floating point", claimed=0),
+    gap_within_a_half=Expected(0, 0, "whole numbers are exact in floating point", claimed=0),
+    gap_across_0=Expected(1, 1, "whole numbers are exact in floating point", claimed=0),
 )
 def sums_before_and_after(rng):
     def gap(a, b):
@@ -88,8 +88,10 @@ claim(
     "What counts is how much of the error signal a layer passes on.",
     note="Each with the best of the learning rates 0.1, 0.3 and 1.",
     taught="relu_family#why-does-it-learn-fast",
-    larger_over_usual=Range(0.08, 0.5, "steps of the sigmoid: over 30 seeds .13 to .31", claimed=1),
-    relu_over_tanh=Range(0.8, 3, "steps of either: over 30 seeds 1.1 to 2.3"),
+    larger_over_usual=Expected(
+        0.08, 0.5, "steps of the sigmoid: over 30 seeds .13 to .31", claimed=1
+    ),
+    relu_over_tanh=Expected(0.8, 3, "steps of either: over 30 seeds 1.1 to 2.3"),
 )
 def steps_at_equal_and_unequal_cost(rng):
     usual = steps_to(0.9, "sigmoid", init="xavier", lr=1, rng=rng)
@@ -112,9 +114,9 @@ def steps_at_equal_and_unequal_cost(rng):
     "With He's weights hardly a unit of a shallow network is dead. "
     "With PyTorch's default start and ten layers, half of a layer may be.",
     taught="relu_family#when-is-a-unit-dead",
-    inactive_at_times=Range(0.95, 1, "over 30 seeds .98 to 1"),
-    dead_with_he=Range(0, 0.06, "over 30 seeds 0 to .02", claimed=1),
-    dead_by_default=Range(0.4, 0.75, "over 30 seeds .47 to .66"),
+    inactive_at_times=Expected(0.95, 1, "over 30 seeds .98 to 1"),
+    dead_with_he=Expected(0, 0.06, "over 30 seeds 0 to .02", claimed=1),
+    dead_by_default=Expected(0.4, 0.75, "over 30 seeds .47 to .66"),
 )
 def inactive_and_dead(rng):
     d = digits()
@@ -136,9 +138,9 @@ def inactive_and_dead(rng):
     truth="Their slopes are positive everywhere, and small at *both* ends. "
     r"At $-1$ the slope of the sigmoid is 0.197, of tanh 0.420 and of ReLU 0.",
     taught="relu_family#when-is-a-unit-dead",
-    sigmoid_slope=Range(0.196, 0.197, "the exact value is 0.1966", claimed=0),
-    tanh_slope=Range(0.419, 0.421, "the exact value is 0.4200", claimed=0),
-    relu_slope=Range(0, 0, "a constant"),
+    sigmoid_slope=Expected(0.196, 0.197, "the exact value is 0.1966", claimed=0),
+    tanh_slope=Expected(0.419, 0.421, "the exact value is 0.4200", claimed=0),
+    relu_slope=Expected(0, 0, "a constant"),
 )
 def slopes_at_minus_1(rng):
     return {
@@ -156,8 +158,8 @@ def slopes_at_minus_1(rng):
     truth="A dead unit does no harm forward, and no good either: cut out, it changes no output. "
     "A layer with dead units is a narrower layer.",
     taught="relu_family#when-is-a-unit-dead",
-    outputs_apart=Range(0, 1e-12, "rounding", claimed=0),
-    width_lost=Range(0.4, 0.75, "over 30 seeds .47 to .66", claimed=0),
+    outputs_apart=Expected(0, 1e-12, "rounding", claimed=0),
+    width_lost=Expected(0.4, 0.75, "over 30 seeds .47 to .66", claimed=0),
 )
 def worst_layer_without_its_dead_units(rng):
     d = digits()
@@ -177,8 +179,8 @@ def worst_layer_without_its_dead_units(rng):
     truth=r"For standard normal pre-activations its mean is $1/\sqrt{2\pi} \approx 0.399$, and its "
     r"mean square $\frac12$.",
     taught="relu_family#what-does-a-layer-pass-on",
-    mean=Range(0.389, 0.409, "0.3989, and five standard errors"),
-    mean_square=Range(0.475, 0.525, "1/2, and six standard errors"),
+    mean=Expected(0.389, 0.409, "0.3989, and five standard errors"),
+    mean_square=Expected(0.475, 0.525, "1/2, and six standard errors"),
 )
 def moments_of_the_output(rng):
     a = relu(rng.standard_normal(100_000))
@@ -192,7 +194,7 @@ def moments_of_the_output(rng):
     verdict="true",
     truth=r"It is 1 for $x > 0$ and 0 for $x < 0$. At 0 it does not exist.",
     taught="relu_family#what-do-they-do-to-a-number",
-    error=Range(0, 1e-8, "rounding, divided by a step of 2e-6", claimed=0),
+    error=Expected(0, 1e-8, "rounding, divided by a step of 2e-6", claimed=0),
 )
 def slope_against_a_difference_quotient(rng):
     size, h = rng.uniform(0.01, 5, 1000), 1e-6
@@ -209,9 +211,9 @@ def slope_against_a_difference_quotient(rng):
     truth="At 0 there is no derivative: from the left the slope is 0, from the right 1. "
     "Every number between them is a *subgradient*; 0 is a convention, here as in PyTorch.",
     taught="relu_family#what-do-they-do-to-a-number",
-    by_convention=Range(0, 0, "the convention", claimed=0),
-    from_the_left=Range(0, 0, "exact", claimed=0),
-    from_the_right=Range(1, 1, "the step is a power of 2, so the quotient is exact", claimed=0),
+    by_convention=Expected(0, 0, "the convention", claimed=0),
+    from_the_left=Expected(0, 0, "exact", claimed=0),
+    from_the_right=Expected(1, 1, "the step is a power of 2, so the quotient is exact", claimed=0),
 )
 def slopes_at_0(rng):
     h = 2.0**-20
@@ -231,8 +233,8 @@ def slopes_at_0(rng):
     r"With weights and biases that start at 0 every $z$ is exactly 0, and so it is behind dead "
     "units and zero inputs where the bias is 0.",
     taught="relu_family#what-do-they-do-to-a-number",
-    zeros_if_random=Range(0, 0.001, "over 30 seeds 0", claimed=0),
-    zeros_if_zero=Range(1, 1, "sums of zeros", claimed=0),
+    zeros_if_random=Expected(0, 0.001, "over 30 seeds 0", claimed=0),
+    zeros_if_zero=Expected(1, 1, "sums of zeros", claimed=0),
 )
 def share_of_exact_zeros_before_relu(rng):
     d = digits()
@@ -250,8 +252,10 @@ def share_of_exact_zeros_before_relu(rng):
     r"of $n$ units with weights of size $s$ changes it by about $s\sqrt{n/2}$. "
     r"He's $s = \sqrt{2/n}$ makes that 1; with 64 units and $s = 0.01$ it is 0.057.",
     taught="relu_family#why-does-it-learn-fast",
-    factor_with_he=Range(0.9, 1.12, "1 in theory; over 30 seeds .96 to 1.06", claimed=1),
-    factor_with_small=Range(0.05, 0.064, "0.0566 in theory; over 30 seeds .055 to .058", claimed=1),
+    factor_with_he=Expected(0.9, 1.12, "1 in theory; over 30 seeds .96 to 1.06", claimed=1),
+    factor_with_small=Expected(
+        0.05, 0.064, "0.0566 in theory; over 30 seeds .055 to .058", claimed=1
+    ),
 )
 def factor_per_layer(rng):
     d, factors = digits(), {}
@@ -271,10 +275,10 @@ def factor_per_layer(rng):
     "After training on the digits it is two fifths to a half, and which units output 0 differs "
     "from digit to digit.",
     taught="relu_family#what-does-a-layer-pass-on",
-    negative_outputs=Range(0, 0, "there are none", claimed=0),
-    zeros_symmetric=Range(0.49, 0.51, "1/2, and six standard errors"),
-    zeros_trained=Range(0.33, 0.55, "over 30 seeds .38 to .49"),
-    units_that_switch=Range(0.95, 1, "over 30 seeds .98 to 1"),
+    negative_outputs=Expected(0, 0, "there are none", claimed=0),
+    zeros_symmetric=Expected(0.49, 0.51, "1/2, and six standard errors"),
+    zeros_trained=Expected(0.33, 0.55, "over 30 seeds .38 to .49"),
+    units_that_switch=Expected(0.95, 1, "over 30 seeds .98 to 1"),
 )
 def zeros_before_and_after_training(rng):
     net, _ = train_digits("relu", depth=2, init="he", rng=rng)
@@ -321,8 +325,8 @@ claim(
     truth="Two are well known: its outputs have a positive mean, and a unit that is inactive for "
     "every example gets no gradient and cannot recover.",
     taught="relu_family#what-does-a-layer-pass-on",
-    mean_output=Range(0.35, 0.45, "0.3989, and more than five standard errors"),
-    dead_gradient=Range(0, 0, "every slope is 0"),
+    mean_output=Expected(0.35, 0.45, "0.3989, and more than five standard errors"),
+    dead_gradient=Expected(0, 0, "every slope is 0"),
 )
 def mean_and_a_dead_unit(rng):
     x = rng.standard_normal(5000)
@@ -338,8 +342,8 @@ def mean_and_a_dead_unit(rng):
     truth="Before ReLU, where it usually stands, batch normalization centres the pre-activations, "
     "and the outputs have mean 0.4 again. Behind ReLU it does centre the outputs.",
     taught="relu_family#what-does-a-layer-pass-on",
-    mean_norm_before=Range(0.37, 0.43, "0.3989 for normal z", claimed=0),
-    mean_norm_behind=Range(-1e-9, 1e-9, "rounding", claimed=0),
+    mean_norm_before=Expected(0.37, 0.43, "0.3989 for normal z", claimed=0),
+    mean_norm_behind=Expected(-1e-9, 1e-9, "rounding", claimed=0),
 )
 def normalize_before_or_behind(rng):
     z = 3 + 2 * rng.standard_normal((1000, 64))
@@ -358,10 +362,10 @@ def normalize_before_or_behind(rng):
     "not faster than tanh.",
     note="Each with the best of the learning rates 0.1, 0.3 and 1.",
     taught="relu_family#why-does-it-learn-fast",
-    sigmoid_per_relu=Range(4, 25, "over 30 seeds 7.8 to 16"),
-    sigmoid_per_leaky=Range(4, 25, "over 30 seeds 6.7 to 13"),
-    tanh_per_relu=Range(0.25, 1.3, "over 30 seeds .40 to .90"),
-    tanh_per_leaky=Range(0.25, 1.3, "over 30 seeds .36 to .89"),
+    sigmoid_per_relu=Expected(4, 25, "over 30 seeds 7.8 to 16"),
+    sigmoid_per_leaky=Expected(4, 25, "over 30 seeds 6.7 to 13"),
+    tanh_per_relu=Expected(0.25, 1.3, "over 30 seeds .40 to .90"),
+    tanh_per_leaky=Expected(0.25, 1.3, "over 30 seeds .36 to .89"),
 )
 def steps_compared(rng):
     starts = {"sigmoid": ("xavier", 1), "tanh": ("xavier", 0.3)}
@@ -387,8 +391,8 @@ def steps_compared(rng):
     "At the output, more than two classes want softmax, and regression wants the identity: "
     "ReLU cannot give a negative number.",
     taught="relu_family#in-practice",
-    circles_right=Range(0.93, 1, "over 30 seeds .96 to 1"),
-    relu_output_error=Range(0.249, 0.251, "the mean square of the negative half of sin"),
+    circles_right=Expected(0.93, 1, "over 30 seeds .96 to 1"),
+    relu_output_error=Expected(0.249, 0.251, "the mean square of the negative half of sin"),
 )
 def sigmoid_output_and_relu_output(rng):
     X, y = circles(rng=rng)

@@ -6,7 +6,7 @@ from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import digits
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 from .tasks import score, train_digits
 
 
@@ -21,9 +21,9 @@ from .tasks import score, train_digits
     "The right half of ReLU is a straight line with the constant slope 1, and is not saturated.",
     note="Gulcehre and others (Noisy Activation Functions, 2016) define the term so.",
     taught="sigmoid#how-steep-is-it",
-    sigmoid_flat=Range(4.584, 4.586, "arcosh 49 is 4.5848; the grid has steps of .001"),
-    tanh_flat=Range(2.993, 2.995, "arcosh 10 is 2.9932; the grid has steps of .001"),
-    relu_slope=Range(1, 1, "a straight line, and as steep as ever", claimed=0),
+    sigmoid_flat=Expected(4.584, 4.586, "arcosh 49 is 4.5848; the grid has steps of .001"),
+    tanh_flat=Expected(2.993, 2.995, "arcosh 10 is 2.9932; the grid has steps of .001"),
+    relu_slope=Expected(1, 1, "a straight line, and as steep as ever", claimed=0),
 )
 def where_the_slope_is_below_a_hundredth(rng):
     z = np.linspace(0.001, 6, 6000)
@@ -44,9 +44,11 @@ def where_the_slope_is_below_a_hundredth(rng):
     "A loss can make up for it: with the log-loss the slope of a sigmoid at the output cancels.",
     note="One sigmoid unit learns to say 1, starting at $z = 0$ or, saturated, at $z = -8$.",
     taught="sigmoid#what-happens-on-the-way-back",
-    steps=Range(70, 72, "nothing is random here"),
-    saturated=Range(3050, 3110, "nothing is random here"),
-    with_log_loss=Range(18, 20, "nothing is random here; fewer than from 0 with the squared error"),
+    steps=Expected(70, 72, "nothing is random here"),
+    saturated=Expected(3050, 3110, "nothing is random here"),
+    with_log_loss=Expected(
+        18, 20, "nothing is random here; fewer than from 0 with the squared error"
+    ),
 )
 def steps_of_a_saturated_unit(rng):
     def steps(z, loss):
@@ -73,10 +75,10 @@ def steps_of_a_saturated_unit(rng):
     "Training sums over a batch, which mixes the signs. "
     "The first layer, which sees the data, and the biases are exempt.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
-    sigmoid_one=Range(1, 1, "a positive output times one number", claimed=1),
-    tanh_one=Range(0, 0, "outputs of both signs", claimed=0),
-    sigmoid_batch=Range(0.25, 0.75, "batches of 32; over 30 seeds .35 to .62", claimed=1),
-    relu_batch=Range(0, 0.2, "batches of 32; over 30 seeds .03 to .10", claimed=1),
+    sigmoid_one=Expected(1, 1, "a positive output times one number", claimed=1),
+    tanh_one=Expected(0, 0, "outputs of both signs", claimed=0),
+    sigmoid_batch=Expected(0.25, 0.75, "batches of 32; over 30 seeds .35 to .62", claimed=1),
+    relu_batch=Expected(0, 0.2, "batches of 32; over 30 seeds .03 to .10", claimed=1),
 )
 def units_whose_gradients_agree(rng):
     d = digits()
@@ -105,8 +107,8 @@ def units_whose_gradients_agree(rng):
     note="Gradient descent on a fit with two weights, at the learning rate 1 / largest curvature, "
     "until 1% of the way is left.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
-    steps=Range(85, 150, "over 30 seeds 100 to 134"),
-    steps_centred=Range(1, 6, "over 30 seeds 1 to 3"),
+    steps=Expected(85, 150, "over 30 seeds 100 to 134"),
+    steps_centred=Expected(1, 6, "over 30 seeds 1 to 3"),
 )
 def steps_with_and_without_an_offset(rng):
     X, goal = rng.uniform(0.5, 1.5, (200, 2)), np.array([1.0, -1.0])
@@ -132,7 +134,7 @@ def steps_with_and_without_an_offset(rng):
     "Deep networks of sigmoids do get stuck, but for other reasons.",
     note="If the network did not converge it would guess one digit in ten.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
-    test_accuracy=Range(0.92, 1, "10 epochs; over 30 seeds .944 to .961", claimed=0.1),
+    test_accuracy=Expected(0.92, 1, "10 epochs; over 30 seeds .944 to .961", claimed=0.1),
 )
 def one_layer_of_sigmoids(rng):
     net, _ = train_digits("sigmoid", depth=1, epochs=10, rng=rng)
@@ -148,10 +150,10 @@ def one_layer_of_sigmoids(rng):
     "Being centred is one factor among several; the size of the slope weighs more here.",
     note="The post also says that outputs which are not centred make a network hard to converge.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
-    relu_mean=Range(0.4, 0.7, "over 30 seeds .46 to .48"),
-    relu_epochs=Range(2, 5, "over 30 seeds 2 to 4"),
-    tanh_epochs=Range(2, 5, "over 30 seeds 2 to 4"),
-    sigmoid_epochs=Range(9, 18, "over 30 seeds 12 to 15"),
+    relu_mean=Expected(0.4, 0.7, "over 30 seeds .46 to .48"),
+    relu_epochs=Expected(2, 5, "over 30 seeds 2 to 4"),
+    tanh_epochs=Expected(2, 5, "over 30 seeds 2 to 4"),
+    sigmoid_epochs=Expected(9, 18, "over 30 seeds 12 to 15"),
 )
 def epochs_to_95_percent(rng):
     found = {}

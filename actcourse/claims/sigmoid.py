@@ -7,7 +7,7 @@ from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import digits, moons
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 from .tasks import score, train_digits
 
 
@@ -19,8 +19,8 @@ from .tasks import score, train_digits
     truth=r"Both formulas are right. It also holds that $\sigma(-x) = 1 - \sigma(x)$.",
     note=r"In the lecture the derivative is damaged in print; $a\,(1 - a)$ is meant.",
     taught="sigmoid#how-steep-is-it",
-    error=Range(0, 1e-9, "rounding of a difference quotient", claimed=0),
-    symmetry_error=Range(0, 1e-15, "rounding"),
+    error=Expected(0, 1e-9, "rounding of a difference quotient", claimed=0),
+    symmetry_error=Expected(0, 1e-15, "rounding"),
 )
 def slope_by_a_difference_quotient(rng):
     x, h = 3 * rng.standard_normal(1000), 1e-5
@@ -39,7 +39,7 @@ def slope_by_a_difference_quotient(rng):
     truth="Every step is right: power and chain rule, signs, a split of the fraction, and "
     r"$e^{-x} / (1 + e^{-x}) = 1 - \sigma(x)$.",
     taught="sigmoid#how-steep-is-it",
-    worst_line=Range(0, 1e-9, "rounding of a difference quotient", claimed=0),
+    worst_line=Expected(0, 1e-9, "rounding of a difference quotient", claimed=0),
 )
 def each_line_of_the_derivation(rng):
     x, h = 3 * rng.standard_normal(1000), 1e-5
@@ -57,9 +57,9 @@ def each_line_of_the_derivation(rng):
     truth="It lies strictly between them for every real number. "
     r"A computer rounds: in float64 $\sigma(37)$ is exactly 1.",
     taught="sigmoid#what-does-it-do-to-a-number",
-    lowest=Range(9.3e-14, 9.4e-14, "the exact value is 9.36e-14"),
-    below_1_at_36=Range(2.2e-16, 2.3e-16, "one step of float64 below 1"),
-    below_1_at_37=Range(0, 0, "the exact value, 8.5e-17, is less than half a step"),
+    lowest=Expected(9.3e-14, 9.4e-14, "the exact value is 9.36e-14"),
+    below_1_at_36=Expected(2.2e-16, 2.3e-16, "one step of float64 below 1"),
+    below_1_at_37=Expected(0, 0, "the exact value, 8.5e-17, is less than half a step"),
 )
 def bounds_of_the_output(rng):
     return {
@@ -78,8 +78,8 @@ def bounds_of_the_output(rng):
     "To normalise would mean a mean of 0 and a standard deviation of 1, or outputs that sum to 1, "
     "and it gives neither.",
     taught="sigmoid#what-does-it-do-to-a-number",
-    mean=Range(0.49, 0.51, "1/2, by symmetry", claimed=0),
-    deviation=Range(0.205, 0.211, "the exact value is .208", claimed=1),
+    mean=Expected(0.49, 0.51, "1/2, by symmetry", claimed=0),
+    deviation=Expected(0.205, 0.211, "the exact value is .208", claimed=1),
 )
 def outputs_for_normal_inputs(rng):
     a = sigmoid(rng.standard_normal(100_000))
@@ -97,8 +97,8 @@ def outputs_for_normal_inputs(rng):
     note='How often does a "70%" come true? '
     "With the sums multiplied by 4 the range stays the same, and so does every yes or no.",
     taught="sigmoid#when-is-a-number-between-0-and-1-a-probability",
-    trained=Range(0.67, 0.73, "over 30 seeds .685 to .713", claimed=0.7),
-    four_times=Range(0.5, 0.6, "over 30 seeds .53 to .57", claimed=0.7),
+    trained=Expected(0.67, 0.73, "over 30 seeds .685 to .713", claimed=0.7),
+    four_times=Expected(0.5, 0.6, "over 30 seeds .53 to .57", claimed=0.7),
 )
 def how_often_seventy_percent_comes_true(rng):
     x = rng.standard_normal(50_000)
@@ -119,8 +119,8 @@ def how_often_seventy_percent_comes_true(rng):
     truth="It has derivatives of every order, everywhere.",
     note="ReLU, for comparison, has a slope that jumps by 1.",
     taught="sigmoid#how-steep-is-it",
-    jump=Range(0, 1e-4, "at most .0962 times the step of 1e-3", claimed=0),
-    relu_jump=Range(1, 1, "from 0 to 1, however fine the steps"),
+    jump=Expected(0, 1e-4, "at most .0962 times the step of 1e-3", claimed=0),
+    relu_jump=Expected(1, 1, "from 0 to 1, however fine the steps"),
 )
 def largest_jump_of_the_slope(rng):
     z = np.linspace(-10, 10, 20_000)
@@ -138,8 +138,8 @@ def largest_jump_of_the_slope(rng):
     truth="Its outputs are close to 0 or 1 for large $|z|$ only. "
     "Near 0 the sigmoid is at its least decided: at 1 it says .731.",
     taught="sigmoid#what-does-it-do-to-a-number",
-    at_1=Range(0.731, 0.7311, "evaluated", claimed=1),
-    share_decided=Range(
+    at_1=Expected(0.731, 0.7311, "evaluated", claimed=1),
+    share_decided=Expected(
         0.02, 0.04, "drawn from N(0, 1), which is beyond ±ln 9 with probability .028", claimed=1
     ),
 )
@@ -159,9 +159,9 @@ def share_within_a_tenth_of_0_or_1(rng):
     "way back through ten.",
     note="The numbers are sizes of the error signal at the first layer, relative to the output.",
     taught="sigmoid#what-happens-on-the-way-back",
-    ten_layers=Range(0, 1e-5, "over 30 seeds 1.5e-7 to 2.6e-7", claimed=0),
-    one_layer=Range(0.07, 0.11, "over 30 seeds .085 to .096", claimed=0),
-    large_weights=Range(1, 10, "over 30 seeds 2.3 to 5.9", claimed=0),
+    ten_layers=Expected(0, 1e-5, "over 30 seeds 1.5e-7 to 2.6e-7", claimed=0),
+    one_layer=Expected(0.07, 0.11, "over 30 seeds .085 to .096", claimed=0),
+    large_weights=Expected(1, 10, "over 30 seeds 2.3 to 5.9", claimed=0),
 )
 def how_much_of_the_signal_arrives(rng):
     X, y = digits().X_train[:256], digits().y_train[:256]
@@ -191,8 +191,8 @@ def how_much_of_the_signal_arrives(rng):
     note="The numbers are the largest curvature of a squared error, for the weights that read a "
     "layer of sigmoids, over the second largest.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
-    valley=Range(30, 90, "over 30 seeds 43 to 66"),
-    valley_centred=Range(1, 3, "over 30 seeds 1.04 to 1.59"),
+    valley=Expected(30, 90, "over 30 seeds 43 to 66"),
+    valley_centred=Expected(1, 3, "over 30 seeds 1.04 to 1.59"),
 )
 def curvature_over_the_next(rng):
     hidden = nn.Network(nn.mlp([64, 64, 10], "sigmoid", rng=rng).layers[:2])
@@ -226,8 +226,8 @@ claim(
     truth="The bell stands upright, highest at 0: it is the density of the logistic distribution, "
     "and the area under it is 1.",
     taught="sigmoid#how-steep-is-it",
-    bell_height=Range(0.053, 0.054, "1/4 at 0, and .1966 at 1", claimed=-0.0534),
-    area=Range(1 - 1e-9, 1 + 1e-9, "the sigmoid climbs from 0 to 1"),
+    bell_height=Expected(0.053, 0.054, "1/4 at 0, and .1966 at 1", claimed=-0.0534),
+    area=Expected(1 - 1e-9, 1 + 1e-9, "the sigmoid climbs from 0 to 1"),
 )
 def which_way_up_the_bell_stands(rng):
     z = np.linspace(-40, 40, 80_001)
@@ -244,8 +244,8 @@ def which_way_up_the_bell_stands(rng):
     verdict="true",
     truth=r"It is reached at $z = 0$ alone, since $a\,(1 - a) = \tfrac14 - (a - \tfrac12)^2$.",
     taught="sigmoid#how-steep-is-it",
-    largest=Range(0.25, 0.25, "exact in floating point", claimed=0.25),
-    where=Range(0, 0, "the grid holds 0", claimed=0),
+    largest=Expected(0.25, 0.25, "exact in floating point", claimed=0.25),
+    where=Expected(0, 0, "the grid holds 0", claimed=0),
 )
 def the_largest_slope(rng):
     z = np.arange(-800, 801) / 100
@@ -262,9 +262,9 @@ def the_largest_slope(rng):
     r"In float64 the code $a\,(1 - a)$ does return 0 from about $z = 37$ on, "
     r"where $e^{-z} / (1 + e^{-z})^2$ still gives 8.5e-17.",
     taught="sigmoid#how-steep-is-it",
-    at_10=Range(4.53e-5, 4.55e-5, "evaluated", claimed=0),
-    at_37_by_outputs=Range(0, 0, "the output has been rounded to 1", claimed=0),
-    at_37=Range(8.5e-17, 8.6e-17, "the exact value is 8.53e-17", claimed=0),
+    at_10=Expected(4.53e-5, 4.55e-5, "evaluated", claimed=0),
+    at_37_by_outputs=Expected(0, 0, "the output has been rounded to 1", claimed=0),
+    at_37=Expected(8.5e-17, 8.6e-17, "the exact value is 8.53e-17", claimed=0),
 )
 def slope_far_out(rng):
     a, e = sigmoid(37.0), np.exp(-37.0)
@@ -296,8 +296,8 @@ claim(
     truth="For pre-activations that lie symmetrically about 0 the mean is one half.",
     note="Measured in the first hidden layer of an untrained network that reads digits.",
     taught="sigmoid#what-does-it-do-to-a-number",
-    lowest=Range(0.005, 0.2, "over 30 seeds .02 to .06"),
-    mean=Range(0.49, 0.51, "over 30 seeds .4996 to .5004"),
+    lowest=Expected(0.005, 0.2, "over 30 seeds .02 to .06"),
+    mean=Expected(0.49, 0.51, "over 30 seeds .4996 to .5004"),
 )
 def outputs_of_a_layer(rng):
     hidden = nn.Network(nn.mlp([64, 64, 10], "sigmoid", rng=rng).layers[:2])
@@ -315,9 +315,9 @@ def outputs_of_a_layer(rng):
     "layer by .23 for $g = 1$, by .6 for $g = 4$, and for $g = 16$ it grows.",
     note="At the usual start, $g = 1$, a quarter is a good guess by coincidence.",
     taught="sigmoid#what-happens-on-the-way-back",
-    gain_1=Range(0.21, 0.26, "ten layers; over 30 seeds .227 to .240"),
-    gain_4=Range(0.55, 0.7, "over 30 seeds .59 to .66", claimed=0.25),
-    gain_16=Range(1.1, 1.4, "over 30 seeds 1.17 to 1.28", claimed=0.25),
+    gain_1=Expected(0.21, 0.26, "ten layers; over 30 seeds .227 to .240"),
+    gain_4=Expected(0.55, 0.7, "over 30 seeds .59 to .66", claimed=0.25),
+    gain_16=Expected(1.1, 1.4, "over 30 seeds 1.17 to 1.28", claimed=0.25),
 )
 def factor_per_layer(rng):
     X, y = digits().X_train[:256], digits().y_train[:256]
@@ -338,9 +338,9 @@ def factor_per_layer(rng):
     "Five hidden layers of sigmoids, started as usual, are left with guessing.",
     note="How far training moves the weights is measured relative to their size.",
     taught="sigmoid#what-happens-on-the-way-back",
-    first_moved=Range(5e-4, 4e-3, "over 30 seeds .0011 to .0016"),
-    output_moved=Range(0.03, 0.3, "over 30 seeds .05 to .17"),
-    train_accuracy=Range(0.07, 0.13, "over 30 seeds .097 to .108", claimed=0.1),
+    first_moved=Expected(5e-4, 4e-3, "over 30 seeds .0011 to .0016"),
+    output_moved=Expected(0.03, 0.3, "over 30 seeds .05 to .17"),
+    train_accuracy=Expected(0.07, 0.13, "over 30 seeds .097 to .108", claimed=0.1),
 )
 def five_layers_of_sigmoids(rng):
     d, net = digits(), nn.mlp([64] * 6 + [10], "sigmoid", rng=rng)
@@ -364,9 +364,9 @@ def five_layers_of_sigmoids(rng):
     r"Four layers of sigmoids learn with starting weights of size $4 / \sqrt n$ in the place of "
     r"$1 / \sqrt n$, and four layers of tanh, which saturates too, learn as they are.",
     taught="sigmoid#what-happens-on-the-way-back",
-    sigmoid=Range(0.05, 0.2, "8 epochs; over 30 seeds .07 to .12", claimed=0.1),
-    large_weights=Range(0.5, 1, "over 30 seeds .69 to .86", claimed=0.1),
-    tanh=Range(0.95, 1, "over 30 seeds .972 to .997", claimed=0.1),
+    sigmoid=Expected(0.05, 0.2, "8 epochs; over 30 seeds .07 to .12", claimed=0.1),
+    large_weights=Expected(0.5, 1, "over 30 seeds .69 to .86", claimed=0.1),
+    tanh=Expected(0.95, 1, "over 30 seeds .972 to .997", claimed=0.1),
 )
 def four_saturating_layers(rng):
     def accuracy(f, init="lecun"):
@@ -390,9 +390,9 @@ def four_saturating_layers(rng):
     "ReLU in the hidden layers does as well here. "
     r"At the output a rescaled tanh would serve too, since $(\tanh z + 1) / 2 = \sigma(2z)$.",
     taught="sigmoid#in-practice",
-    tanh_hidden=Range(0.9, 1, "over 30 seeds .975 to 1"),
-    relu_hidden=Range(0.85, 1, "over 30 seeds .925 to 1"),
-    rescaled_apart=Range(0, 1e-15, "rounding"),
+    tanh_hidden=Expected(0.9, 1, "over 30 seeds .975 to 1"),
+    relu_hidden=Expected(0.85, 1, "over 30 seeds .925 to 1"),
+    rescaled_apart=Expected(0, 1e-15, "rounding"),
 )
 def hidden_layers_for_two_classes(rng):
     X, y = moons(200, rng=rng)
@@ -421,10 +421,10 @@ def hidden_layers_for_two_classes(rng):
     "For a probability at the output the sigmoid stays the right choice: "
     "tanh and ReLU leave the range from 0 to 1.",
     taught="sigmoid#in-practice",
-    sigmoid_hidden=Range(0.1, 0.75, "3 epochs; over 30 seeds .19 to .58"),
-    tanh_hidden=Range(0.9, 1, "over 30 seeds .953 to .978"),
-    relu_hidden=Range(0.9, 1, "over 30 seeds .953 to .981"),
-    tanh_negative=Range(0.45, 0.55, "half of all numbers are negative"),
+    sigmoid_hidden=Expected(0.1, 0.75, "3 epochs; over 30 seeds .19 to .58"),
+    tanh_hidden=Expected(0.9, 1, "over 30 seeds .953 to .978"),
+    relu_hidden=Expected(0.9, 1, "over 30 seeds .953 to .981"),
+    tanh_negative=Expected(0.45, 0.55, "half of all numbers are negative"),
 )
 def two_hidden_layers(rng):
     found = {}

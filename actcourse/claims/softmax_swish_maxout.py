@@ -5,7 +5,7 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import leaky_relu, maxout, prelu, relu, sigmoid, softmax, swish
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 from .tasks import leads
 
 
@@ -21,10 +21,12 @@ from .tasks import leads
     taught="softmax#what-happens-to-three-scores",
     note="A temperature, which divides all scores, decides how far apart the shares are; and for "
     "a negative score the ratio means nothing.",
-    order_kept=Range(1, 1, "the exponential rises, and all are divided by the same sum", 1),
-    ratio_at_1_and_2=Range(2.7182, 2.7183, "exactly e; the scores' own ratio is 2"),
-    ratio_at_tenths=Range(1.1051, 1.1052, "scores 0.1 and 0.2: exactly e to the power of 0.1", 2),
-    ratio_10_higher=Range(1.1051, 1.1052, "scores 10.1 and 10.2: the same difference"),
+    order_kept=Expected(1, 1, "the exponential rises, and all are divided by the same sum", 1),
+    ratio_at_1_and_2=Expected(2.7182, 2.7183, "exactly e; the scores' own ratio is 2"),
+    ratio_at_tenths=Expected(
+        1.1051, 1.1052, "scores 0.1 and 0.2: exactly e to the power of 0.1", 2
+    ),
+    ratio_10_higher=Expected(1.1051, 1.1052, "scores 10.1 and 10.2: the same difference"),
 )
 def ratios_of_shares(rng):
     def ratio(low, high):
@@ -50,9 +52,9 @@ def ratios_of_shares(rng):
     r"$\frac29$ on the diagonal and $-\frac19$ beside it.",
     taught="softmax#how-do-the-shares-move",
     note="It is ReLU that has a kink at 0, and the same test finds it.",
-    jump=Range(0, 1e-5, "it shrinks with the step, 0.00001; at a kink it does not", 1),
-    jump_of_relu=Range(1, 1, "slope 1 to the right and 0 to the left"),
-    off_formula=Range(0, 1e-9, "rounding of the difference quotients"),
+    jump=Expected(0, 1e-5, "it shrinks with the step, 0.00001; at a kink it does not", 1),
+    jump_of_relu=Expected(1, 1, "slope 1 to the right and 0 to the left"),
+    off_formula=Expected(0, 1e-9, "rounding of the difference quotients"),
 )
 def slopes_at_zero(rng):
     h, z = 1e-5, np.zeros((3, 3))
@@ -79,9 +81,9 @@ def slopes_at_zero(rng):
     note="The sentence fits ReLU, and seems to come from there. A loss that lets the saturation "
     "of softmax through, such as the squared error of the shares, does leave a class nearly "
     "without gradient; the signs of the scores have no part in that either.",
-    weakest=Range(0.244, 0.245, "softmax of -1, -2, -3 gives class 2 a share of 0.2447", 0),
-    on_the_lowest=Range(-0.911, -0.909, "its share 0.0900, minus 1", 0),
-    change_100_higher=Range(0, 1e-12, "a shift changes nothing; rounding"),
+    weakest=Expected(0.244, 0.245, "softmax of -1, -2, -3 gives class 2 a share of 0.2447", 0),
+    on_the_lowest=Expected(-0.911, -0.909, "its share 0.0900, minus 1", 0),
+    change_100_higher=Expected(0, 1e-12, "a shift changes nothing; rounding"),
 )
 def gradient_of_negative_scores(rng):
     z, y = np.array([[-1.0, -2.0, -3.0]]), np.array([2])
@@ -102,8 +104,8 @@ def gradient_of_negative_scores(rng):
     truth=r"It is $x\,\sigma(\beta x)$ with $\beta = 1$, also called SiLU. "
     r"Its slope is $\sigma(x) + x\,\sigma(x)(1 - \sigma(x))$.",
     taught="swish#what-is-wrong-with-this-curve",
-    apart=Range(0, 1e-14, "rounding", claimed=0),
-    slope_off=Range(0, 1e-9, "rounding of the difference quotients"),
+    apart=Expected(0, 1e-14, "rounding", claimed=0),
+    slope_off=Expected(0, 1e-9, "rounding of the difference quotients"),
 )
 def swish_by_its_formula(rng):
     x, h = np.linspace(-20, 20, 4001), 1e-5
@@ -125,10 +127,10 @@ def swish_by_its_formula(rng):
     "to 1 and it does not saturate. On the left its slope tends to 0: there it saturates as "
     "ReLU does. That the bound regularizes is a hypothesis.",
     taught="swish#where-exactly-does-it-turn",
-    lowest=Range(-0.27847, -0.27846, "the exact value is one more than its place"),
-    lowest_at=Range(-1.2786, -1.2784, "the solution of $e^x = -(x + 1)$, on a grid of 0.0001"),
-    slope_at_10=Range(1, 1.001, "tends to 1: no saturation on the right", claimed=1),
-    slope_at_minus_10=Range(-0.001, 0, "tends to 0: saturation on the left"),
+    lowest=Expected(-0.27847, -0.27846, "the exact value is one more than its place"),
+    lowest_at=Expected(-1.2786, -1.2784, "the solution of $e^x = -(x + 1)$, on a grid of 0.0001"),
+    slope_at_10=Expected(1, 1.001, "tends to 1: no saturation on the right", claimed=1),
+    slope_at_minus_10=Expected(-0.001, 0, "tends to 0: saturation on the left"),
 )
 def ends_and_bottom_of_swish(rng):
     x = np.linspace(-5, 5, 100_001)
@@ -151,9 +153,9 @@ def ends_and_bottom_of_swish(rng):
     taught="swish#is-its-slope-always-positive",
     note="Nothing forbids it: one pre-activation in ten is on the falling side when they are "
     "standard normal, and networks learn all the same.",
-    least_slope=Range(-0.0999, -0.0998, "the exact value is -0.09984; above 0 is promised", 0),
-    least_at=Range(-2.3995, -2.3993, "on a grid of 0.0001"),
-    share_negative=Range(0.095, 0.106, "0.1005 in theory, five standard errors of 100,000", 0),
+    least_slope=Expected(-0.0999, -0.0998, "the exact value is -0.09984; above 0 is promised", 0),
+    least_at=Expected(-2.3995, -2.3993, "on a grid of 0.0001"),
+    share_negative=Expected(0.095, 0.106, "0.1005 in theory, five standard errors of 100,000", 0),
 )
 def slopes_of_swish(rng):
     x = np.linspace(-5, 5, 100_001)
@@ -176,8 +178,8 @@ def slopes_of_swish(rng):
     taught="swish#is-swish-better-than-relu",
     note="A single network's score moves by about two points from seed to seed. On large image "
     "networks the paper reports leads of 0.9 and 0.6 points for swish.",
-    swish_ahead=Range(-1.5, 2, "points, 3 pairs from He's weights; 60 runs gave -0.9 to 1.7"),
-    softplus_ahead=Range(-9, 1, "points, 3 pairs from LeCun's; 60 runs gave -5.8 to 0.3"),
+    swish_ahead=Expected(-1.5, 2, "points, 3 pairs from He's weights; 60 runs gave -0.9 to 1.7"),
+    softplus_ahead=Expected(-9, 1, "points, 3 pairs from LeCun's; 60 runs gave -5.8 to 0.3"),
 )
 def smooth_against_kinked(rng):
     return {
@@ -197,8 +199,8 @@ def smooth_against_kinked(rng):
     taught="maxout#how-is-a-layer-of-them-laid-out",
     note=r"The article reads $j$ as a place within the group; then the formula would need two "
     "indices.",
-    apart=Range(0, 0, "a maximum is one of its numbers, with no rounding", claimed=0),
-    felt_by_others=Range(0, 0, "a number of one group moves no other group's output"),
+    apart=Expected(0, 0, "a maximum is one of its numbers, with no rounding", claimed=0),
+    felt_by_others=Expected(0, 0, "a number of one group moves no other group's output"),
 )
 def maximum_of_each_group(rng):
     z = rng.standard_normal(12)
@@ -219,10 +221,10 @@ def maximum_of_each_group(rng):
     truth="Each of the 8 numbers is a weighted sum of its own, with 3 weights and a bias: the "
     "layer has 32 parameters, four times as many as a plain layer from 3 inputs to 2 outputs.",
     taught="maxout#how-is-a-layer-of-them-laid-out",
-    length_of_z=Range(8, 8, "2 groups of 4", claimed=8),
-    outputs=Range(2, 2, "one for each group", claimed=2),
-    parameters=Range(32, 32, "(3 + 1) times 8"),
-    parameters_plain=Range(8, 8, "(3 + 1) times 2"),
+    length_of_z=Expected(8, 8, "2 groups of 4", claimed=8),
+    outputs=Expected(2, 2, "one for each group", claimed=2),
+    parameters=Expected(32, 32, "(3 + 1) times 8"),
+    parameters_plain=Expected(8, 8, "(3 + 1) times 2"),
 )
 def three_inputs_two_outputs(rng):
     layer, plain = nn.Maxout(3, 2, pieces=4, rng=rng), nn.Dense(3, 2, rng=rng)
@@ -248,9 +250,9 @@ def three_inputs_two_outputs(rng):
     note=r"A single unit is always convex: on $\sin \pi x$ over $[-1, 1]$ it is never closer than "
     "0.68, however many pieces it has. The difference of two units comes close to every "
     "continuous function.",
-    error_4=Range(0.0312, 0.0313, "1/(2k²) for k = 4"),
-    error_16=Range(0.0019, 0.002, "1/(2k²) for k = 16"),
-    error_16_at_3=Range(4.2, 4.3, "the outermost line gives 4.75 where the square is 9", 0),
+    error_4=Expected(0.0312, 0.0313, "1/(2k²) for k = 4"),
+    error_16=Expected(0.0019, 0.002, "1/(2k²) for k = 16"),
+    error_16_at_3=Expected(4.2, 4.3, "the outermost line gives 4.75 where the square is 9", 0),
 )
 def lines_for_a_square(rng):
     def error(k, x):
@@ -275,10 +277,10 @@ def lines_for_a_square(rng):
     r"ReLU for $\alpha = -1$, $0$ and $0.01$, and PReLU for $\alpha \le 1$. For $\alpha > 1$ "
     "PReLU bends downwards, and no maxout unit does.",
     taught="maxout#which-activations-are-inside-two-pieces",
-    off_abs=Range(0, 0, "the same products, no rounding in a maximum", claimed=0),
-    off_relu=Range(0, 0, "the same products, no rounding in a maximum", claimed=0),
-    off_leaky=Range(0, 0, "the same products, no rounding in a maximum", claimed=0),
-    off_prelu_slope_2=Range(3, 3, "at x = -3 PReLU is -6, and the larger of -3 and -6 is -3", 0),
+    off_abs=Expected(0, 0, "the same products, no rounding in a maximum", claimed=0),
+    off_relu=Expected(0, 0, "the same products, no rounding in a maximum", claimed=0),
+    off_leaky=Expected(0, 0, "the same products, no rounding in a maximum", claimed=0),
+    off_prelu_slope_2=Expected(3, 3, "at x = -3 PReLU is -6, and the larger of -3 and -6 is -3", 0),
 )
 def two_pieces(rng):
     x = np.linspace(-3, 3, 601)
@@ -304,9 +306,9 @@ def two_pieces(rng):
     r"$[-1, 1]$, ReLU does not learn $|x|$ at all, and maxout learns the best constant.",
     taught="maxout#does-the-same-function-learn-the-same-way",
     note="A maxout layer has $k$ times the parameters; at equal size, digits show no difference.",
-    apart_at_start=Range(0, 0, "the same function", claimed=0),
-    loss_of_relu=Range(0.33, 0.35, "the mean of x² on the grid, 0.34: nothing has moved"),
-    loss_of_maxout=Range(0.08, 0.09, "the variance of abs(x) on the grid, 0.085"),
+    apart_at_start=Expected(0, 0, "the same function", claimed=0),
+    loss_of_relu=Expected(0.33, 0.35, "the mean of x² on the grid, 0.34: nothing has moved"),
+    loss_of_maxout=Expected(0.08, 0.09, "the variance of abs(x) on the grid, 0.085"),
 )
 def same_function_two_ways(rng):
     x, loss = np.linspace(-1, 1, 101)[:, None], nn.mean_squared_error

@@ -6,7 +6,7 @@ from actcourse import nn
 from actcourse.activations import sigmoid, tanh
 from actcourse.data import digits
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 from .tasks import score, train_digits
 
 
@@ -20,8 +20,8 @@ from .tasks import score, train_digits
     note="The article's next line continues with the right fraction, so that it contradicts "
     "itself.",
     taught="tanh#how-far-does-a-shift-take-us",
-    error_as_printed=Range(0.3002, 0.3004, "the largest gap, at x = ±1.06", claimed=0),
-    error_with_2x=Range(0, 1e-15, "rounding"),
+    error_as_printed=Expected(0.3002, 0.3004, "the largest gap, at x = ±1.06", claimed=0),
+    error_with_2x=Expected(0, 1e-15, "rounding"),
 )
 def identity_with_and_without_the_2(rng):
     x = np.linspace(-8, 8, 16_001)
@@ -40,9 +40,9 @@ def identity_with_and_without_the_2(rng):
     r"The printed fraction is $\tanh\frac{y}{2}$, whose slope at 0 is $\frac12$ and not 1.",
     note="It is the function of claim 41, misprinted in another way.",
     taught="tanh#how-far-does-a-shift-take-us",
-    slope_at_0=Range(0.5 - 1e-9, 0.5 + 1e-9, "half of the slope 1 of tanh", claimed=1),
-    gap_to_tanh=Range(0.3002, 0.3004, "the largest gap, at y = ±1.06", claimed=0),
-    gap_to_tanh_half=Range(0, 1e-15, "rounding"),
+    slope_at_0=Expected(0.5 - 1e-9, 0.5 + 1e-9, "half of the slope 1 of tanh", claimed=1),
+    gap_to_tanh=Expected(0.3002, 0.3004, "the largest gap, at y = ±1.06", claimed=0),
+    gap_to_tanh_half=Expected(0, 1e-15, "rounding"),
 )
 def fraction_as_printed(rng):
     def printed(y):
@@ -66,9 +66,9 @@ def fraction_as_printed(rng):
     r"Code that follows it to the letter is not: where $e^{z}$ exceeds the largest float it "
     "divides infinity by infinity, while tanh is 1.",
     taught="tanh#how-far-does-a-shift-take-us",
-    error_up_to_5=Range(0, 1e-14, "rounding", claimed=0),
-    float32_nan_from=Range(89, 89, "float32 ends at the exponential of 88.7"),
-    float64_nan_from=Range(710, 710, "float64 ends at the exponential of 709.8"),
+    error_up_to_5=Expected(0, 1e-14, "rounding", claimed=0),
+    float32_nan_from=Expected(89, 89, "float32 ends at the exponential of 88.7"),
+    float64_nan_from=Expected(710, 710, "float64 ends at the exponential of 709.8"),
 )
 def formula_taken_literally(rng):
     def literal(z):
@@ -91,7 +91,7 @@ def formula_taken_literally(rng):
     truth=r"By the quotient rule, $\tanh' z = 1 - \tanh^2 z$; with $a = \tanh z$ the slope is "
     r"$1 - a^2$, so that the backward pass needs the output alone.",
     taught="tanh#how-steep-is-it",
-    error=Range(0, 1e-9, "what a central difference in float64 leaves", claimed=0),
+    error=Expected(0, 1e-9, "what a central difference in float64 leaves", claimed=0),
 )
 def slope_against_a_difference_quotient(rng):
     z, h = rng.uniform(-5, 5, 1000), 1e-5
@@ -107,9 +107,9 @@ def slope_against_a_difference_quotient(rng):
     truth=r"Every value strictly between $-1$ and 1 is taken, and the ends never are. "
     "In floating point they are: from 20 on the output rounds to exactly 1.",
     taught="tanh#how-far-does-a-shift-take-us",
-    share_inside=Range(1, 1, "all of them", claimed=1),
-    missing_at_15=Range(1.8e-13, 1.9e-13, "the exact value is 1.87e-13"),
-    missing_at_20=Range(0, 0, "the exact value, 8.5e-18, is less than float64 can tell from 0"),
+    share_inside=Expected(1, 1, "all of them", claimed=1),
+    missing_at_15=Expected(1.8e-13, 1.9e-13, "the exact value is 1.87e-13"),
+    missing_at_20=Expected(0, 0, "the exact value, 8.5e-18, is less than float64 can tell from 0"),
 )
 def what_is_missing_to_1(rng):
     z = rng.uniform(-15, 15, 10_000)
@@ -128,7 +128,7 @@ def what_is_missing_to_1(rng):
     truth=r"$\tanh z = 2\sigma(2z) - 1$: stretched by 2 in both directions, then shifted. "
     "A shift alone, however far up or sideways, misses tanh by at least 0.59 somewhere.",
     taught="tanh#how-far-does-a-shift-take-us",
-    best_shift_error=Range(
+    best_shift_error=Expected(
         0.589, 0.591, "0.5 at least, since the sigmoid climbs by 1 and tanh by 2", claimed=0
     ),
 )
@@ -147,8 +147,8 @@ def best_shift_of_the_sigmoid(rng):
     truth="Tanh is odd, so the output has mean 0 where the pre-activations are symmetric about 0. "
     "An offset in them comes out as an offset.",
     taught="tanh#are-its-outputs-centred",
-    mean_around_0=Range(-0.01, 0.01, "0, and five standard errors", claimed=0),
-    mean_around_1=Range(0.54, 0.56, "0.550, and more than five standard errors", claimed=0),
+    mean_around_0=Expected(-0.01, 0.01, "0, and five standard errors", claimed=0),
+    mean_around_1=Expected(0.54, 0.56, "0.550, and more than five standard errors", claimed=0),
 )
 def mean_output(rng):
     z = rng.standard_normal(100_000)
@@ -168,9 +168,9 @@ def mean_output(rng):
     "kinds of networks can compute the same functions. "
     "For a probability or a gate, values from 0 to 1 are wanted.",
     taught="tanh#how-can-equal-functions-learn-differently",
-    tanh_right=Range(0.93, 1, "three hidden layers and epochs: over 30 seeds .96 to .98"),
-    sigmoid_right=Range(0, 0.25, "the same start and rate: over 30 seeds .08 to .18"),
-    sigmoid_4x_right=Range(0.9, 1, "over 30 seeds .94 to .98"),
+    tanh_right=Expected(0.93, 1, "three hidden layers and epochs: over 30 seeds .96 to .98"),
+    sigmoid_right=Expected(0, 0.25, "the same start and rate: over 30 seeds .08 to .18"),
+    sigmoid_4x_right=Expected(0.9, 1, "over 30 seeds .94 to .98"),
 )
 def tanh_against_two_starts_of_the_sigmoid(rng):
     runs = {
@@ -191,9 +191,9 @@ def tanh_against_two_starts_of_the_sigmoid(rng):
     "Three centred layers that start with weights of size 0.01 are left guessing, and with "
     r"$1/\sqrt n$ they learn.",
     taught="tanh#is-being-centred-enough",
-    mean_over_std=Range(0, 0.01, "centred, every unit of the third layer: over 30 seeds .001"),
-    right_with_small=Range(0, 0.2, "one digit in ten is a guess", claimed=0.95),
-    right_with_usual=Range(0.92, 1, "over 30 seeds .94 to .98"),
+    mean_over_std=Expected(0, 0.01, "centred, every unit of the third layer: over 30 seeds .001"),
+    right_with_small=Expected(0, 0.2, "one digit in ten is a guess", claimed=0.95),
+    right_with_usual=Expected(0.92, 1, "over 30 seeds .94 to .98"),
 )
 def centred_layers_that_do_not_learn(rng):
     d, start = digits(), nn.mlp([64, 64, 64, 64, 10], "tanh", init="normal", rng=rng)
@@ -217,9 +217,9 @@ def centred_layers_that_do_not_learn(rng):
     note="It is tanh that saturates, not its derivative. "
     "How much vanishes depends on the weights: with size 0.01 hardly a ten-billionth is left.",
     taught="tanh#how-steep-is-it",
-    slope_at_3=Range(0.0098, 0.0099, "the exact value is 0.00987"),
-    left_with_usual=Range(0.2, 0.5, "nine factors of about 0.89: over 30 seeds .25 to .43"),
-    left_with_small=Range(1e-11, 1e-9, "nine factors of about 0.08"),
+    slope_at_3=Expected(0.0098, 0.0099, "the exact value is 0.00987"),
+    left_with_usual=Expected(0.2, 0.5, "nine factors of about 0.89: over 30 seeds .25 to .43"),
+    left_with_small=Expected(1e-11, 1e-9, "nine factors of about 0.08"),
 )
 def signal_left_after_nine_layers(rng):
     d, left = digits(), []
@@ -243,9 +243,9 @@ def signal_left_after_nine_layers(rng):
     "Normalization and residual connections came after ReLU, and help as well. "
     "ReLU alone does not: started with small weights it is as stuck as tanh.",
     taught="tanh#did-the-cure-have-to-wait-for-relu",
-    stuck_right=Range(0, 0.2, "one digit in ten is a guess"),
-    scaled_right=Range(0.92, 1, "over 30 seeds .94 to .98"),
-    relu_right=Range(0, 0.2, "one digit in ten is a guess", claimed=0.95),
+    stuck_right=Expected(0, 0.2, "one digit in ten is a guess"),
+    scaled_right=Expected(0.92, 1, "over 30 seeds .94 to .98"),
+    relu_right=Expected(0, 0.2, "one digit in ten is a guess", claimed=0.95),
 )
 def rescues_of_three_stuck_layers(rng):
     rescues = {

@@ -10,7 +10,7 @@ from actcourse import nn
 from actcourse.activations import sigmoid
 from actcourse.data import digits
 
-from .ledger import Range, claim
+from .ledger import Expected, claim
 from .tasks import score, train_digits
 
 claim(
@@ -35,9 +35,9 @@ claim(
     truth=r"$a(1 - a)$ is $f'(z)$, the slope of the *activation*. Where code uses $dz$ for the "
     r"slope $\partial L / \partial z$ of the *loss*, it is $dz = da \cdot a(1 - a)$.",
     taught="backprop#who-gets-the-blame-for-one-number",
-    off_as_slope=Range(0, 1e-9, "rounding of the difference quotients", claimed=0),
-    off_as_dz=Range(0.41, 0.42, "the loss has slope -0.177 there, and a(1 - a) is 0.235", 0),
-    off_with_da=Range(0, 1e-9, "rounding of the difference quotients"),
+    off_as_slope=Expected(0, 1e-9, "rounding of the difference quotients", claimed=0),
+    off_as_dz=Expected(0.41, 0.42, "the loss has slope -0.177 there, and a(1 - a) is 0.235", 0),
+    off_with_da=Expected(0, 1e-9, "rounding of the difference quotients"),
 )
 def two_readings_of_dz(rng):
     def quotient(f, z, h=1e-5):
@@ -62,8 +62,8 @@ def two_readings_of_dz(rng):
     truth="The update does come last, after all gradients. The gradients themselves come from "
     "layer 2 first, since the error signal of layer 1 is made from that of layer 2.",
     taught="backprop#do-all-gradients-come-before-the-update",
-    off_layer_2_first=Range(0, 1e-6, "relative error of a gradient check; 1e-9 is usual"),
-    off_layer_1_first=Range(0.3, math.inf, "relative; over 60 seeds 0.78 to 5", claimed=0),
+    off_layer_2_first=Expected(0, 1e-6, "relative error of a gradient check; 1e-9 is usual"),
+    off_layer_1_first=Expected(0.3, math.inf, "relative; over 60 seeds 0.78 to 5", claimed=0),
 )
 def which_layer_first(rng):
     X, y = rng.standard_normal((20, 4)), rng.integers(0, 4, 20)
@@ -91,9 +91,9 @@ def which_layer_first(rng):
     taught="backprop#what-does-a-bug-in-the-update-look-like",
     note="The gradients are right; it is the update that is not, and a test of the update itself "
     "finds it at once.",
-    loss_ratio=Range(1.25, 3, "misprint to rule; over 120 seeds 1.44 to 2.37", 1),
-    accuracy_lost=Range(-0.04, 0.05, "the luck of a start; over 120 seeds -0.017 to 0.031"),
-    distance=Range(0, 0.05, "of W2 from W1, relative; two random matrices are 1.41 apart", 1.41),
+    loss_ratio=Expected(1.25, 3, "misprint to rule; over 120 seeds 1.44 to 2.37", 1),
+    accuracy_lost=Expected(-0.04, 0.05, "the luck of a start; over 120 seeds -0.017 to 0.031"),
+    distance=Expected(0, 0.05, "of W2 from W1, relative; two random matrices are 1.41 apart", 1.41),
 )
 def misprinted_update(rng):
     d, wrong = digits(), nn.mlp([64, 64, 64, 10], "relu", init="he", rng=rng)
@@ -122,7 +122,7 @@ def misprinted_update(rng):
     taught="backprop#what-does-a-bug-in-the-update-look-like",
     note=r"Which $w$ is meant the article does not say; we take $W_2$. From biases at 0 the first "
     "step is right by accident.",
-    steps_before_nan=Range(28, 65, "over 60 seeds 35 to 52; the rule itself makes all 450", 450),
+    steps_before_nan=Expected(28, 65, "over 60 seeds 35 to 52; the rule itself makes all 450", 450),
 )
 def misprinted_bias(rng):
     d, net = digits(), nn.mlp([64, 64, 64, 10], "relu", init="he", rng=rng)
@@ -150,8 +150,8 @@ def misprinted_bias(rng):
     taught="backprop#two-layers-all-at-once",
     note="They were an image, and it is lost; these are the usual ones, for a sigmoid output with "
     "the cross-entropy.",
-    apart=Range(0, 1e-14, "the same sums in another order"),
-    gradient_check=Range(0, 1e-6, "relative error of a gradient check; 1e-9 is usual"),
+    apart=Expected(0, 1e-14, "the same sums in another order"),
+    gradient_check=Expected(0, 1e-6, "relative error of a gradient check; 1e-9 is usual"),
 )
 def formulas_in_columns(rng):
     net, m = nn.mlp([3, 4, 1], "tanh", bias="lecun", rng=rng), 6
@@ -178,11 +178,11 @@ def formulas_in_columns(rng):
     "ReLU the weights do not even move, because their gradients are 0. "
     "Softmax regression, which has no hidden units, may well start at 0.",
     taught="initialization#can-all-units-start-alike",
-    different_units=Range(1, 1, "16 sigmoids, all copies of one", claimed=1),
-    from_constant=Range(1, 1, "16 tanh units, all copies of one"),
-    from_random=Range(16, 16, "16 tanh units, no two alike"),
-    tanh_moved=Range(0, 0, "the gradient is exactly 0"),
-    softmax_regression=Range(0.93, 0.98, "test accuracy; over 60 seeds 0.950 to 0.958"),
+    different_units=Expected(1, 1, "16 sigmoids, all copies of one", claimed=1),
+    from_constant=Expected(1, 1, "16 tanh units, all copies of one"),
+    from_random=Expected(16, 16, "16 tanh units, no two alike"),
+    tanh_moved=Expected(0, 0, "the gradient is exactly 0"),
+    softmax_regression=Expected(0.93, 0.98, "test accuracy; over 60 seeds 0.950 to 0.958"),
 )
 def sixteen_units(rng):
     def train(f, init, depth=1):
@@ -209,10 +209,10 @@ def sixteen_units(rng):
     "enough. Random biases beside them change nothing but noise. Random biases with constant "
     "weights break the symmetry as well, only less thoroughly.",
     taught="initialization#can-all-units-start-alike",
-    random_weights=Range(0.94, 1, "test accuracy; over 60 seeds 0.958 to 0.989"),
-    random_both=Range(0.94, 1, "the same; over 60 seeds 0.964 to 0.992"),
-    random_biases=Range(0.82, 0.97, "weights 0.1; over 60 seeds 0.878 to 0.947"),
-    none_random=Range(0.15, 0.35, "sixteen copies of one unit; over 60 seeds 0.19 to 0.27"),
+    random_weights=Expected(0.94, 1, "test accuracy; over 60 seeds 0.958 to 0.989"),
+    random_both=Expected(0.94, 1, "the same; over 60 seeds 0.964 to 0.992"),
+    random_biases=Expected(0.82, 0.97, "weights 0.1; over 60 seeds 0.878 to 0.947"),
+    none_random=Expected(0.15, 0.35, "sixteen copies of one unit; over 60 seeds 0.19 to 0.27"),
 )
 def what_has_to_be_random(rng):
     flat, noise = nn.constant(value=0.1), nn.normal(std=0.1)
@@ -236,8 +236,8 @@ def what_has_to_be_random(rng):
     truth="`randn` takes the lengths one by one, as in `randn(2, 2)`, and a tuple is a TypeError. "
     "Today one asks a generator: `0.01 * rng.standard_normal((2, 2))`.",
     taught="initialization#can-all-units-start-alike",
-    tuple_refused=Range(1, 1, "a TypeError", claimed=0),
-    std_of_mended=Range(0.0097, 0.0103, "0.01, eight standard errors of 40,000"),
+    tuple_refused=Expected(1, 1, "a TypeError", claimed=0),
+    std_of_mended=Expected(0.0097, 0.0103, "0.01, eight standard errors of 40,000"),
 )
 def tuple_for_a_shape(rng):
     randn = RandomState(rng.bit_generator).randn  # the old function, on the new generator's bits
@@ -260,11 +260,11 @@ def tuple_for_a_shape(rng):
     "is the number of inputs.",
     taught="initialization#why-not-always-001",
     note="The sentence is damaged in the text; its sense is clear.",
-    flat_if_large=Range(0.5, 0.7, "share of slopes below 0.01; over 60 seeds 0.58 to 0.61"),
-    large=Range(0.72, 0.92, "test accuracy, weights of size 1; over 60 seeds 0.78 to 0.88"),
-    small=Range(0.93, 1, "test accuracy, weights of size 0.01; over 60 seeds 0.953 to 0.975"),
-    small_3_layers=Range(0, 0.2, "guessing; over 60 seeds always 0.078"),
-    by_width_3_layers=Range(0.94, 1, "weights of size 1/8; over 60 seeds 0.969 to 0.992"),
+    flat_if_large=Expected(0.5, 0.7, "share of slopes below 0.01; over 60 seeds 0.58 to 0.61"),
+    large=Expected(0.72, 0.92, "test accuracy, weights of size 1; over 60 seeds 0.78 to 0.88"),
+    small=Expected(0.93, 1, "test accuracy, weights of size 0.01; over 60 seeds 0.953 to 0.975"),
+    small_3_layers=Expected(0, 0.2, "guessing; over 60 seeds always 0.078"),
+    by_width_3_layers=Expected(0.94, 1, "weights of size 1/8; over 60 seeds 0.969 to 0.992"),
 )
 def sizes_of_weights(rng):
     def train(std, depth):
@@ -291,8 +291,8 @@ def sizes_of_weights(rng):
     taught="backprop#in-practice",
     note="The line below is ours, damaged in the same way. A program that runs stands on the "
     "page about PyTorch, beside the same in NumPy.",
-    parses=Range(1, 1, "the line as it should be"),
-    parses_as_printed=Range(0, 0, "a SyntaxError", claimed=1),
+    parses=Expected(1, 1, "the line as it should be"),
+    parses_as_printed=Expected(0, 0, "a SyntaxError", claimed=1),
 )
 def piece_of_a_line_twice(rng):
     def parses(line):

@@ -92,7 +92,7 @@ def _table(chosen, found):
         if not found[number]:
             table.add_row(str(number), claim.verdict, "[dim]no experiment[/]", "", "", "")
         head = (str(number), claim.verdict)
-        for name, wanted in claim.ranges.items():
+        for name, wanted in claim.expected.items():
             values = [run.numbers[name] for run in found[number]]
             held = all(value in wanted for value in values)
             sign = "[green]✓[/]" if held else "[bold red]✗[/]"

@@ -8,11 +8,11 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from actcourse.book import ledger
-from actcourse.claims import CLAIMS, TOPICS, Measurement, Range
+from actcourse.claims import CLAIMS, TOPICS, Expected, Measurement
 from actcourse.explore import EXPLORERS
 
 ROOT = Path(__file__).parents[2]
-FOUND = {n: dict.fromkeys(c.ranges, 0.123) for n, c in CLAIMS.items() if c.experiment}
+FOUND = {n: dict.fromkeys(c.expected, 0.123) for n, c in CLAIMS.items() if c.experiment}
 MEASURED = next(iter(FOUND))
 
 
@@ -34,7 +34,7 @@ def test_the_page_shows_each_experiment_with_its_numbers_and_ranges(page):
     for number in FOUND:
         claim = CLAIMS[number]
         assert claim.code.strip() in page
-        assert all(f"| 0.123 | {wanted.text} |" in page for wanted in claim.ranges.values())
+        assert all(f"| 0.123 | {wanted.text} |" in page for wanted in claim.expected.values())
 
 
 def test_every_filter_finds_its_claims_by_their_classes(page):
@@ -91,11 +91,11 @@ def test_a_number_outside_its_range_fails_the_build_and_is_not_kept(monkeypatch,
 @pytest.mark.parametrize(
     ("wanted", "text"),
     [
-        (Range(0.25, 0.5, "why"), "0.25 to 0.5"),
-        (Range(1, 1, "why"), "exactly 1"),
-        (Range(0.25 - 1e-12, 0.25 + 1e-12, "why"), "0.25 ± 1e-12"),
-        (Range(float("-inf"), 2, "why"), "at most 2"),
-        (Range(2, float("inf"), "why"), "at least 2"),
+        (Expected(0.25, 0.5, "why"), "0.25 to 0.5"),
+        (Expected(1, 1, "why"), "exactly 1"),
+        (Expected(0.25 - 1e-12, 0.25 + 1e-12, "why"), "0.25 ± 1e-12"),
+        (Expected(float("-inf"), 2, "why"), "at most 2"),
+        (Expected(2, float("inf"), "why"), "at least 2"),
     ],
 )
 def test_a_range_reads_as_words(wanted, text):

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from myst_parser.mdit_to_docutils.base import default_slugify
 
-from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, Range, measure, measure_all
+from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, Expected, measure, measure_all
 from actcourse.claims.ledger import claim
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
@@ -93,20 +93,20 @@ def test_an_experiment_lies_within_its_ranges_at_other_seeds(number, seed):
 
 @pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "wrong"])
 def test_what_a_wrong_claim_predicts_lies_outside_the_range(number):
-    predicted = [r for r in CLAIMS[number].ranges.values() if r.claimed is not None]
+    predicted = [r for r in CLAIMS[number].expected.values() if r.claimed is not None]
     assert predicted, "a wrong claim with an experiment names the number that it predicts"
     assert all(r.claimed not in r for r in predicted)
 
 
 @pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "true"])
 def test_what_a_true_claim_predicts_lies_within_the_range(number):
-    predicted = [r for r in CLAIMS[number].ranges.values() if r.claimed is not None]
+    predicted = [r for r in CLAIMS[number].expected.values() if r.claimed is not None]
     assert all(r.claimed in r for r in predicted)
 
 
 @pytest.mark.parametrize("number", MEASURED)
 def test_no_range_lets_everything_pass(number):
-    for name, r in CLAIMS[number].ranges.items():
+    for name, r in CLAIMS[number].expected.items():
         finite = [end for end in (r.low, r.high) if math.isfinite(end)]
         room = 10 * max(1, *map(abs, finite))
         assert room not in r or -room not in r, name
@@ -139,7 +139,7 @@ def facts(**changes):
         ({"verdict": "half"}, "wanted one of"),
         ({"sources": {"blog": "x"}}, "wanted some of"),
         ({"sources": {}}, "needs a source"),
-        ({"x": Range(0, 1, "why")}, "come together"),
+        ({"x": Expected(0, 1, "why")}, "come together"),
     ],
 )
 def test_a_claim_whose_facts_do_not_fit_is_refused(changes, message):
@@ -156,20 +156,20 @@ def test_a_number_is_given_once():
 @pytest.mark.parametrize("ends", [(1, 0), (-math.inf, math.inf), (math.nan, 1)])
 def test_a_range_without_meaning_is_refused(ends):
     with pytest.raises(ValueError, match="low <= high"):
-        Range(*ends, "why")
+        Expected(*ends, "why")
 
 
 def test_an_experiment_that_returns_other_names_is_an_error(monkeypatch):
     number = MEASURED[0]
-    monkeypatch.setitem(CLAIMS[number].ranges, "another", Range(0, 1, "why"))
+    monkeypatch.setitem(CLAIMS[number].expected, "another", Expected(0, 1, "why"))
     with pytest.raises(ValueError, match="another"):
         measure(number)
 
 
 def test_a_number_outside_its_range_is_reported(monkeypatch):
     number = MEASURED[0]
-    name = next(iter(CLAIMS[number].ranges))
-    monkeypatch.setitem(CLAIMS[number].ranges, name, Range(-9, -8, "planted"))
+    name = next(iter(CLAIMS[number].expected))
+    monkeypatch.setitem(CLAIMS[number].expected, name, Expected(-9, -8, "planted"))
     assert measure(number).outside == (name,)
 
 

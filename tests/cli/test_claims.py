@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from actcourse.claims import CLAIMS, TOPICS, Range
+from actcourse.claims import CLAIMS, TOPICS, Expected
 from actcourse.cli import main
 
 QUICK = next(number for number, claim in CLAIMS.items() if claim.experiment)
@@ -22,8 +22,8 @@ def test_numbers_within_their_ranges_end_with_success():
 
 
 def test_a_number_outside_its_range_fails_and_is_named(monkeypatch):
-    name = next(iter(CLAIMS[QUICK].ranges))
-    monkeypatch.setitem(CLAIMS[QUICK].ranges, name, Range(-9, -8, "planted"))
+    name = next(iter(CLAIMS[QUICK].expected))
+    monkeypatch.setitem(CLAIMS[QUICK].expected, name, Expected(-9, -8, "planted"))
     result = run("--only", QUICK)
     assert result.exit_code == 1
     assert "✗" in result.stdout
