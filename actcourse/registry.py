@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -64,6 +65,15 @@ class Registry(Mapping[Hashable, Thing]):
         self._things[name], self._places[name] = thing, place
         self._names |= dict.fromkeys((name, *aliases), name)
         return thing
+
+    @contextmanager
+    def restored(self):
+        """A context after which the registry holds what it held before: for tests and trials."""
+        before = self._things.copy(), self._places.copy(), self._names.copy()
+        try:
+            yield self
+        finally:
+            self._things, self._places, self._names = before
 
     @property
     def _article(self) -> str:

@@ -15,12 +15,12 @@ BELOW = {
     "chapters": {"registry"},
     "activations": {"registry"},
     "data": set(),
-    "explore": set(),
-    "nn": {"activations", "data"},
+    "explore": {"registry"},
+    "nn": {"activations", "data", "registry"},
     "figures": {"activations", "data", "explore", "nn"},
     "exercises": {"activations", "data", "nn"},
     "grading": {"exercises"},
-    "claims": {"activations", "data", "intervals", "nn"},
+    "claims": {"activations", "data", "intervals", "nn", "registry"},
 }
 TOP = {"book", "cli", "__main__"}
 

@@ -15,10 +15,11 @@ non-negative axis.
 import difflib
 import functools
 import inspect
-from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
+
+from actcourse.registry import Registry
 
 from .coerce import as_floats, evaluate
 
@@ -332,43 +333,8 @@ class Activation:
         return self._rule("vjp")(x, g, **params)
 
 
-class Registry(Mapping):
-    """The activations by name, in teaching order; aliases are found, but not listed."""
-
-    def __init__(self):
-        self._by_name = {}
-        self._names = {}  # name or alias -> name
-
-    def __getitem__(self, name):
-        if name not in self._names:
-            close = difflib.get_close_matches(str(name), self._names, n=3)
-            hint = f"did you mean {_listed(close, 'or')}?" if close else "list(ACTIVATIONS) has all"
-            raise KeyError(f"no activation is called {name!r}; {hint}")
-        return self._by_name[self._names[name]]
-
-    def __iter__(self):
-        return iter(self._by_name)
-
-    def __len__(self):
-        return len(self._by_name)
-
-    def __repr__(self):
-        return f"<{len(self)} activations: {', '.join(self)}>"
-
-    def add(self, f):
-        """Enter f under its name and aliases; only its own definition, run again, replaces it."""
-        for name in (f.name, *f.aliases):
-            known = self.get(name)
-            if known and (known.__module__, known.__qualname__) != (f.__module__, f.__qualname__):
-                raise ValueError(
-                    f"an activation called {name!r} exists already, in {known.__module__}; "
-                    "choose another name"
-                )
-        self._by_name[f.name] = f
-        self._names |= dict.fromkeys((f.name, *f.aliases), f.name)
-
-
-ACTIVATIONS = Registry()
+ACTIVATIONS: Registry[Activation] = Registry("activation")
+"""All activations by name, in teaching order; aliases are found, but not listed."""
 
 
 def activation(**facts):
@@ -388,8 +354,8 @@ def activation(**facts):
 
     def decorate(function):
         f = Activation(function, **facts)
-        ACTIVATIONS.add(f)
-        return f
+        place = (function.__module__, function.__qualname__)
+        return ACTIVATIONS.add(f.name, f, place=place, aliases=f.aliases)
 
     return decorate
 
@@ -399,8 +365,8 @@ def _restore(name, bound):
     return ACTIVATIONS[name].bind(**bound) if bound else ACTIVATIONS[name]
 
 
-def _listed(names, last="and"):
+def _listed(names):
     names = list(names)
     if len(names) < 2:
         return names[0] if names else "none"
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from actcourse.intervals import Interval
+from actcourse.registry import Registry
 
 VERDICTS = {
     "true": "True as it stands.",
@@ -17,7 +18,6 @@ ARTICLES = {
     "post": "A long illustrated post, from the sigmoid to PReLU",
     "lecture": "Lecture notes on a shallow network",
 }
-CLAIMS = {}
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,10 @@ class Claim:
         return [name for name, value in numbers.items() if value not in self.expected[name]]
 
 
+CLAIMS: Registry[Claim] = Registry("claim")
+"""All claims by number, topic by topic."""
+
+
 def claim(number, *, says, sources, verdict, truth, taught, note="", because="", **expected):
     """Enter a claim in the ledger: with `because`, or as a decorator of its experiment.
 
@@ -144,15 +148,15 @@ def claim(number, *, says, sources, verdict, truth, taught, note="", because="",
     ValueError
         For a number in use or facts that do not fit together.
     """
-    topic = inspect.currentframe().f_back.f_globals["__name__"].rpartition(".")[2]
+    module = inspect.currentframe().f_back.f_globals["__name__"]
     facts = {"says": says, "sources": tuple(sources.items()), "verdict": verdict, "truth": truth}
-    facts |= {"taught": taught, "note": note, "because": because, "topic": topic}
+    facts |= {"taught": taught, "note": note, "because": because}
+    facts |= {"topic": module.rpartition(".")[2]}
 
     def enter(experiment=None):
-        known = CLAIMS.get(number)
-        if known and (known.topic, known.says) != (topic, says):
-            raise ValueError(f"claim {number} is in use: {known.says}")
-        CLAIMS[number] = Claim(number, **facts, experiment=experiment, expected=expected)
+        entered = Claim(number, **facts, experiment=experiment, expected=expected)
+        place = (module, experiment.__qualname__ if experiment else says)
+        CLAIMS.add(number, entered, place=place)
         return experiment
 
     return enter() if because else enter

@@ -1,8 +1,9 @@
 """Explorers and predictions: one source for Jupyter, the static page, text and print."""
 
+from .answers import Number, OneStands, Sentence
 from .controls import Choice, Range, Steps, Toggle
 from .explorer import EXPLORERS, Explorer, PositionError, explorer
-from .predict import PREDICTIONS, Number, Pick, Prediction, predict
+from .predict import PREDICTIONS, Prediction, predict
 
 __all__ = [
     "EXPLORERS",
@@ -10,10 +11,11 @@ __all__ = [
     "Choice",
     "Explorer",
     "Number",
-    "Pick",
+    "OneStands",
     "PositionError",
     "Prediction",
     "Range",
+    "Sentence",
     "Steps",
     "Toggle",
     "explorer",

@@ -5,13 +5,14 @@ import itertools
 import math
 import re
 
+from actcourse.registry import Registry
+
 from . import live, medium, static, style, svg
 from .controls import MINUS
 
 MOST_POSITIONS = 250
 SIZE = (5.4, 3.3)  # inches at 72 points: text stays readable at 360 pixels
 MARGINS = {"left": 0.125, "right": 0.975, "bottom": 0.165, "top": 0.95}
-EXPLORERS = {}
 _HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.)])-(?=[\d.])")
 
 
@@ -51,8 +52,7 @@ def explorer(id, *, size=SIZE, panels=(1, 1), margins=None, **controls):
 
     def decorate(draw):
         made = Explorer(id, draw, controls, size, panels, {**MARGINS, **(margins or {})})
-        EXPLORERS[id] = made
-        return made
+        return EXPLORERS.add(id, made, place=(draw.__module__, draw.__qualname__))
 
     return decorate
 
@@ -77,9 +77,6 @@ class Explorer:
         self.__doc__, self.__wrapped__ = draw.__doc__, draw
 
     def _check(self):
-        known = EXPLORERS.get(self.id)
-        if known and known._draw.__qualname__ != self._draw.__qualname__:
-            raise ValueError(f"explorer id {self.id!r} is in use by {known._draw.__qualname__}")
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", self.id):
             raise ValueError(f"explorer id {self.id!r}: wanted lower-case words and hyphens")
         if not inspect.getdoc(self._draw):
@@ -173,6 +170,10 @@ class Explorer:
             ", ".join(f"{name}={value!r}" for name, value in values.items()) or "its only position"
         )
         return f"explorer {self.id!r} cannot be drawn at {where}: {type(error).__name__}: {error}"
+
+
+EXPLORERS: Registry[Explorer] = Registry("explorer")
+"""All explorers by id, in the order of their definition."""
 
 
 class View:

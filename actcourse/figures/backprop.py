@@ -12,8 +12,9 @@ from actcourse.data import digits
 from actcourse.explore import (
     Choice,
     Number,
-    Pick,
+    OneStands,
     Range,
+    Sentence,
     Steps,
     Toggle,
     explorer,
@@ -210,28 +211,36 @@ def final_loss(seed, together, rate=0.5, steps=100):
     return nn.softmax_cross_entropy(net(data.X_train), data.y_train)[0]
 
 
-HIGHER, CLOSE, LOWER = "More than 1% higher", "Within 1% of it", "More than 1% lower"
-
-
 @predict(
     "backprop-order",
     "In every step we update W₂ first, and carry the signal back through the new W₂ instead of "
     "the old one. After 100 steps on the digits, where is the training loss, compared with that "
     "of the right order?",
-    Pick(
-        {
-            HIGHER: "No: it is {lower:.1%} lower, too close for the eye.",
-            CLOSE: "Yes: it is {lower:.1%} lower, too close for the eye.",
-            LOWER: "It is lower, but by {lower:.1%} alone, too close for the eye.",
-        },
-        expected=CLOSE,
+    OneStands(
+        [
+            Sentence(
+                "More than 1% higher",
+                "No: it is {lower:.1%} lower, too close for the eye.",
+                stands=lambda lower: lower <= -0.01,
+            ),
+            Sentence(
+                "Within 1% of it",
+                "Yes: it is {lower:.1%} lower, too close for the eye.",
+                stands=lambda lower: abs(lower) < 0.01,
+                expected=True,
+            ),
+            Sentence(
+                "More than 1% lower",
+                "It is lower, but by {lower:.1%} alone, too close for the eye.",
+                stands=lambda lower: lower >= 0.01,
+            ),
+        ]
     ),
 )
 def order():
-    """Which option holds for the mean of three seeds, and by how much the loss is lower."""
+    """By how much the loss is lower, in means of three seeds."""
     right, wrong = (np.mean([final_loss(s, together) for s in SEEDS]) for together in (True, False))
-    lower = float(1 - wrong / right)
-    return CLOSE if abs(lower) < 0.01 else LOWER if lower > 0 else HIGHER, {"lower": lower}
+    return {"lower": float(1 - wrong / right)}
 
 
 # --- the graph of one unit -----------------------------------------------------------------------
@@ -534,14 +543,6 @@ def quotient(ax, k, f):
 
 # --- before the summary --------------------------------------------------------------------------
 
-LINES = {
-    "dz": "For the actuation function σ: dz = a(1 − a).",
-    "late": "First update W₂, then carry δ back through it to layer 1.",
-    "check": "The gradient check has passed: the training loop is right.",
-    "tail": "A program with half a line too much at its end runs up to there.",
-    "order": "First δ of the last layer, from it δ of the one below, then all updates.",
-}
-
 
 def late_error(lr=0.1):
     """How far the gradient of W1 is off, relative to its size, with δ sent back through new W2."""
@@ -565,28 +566,48 @@ def lines_run(program):
 @predict(
     "backprop-lines",
     "Five lines, as notes and tutorials print them. Which one would you let stand?",
-    Pick(
-        {
-            LINES["dz"]: "Activation is the word, and dz stands for dL/dz. A unit that says "
-            "{a:.2f} and should say 1 has dL/dz = {wanted:.2f} for the squared error; the line has "
-            "{printed:.2f}, and would lead it to 0.",
-            LINES["order"]: "Yes: the gradients agree with difference quotients to {right:.0e}.",
-            LINES["late"]: "Nobody sees it in the loss, and yet the gradient of W₁ is then off by "
-            "{late:.1%} in one step with a learning rate of 0.1.",
-            LINES["check"]: "With W₂ = W₁ − α dW₂ the check passes, to {check:.0e}. It looks at "
-            "gradients, and not at what is done with them.",
-            LINES["tail"]: "Python reads the whole program before it begins: of two good lines in "
-            "front of the bad one it ran {run}.",
-        },
-        expected=LINES["order"],
+    OneStands(
+        [
+            Sentence(
+                "For the actuation function σ: dz = a(1 − a).",
+                "Activation is the word, and dz stands for dL/dz. A unit that says {a:.2f} and "
+                "should say 1 has dL/dz = {wanted:.2f} for the squared error; the line has "
+                "{printed:.2f}, and would lead it to 0.",
+                stands=lambda wanted, printed: np.isclose(wanted, printed),
+            ),
+            Sentence(
+                "First δ of the last layer, from it δ of the one below, then all updates.",
+                "Yes: the gradients agree with difference quotients to {right:.0e}.",
+                stands=lambda right: right < 1e-6,
+                expected=True,
+            ),
+            Sentence(
+                "First update W₂, then carry δ back through it to layer 1.",
+                "Nobody sees it in the loss, and yet the gradient of W₁ is then off by {late:.1%} "
+                "in one step with a learning rate of 0.1.",
+                stands=lambda late: late < 1e-6,
+            ),
+            Sentence(
+                "The gradient check has passed: the training loop is right.",
+                "With W₂ = W₁ − α dW₂ the check passes, to {check:.0e}. It looks at gradients, "
+                "and not at what is done with them.",
+                stands=lambda check: check > 1e-6,
+            ),
+            Sentence(
+                "A program with half a line too much at its end runs up to there.",
+                "Python reads the whole program before it begins: of two good lines in front of "
+                "the bad one it ran {run}.",
+                stands=lambda run: run == 2,
+            ),
+        ]
     ),
 )
 def line():
-    """The line that its measurement bears out."""
+    """What the five lines are judged by."""
     z, h = 0.5, 1e-5
     a = 1 / (1 + np.exp(-z))
     up, down = ((1 / (1 + np.exp(-z - step)) - 1) ** 2 for step in (h, -h))
-    found = {
+    return {
         "a": a,
         "wanted": (up - down) / (2 * h),
         "printed": a * (1 - a),
@@ -595,12 +616,3 @@ def line():
         "run": lines_run("marks.append(1)\nmarks.append(2)\nmarks.append(3) append(3))"),
         "right": checked(RIGHT),
     }
-    stands = {
-        "dz": np.isclose(found["wanted"], found["printed"]),
-        "late": found["late"] < 1e-6,
-        "check": found["check"] > 1e-6,
-        "tail": found["run"] == 2,
-        "order": found["right"] < 1e-6,
-    }
-    (name,) = (name for name, holds in stands.items() if holds)
-    return LINES[name], found

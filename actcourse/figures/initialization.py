@@ -7,7 +7,7 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Pick, Steps, explorer, predict, style
+from actcourse.explore import Choice, Number, OneStands, Sentence, Steps, explorer, predict, style
 
 SEEDS = range(3)
 SMALL, USUAL = nn.normal(std=0.01), "lecun"
@@ -63,24 +63,34 @@ def different(W):
     "A network with one hidden layer of 16 tanh units reads digits. Training from small random "
     "weights gets 95% or more of the test images right. Now let every weight start at exactly 0, "
     "the one start without any prejudice. What does the same training get?",
-    Pick(
-        {
-            "About the same: training finds its way": "It gets {tanh:.0%}, as by guessing: not "
-            "one weight has moved. This chapter begins with the reason.",
-            "Less, about as much as with a single hidden unit": "This is what happens with "
-            "sigmoids, or from a constant other than 0. From 0, tanh gets {tanh:.0%}, as by "
-            "guessing: not one weight has moved.",
-            "About 10%, as by guessing": "It gets {tanh:.0%}: not one weight has moved. This "
-            "chapter begins with the reason.",
-        },
-        expected="About 10%, as by guessing",
+    OneStands(
+        [
+            Sentence(
+                "About the same: training finds its way",
+                "It gets {tanh:.0%}, as by guessing: not one weight has moved. This chapter "
+                "begins with the reason.",
+                stands=lambda tanh: tanh > 0.9,
+            ),
+            Sentence(
+                "Less, about as much as with a single hidden unit",
+                "This is what happens with sigmoids, or from a constant other than 0. From 0, "
+                "tanh gets {tanh:.0%}, as by guessing: not one weight has moved.",
+                stands=lambda tanh: 0.15 <= tanh <= 0.9,
+            ),
+            Sentence(
+                "About 10%, as by guessing",
+                "It gets {tanh:.0%}: not one weight has moved. This chapter begins with the "
+                "reason.",
+                stands=lambda tanh, moved: tanh < 0.15 and moved == 0,
+                expected=True,
+            ),
+        ]
     ),
 )
 def zero_start():
     """Test accuracy with all weights 0 at the start, and whether any weight moved."""
     W, reached = twin_weights("zeros", "tanh")[-1]
-    guesses = reached < 0.15 and not W.any()
-    return "About 10%, as by guessing" if guesses else "neither", {"tanh": reached}
+    return {"tanh": reached, "moved": np.abs(W).max()}
 
 
 @explorer(
@@ -209,23 +219,33 @@ def _race(init, seed):
     "Thirty layers of ReLU. One network starts with Xavier's weights, of variance 1/n at equal "
     "widths, the other with He's, of variance 2/n. The same training for both. What do you "
     "expect?",
-    Pick(
-        {
-            "Both learn: a factor of 1.4 is a detail": "After three epochs the mean loss is "
-            "{xavier:.2f} with Xavier and {he:.2f} with He. The detail counts thirty times over.",
-            "Only the network with He's weights learns": "So it is: after three epochs the mean "
-            "loss is {xavier:.2f} with Xavier and {he:.2f} with He.",
-            "Only the network with Xavier's weights learns": "It is the other way round: after "
-            "three epochs the mean loss is {xavier:.2f} with Xavier and {he:.2f} with He.",
-        },
-        expected="Only the network with He's weights learns",
+    OneStands(
+        [
+            Sentence(
+                "Both learn: a factor of 1.4 is a detail",
+                "After three epochs the mean loss is {xavier:.2f} with Xavier and {he:.2f} with "
+                "He. The detail counts thirty times over.",
+                stands=lambda xavier, he: max(xavier, he) < 2,
+            ),
+            Sentence(
+                "Only the network with He's weights learns",
+                "So it is: after three epochs the mean loss is {xavier:.2f} with Xavier and "
+                "{he:.2f} with He.",
+                stands=lambda xavier, he: he < 2 and xavier > 2.25,
+                expected=True,
+            ),
+            Sentence(
+                "Only the network with Xavier's weights learns",
+                "It is the other way round: after three epochs the mean loss is {xavier:.2f} with "
+                "Xavier and {he:.2f} with He.",
+                stands=lambda xavier, he: xavier < 2 and he > 2.25,
+            ),
+        ]
     ),
 )
 def which_learns():
-    """Mean loss of the last epoch over three seeds, and who is below 2."""
-    last = {init: np.mean([_race(init, seed)[-45:] for seed in SEEDS]) for init in ("xavier", "he")}
-    only_he = last["he"] < 2 and last["xavier"] > 2.25
-    return "Only the network with He's weights learns" if only_he else "neither", last
+    """Mean loss of the last epoch over three seeds."""
+    return {init: np.mean([_race(init, seed)[-45:] for seed in SEEDS]) for init in ("xavier", "he")}
 
 
 @explorer("initialization-race", size=(5.4, 3.1))

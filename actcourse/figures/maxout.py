@@ -8,7 +8,17 @@ from scipy.optimize import brentq
 from actcourse import nn
 from actcourse.activations import prelu
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    OneStands,
+    Range,
+    Sentence,
+    Steps,
+    explorer,
+    predict,
+    style,
+)
 
 X = np.linspace(-1, 1, 3361)  # 3360 steps: ends and middles of most equal parts lie on the grid
 SEEDS = range(5)
@@ -249,34 +259,39 @@ def same_start(bias, learns_both, steps=500, lr=0.1):
     return np.array(losses), w, b
 
 
-NONE = "Neither: the same function has the same gradient."
-ONE = "The maxout unit alone."
-BOTH = "Both of them."
-
-
 @predict(
     "maxout-same",
     "A ReLU unit max(0, x − 5) sees inputs between −1 and 1: it is dead, its output is always 0. "
     "A maxout unit has the pieces x − 5 and 0·x + 0: the very same function. Both are trained to "
     "learn |x|. Whose loss falls?",
-    Pick(
-        {
-            NONE: "The functions agree, the parameters do not: ReLU stays at {relu:.2f}, maxout "
-            "falls to {both:.2f}, for its zero is a line that can learn.",
-            ONE: "So it is: ReLU stays at {relu:.2f}, maxout falls from there to {both:.2f}, for "
-            "its zero is a line that can learn.",
-            BOTH: "ReLU stays at {relu:.2f}, as no example reaches its weights; maxout falls to "
-            "{both:.2f}, for its zero is a line that can learn.",
-        },
-        expected=ONE,
+    OneStands(
+        [
+            Sentence(
+                "Neither: the same function has the same gradient.",
+                "The functions agree, the parameters do not: ReLU stays at {relu:.2f}, maxout "
+                "falls to {both:.2f}, for its zero is a line that can learn.",
+                stands=lambda start, relu, both: min(relu, both) >= 0.9 * start,
+            ),
+            Sentence(
+                "The maxout unit alone.",
+                "So it is: ReLU stays at {relu:.2f}, maxout falls from there to {both:.2f}, for "
+                "its zero is a line that can learn.",
+                stands=lambda start, relu, both: both < 0.9 * start <= relu,
+                expected=True,
+            ),
+            Sentence(
+                "Both of them.",
+                "ReLU stays at {relu:.2f}, as no example reaches its weights; maxout falls to "
+                "{both:.2f}, for its zero is a line that can learn.",
+                stands=lambda start, relu, both: max(relu, both) < 0.9 * start,
+            ),
+        ]
     ),
 )
 def dead_start():
-    """Whose loss has fallen after 500 steps."""
+    """The loss of both at the start, where it is the same, and of each after 500 steps."""
     relu, both = (same_start(-5.0, learns)[0] for learns in (False, True))
-    fell = relu[-1] < 0.9 * relu[0], both[-1] < 0.9 * both[0]
-    truth = {(False, False): NONE, (False, True): ONE, (True, True): BOTH}[fell]
-    return truth, {"relu": relu[-1], "both": both[-1]}
+    return {"start": relu[0], "relu": relu[-1], "both": both[-1]}
 
 
 @explorer(
@@ -375,32 +390,38 @@ def reached(units, pieces, seed):
     return nn.accuracy(net, data.X_test, data.y_test)
 
 
-MORE, LESS = "Maxout wins by more than a point.", "ReLU wins by more than a point."
-NOISE = "They are less than a point apart."
-
-
 @predict(
     "maxout-digits",
     "Two networks read handwritten digits, each with one hidden layer and about 4500 parameters: "
     "64 ReLU units, or 32 maxout units with two pieces each. Which gets more of the test images "
     "right, on average over five random starts?",
-    Pick(
-        {
-            MORE: "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
-            LESS: "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
-            NOISE: "So it is: ReLU {relu:.1%}, maxout {maxout:.1%}, and the starts differ by more.",
-        },
-        expected=NOISE,
+    OneStands(
+        [
+            Sentence(
+                "Maxout wins by more than a point.",
+                "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
+                stands=lambda relu, maxout: maxout - relu >= 0.01,
+            ),
+            Sentence(
+                "ReLU wins by more than a point.",
+                "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
+                stands=lambda relu, maxout: relu - maxout >= 0.01,
+            ),
+            Sentence(
+                "They are less than a point apart.",
+                "So it is: ReLU {relu:.1%}, maxout {maxout:.1%}, and the starts differ by more.",
+                stands=lambda relu, maxout: abs(relu - maxout) < 0.01,
+                expected=True,
+            ),
+        ]
     ),
 )
 def same_price():
-    """Which of the two networks is better by more than a point."""
+    """Test accuracy of the two networks, means of five seeds."""
     relu, maxout = (
         float(np.mean([reached(*NETS[name], seed) for seed in SEEDS])) for name in list(NETS)[:2]
     )
-    gap = maxout - relu
-    truth = NOISE if abs(gap) < 0.01 else MORE if gap > 0 else LESS
-    return truth, {"relu": relu, "maxout": maxout}
+    return {"relu": relu, "maxout": maxout}
 
 
 @explorer("maxout-digits", size=(5.4, 3.4), margins={"left": 0.15, "bottom": 0.29})

@@ -8,7 +8,17 @@ from scipy.special import ndtr, stdtrit
 from actcourse import nn
 from actcourse.activations import elu, leaky_relu, relu, sigmoid, tanh
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    OneStands,
+    Range,
+    Sentence,
+    Steps,
+    explorer,
+    predict,
+    style,
+)
 
 X = np.linspace(-4, 4, 161)
 SEEDS = range(5)
@@ -93,35 +103,38 @@ def steps(name, seed):
     return done
 
 
-ALIKE = "All about as many: ReLU is only quicker to compute"
-AHEAD = "ReLU by far the fewest, then tanh, then the sigmoid"
-LIKE_TANH = "ReLU about as many as tanh, and the sigmoid several times as many"
-
-
 @predict(
     "relu-steps",
     "Three networks learn to read digits, one with sigmoids, one with tanh, one with ReLU, each at "
     "its own best learning rate. We count the batches until 95% are right, and not the seconds. "
     "Who needs how many?",
-    Pick(
-        {
-            ALIKE: "ReLU took {ReLU:.0f} batches on "
-            "average, tanh {tanh:.0f} and the sigmoid {sigmoid:.0f}: the price of a batch has no "
-            "part in this.",
-            LIKE_TANH: "Yes: {ReLU:.0f}, {tanh:.0f} and {sigmoid:.0f} on average. It is not the "
-            "price of a batch that decides.",
-            AHEAD: "ReLU took {ReLU:.0f} batches "
-            "on average and tanh {tanh:.0f}, so these two are close; the sigmoid took "
-            "{sigmoid:.0f}.",
-        },
-        expected=LIKE_TANH,
+    OneStands(
+        [
+            Sentence(
+                "All about as many: ReLU is only quicker to compute",
+                "ReLU took {ReLU:.0f} batches on average, tanh {tanh:.0f} and the sigmoid "
+                "{sigmoid:.0f}: the price of a batch has no part in this.",
+                stands=lambda ReLU, tanh, sigmoid: max(tanh, sigmoid) < 2 * ReLU,
+            ),
+            Sentence(
+                "ReLU about as many as tanh, and the sigmoid several times as many",
+                "Yes: {ReLU:.0f}, {tanh:.0f} and {sigmoid:.0f} on average. It is not the price of "
+                "a batch that decides.",
+                stands=lambda ReLU, tanh, sigmoid: tanh < 2 * ReLU <= sigmoid,
+                expected=True,
+            ),
+            Sentence(
+                "ReLU by far the fewest, then tanh, then the sigmoid",
+                "ReLU took {ReLU:.0f} batches on average and tanh {tanh:.0f}, so these two are "
+                "close; the sigmoid took {sigmoid:.0f}.",
+                stands=lambda ReLU, tanh, sigmoid: 2 * ReLU <= tanh < sigmoid,
+            ),
+        ]
     ),
 )
 def fewest():
-    """Who needs about as many batches as ReLU, within a factor of two; means of three seeds."""
-    found = {name: np.mean([steps(name, seed) for seed in range(3)]) for name in RACE}
-    tanh_, sigmoid_ = (0.5 < found[f] / found["ReLU"] < 2 for f in ("tanh", "sigmoid"))
-    return (ALIKE if sigmoid_ else LIKE_TANH) if tanh_ else AHEAD, found
+    """How many batches each needs, means of three seeds."""
+    return {name: np.mean([steps(name, seed) for seed in range(3)]) for name in RACE}
 
 
 # --- dead on arrival -----------------------------------------------------------------------------
@@ -218,38 +231,49 @@ def reach(ax, start, layer):
     )
 
 
-DEAD = {
-    "alike": "Sigmoid and tanh units die as ReLU units do, only on both sides.",
-    "negative": "Where z is negative, a ReLU unit is dead.",
-    "forward": "On the way forward, dead units do no harm.",
-    "never": "z is never exactly 0, so the slope of ReLU at 0 has no effect.",
-    "silent": "A deep network can have few dead units and still learn nothing.",
-}
-
-
 @predict(
     "relu-dead",
     "Five sentences about dead units. Which one would you let stand?",
-    Pick(
-        {
-            DEAD["silent"]: "Yes: with small weights and biases at 0, at most {few} of 64 units of "
-            "a layer are dead, and after two epochs the network reads {right:.0%} of the digits.",
-            DEAD["alike"]: "At z = -5 the slope of the sigmoid is {sigmoid:.4f} and that of tanh "
-            "{tanh:.5f}. Both are small and not 0: such a unit creeps, and a dead one stands still.",
-            DEAD["negative"]: "For that image it is inactive, which is normal: in a first layer "
-            "with He's weights z is negative {inactive:.0%} of the time, and {none} of 64 units "
-            "are dead. Dead means negative for every image.",
-            DEAD["forward"]: "The eighth of our ten layers has {dead} dead units of 64, so it "
-            "passes on what {alive} units have to say. It costs as much as 64.",
-            DEAD["never"]: "Hidden weights of 0 make {zero:.0%} of their z exactly 0. Then the "
-            "slope at 0 decides: with 0 their gradient is {still:.0f} for good, with 1 it would "
-            "reach {moving:.2f}.",
-        },
-        expected=DEAD["silent"],
+    OneStands(
+        [
+            Sentence(
+                "A deep network can have few dead units and still learn nothing.",
+                "Yes: with small weights and biases at 0, at most {few} of 64 units of a layer "
+                "are dead, and after two epochs the network reads {right:.0%} of the digits.",
+                stands=lambda few, right: few < WIDTH / 4 and right < 0.2,
+                expected=True,
+            ),
+            Sentence(
+                "Sigmoid and tanh units die as ReLU units do, only on both sides.",
+                "At z = -5 the slope of the sigmoid is {sigmoid:.4f} and that of tanh {tanh:.5f}. "
+                "Both are small and not 0: such a unit creeps, and a dead one stands still.",
+                stands=lambda sigmoid, tanh: sigmoid == 0 and tanh == 0,
+            ),
+            Sentence(
+                "Where z is negative, a ReLU unit is dead.",
+                "For that image it is inactive, which is normal: in a first layer with He's "
+                "weights z is negative {inactive:.0%} of the time, and {none} of 64 units are "
+                "dead. Dead means negative for every image.",
+                stands=lambda none: none >= 0.4 * WIDTH,
+            ),
+            Sentence(
+                "On the way forward, dead units do no harm.",
+                "The eighth of our ten layers has {dead} dead units of 64, so it passes on what "
+                "{alive} units have to say. It costs as much as 64.",
+                stands=lambda alive: alive == WIDTH,
+            ),
+            Sentence(
+                "z is never exactly 0, so the slope of ReLU at 0 has no effect.",
+                "Hidden weights of 0 make {zero:.0%} of their z exactly 0. Then the slope at 0 "
+                "decides: with 0 their gradient is {still:.0f} for good, with 1 it would reach "
+                "{moving:.2f}.",
+                stands=lambda zero, still: zero == 0 or still > 0,
+            ),
+        ]
     ),
 )
 def dead_sentence():
-    """The sentence that its measurement bears out."""
+    """What the five sentences are judged by."""
     data, small = digits(), "the same weights, biases 0"
     first, eighth = fresh("He, biases 0", 0)[0], fresh("PyTorch's default", 0)[7]
     flat, right = network(1), []
@@ -260,7 +284,7 @@ def dead_sentence():
         rng = np.random.default_rng(seed)
         nn.fit(net, data.X_train, data.y_train, epochs=2, rng=rng)
         right.append(nn.accuracy(net, data.X_test, data.y_test))
-    found = {
+    return {
         "sigmoid": sigmoid.derivative(-5.0),
         "tanh": tanh.derivative(-5.0),
         "inactive": np.mean(first <= 0),
@@ -273,15 +297,6 @@ def dead_sentence():
         "few": dead_on_arrival(small).max(),
         "right": np.mean(right),
     }
-    stands = {
-        "alike": found["sigmoid"] == 0 and found["tanh"] == 0,
-        "negative": found["none"] >= 0.4 * WIDTH,
-        "forward": found["alive"] == WIDTH,
-        "never": found["zero"] == 0 or found["still"] > 0,
-        "silent": found["few"] < WIDTH / 4 and found["right"] < 0.2,
-    }
-    (name,) = (name for name, holds in stands.items() if holds)
-    return DEAD[name], found
 
 
 # --- killed by a step ----------------------------------------------------------------------------
@@ -422,24 +437,34 @@ def steps_to_revive(name, bias, seed=0):
     "A leaky ReLU with slope 0.01 on the left is pushed to bias -5, where it is active for none of "
     "200 inputs. It learns max(0, x) by gradient descent with learning rate 0.1. When is it "
     "active again for a quarter of the inputs?",
-    Pick(
-        {
-            "Within 50 steps": "It took {leaky:.0f} steps: on the left its gradient is 100 times "
-            "smaller than on the right.",
-            "After 500 to 5000 steps": "It took {leaky:.0f} steps: not dead, and very slow, as "
-            "its gradient on the left is 100 times smaller.",
-            "Never": "It took {leaky:.0f} steps: its gradient on the left is small and not 0. "
-            "A ReLU would never come back.",
-        },
-        expected="After 500 to 5000 steps",
+    OneStands(
+        [
+            Sentence(
+                "Within 50 steps",
+                "It took {leaky:.0f} steps: on the left its gradient is 100 times smaller than on "
+                "the right.",
+                stands=lambda leaky: leaky <= 50,
+            ),
+            Sentence(
+                "After 500 to 5000 steps",
+                "It took {leaky:.0f} steps: not dead, and very slow, as its gradient on the left "
+                "is 100 times smaller.",
+                stands=lambda leaky: 500 <= leaky <= 5000,
+                expected=True,
+            ),
+            Sentence(
+                "Never",
+                "It took {leaky:.0f} steps: its gradient on the left is small and not 0. A ReLU "
+                "would never come back.",
+                stands=lambda leaky: leaky == np.inf,
+            ),
+        ]
     ),
 )
 def leaky_revival():
-    """The range into which the mean over five seeds falls, and that mean."""
-    mean = float(np.mean([steps_to_revive("leaky, slope 0.01", -5, seed) for seed in SEEDS]))
-    ranges = {"Within 50 steps": (0, 50), "After 500 to 5000 steps": (500, 5000)}
-    found = [text for text, (low, high) in ranges.items() if low <= mean <= high]
-    return (found or ["Never"])[0], {"leaky": mean}
+    """The mean over five seeds; infinite where one never comes back."""
+    needed = [steps_to_revive("leaky, slope 0.01", -5, seed) for seed in SEEDS]
+    return {"leaky": float(np.mean([np.inf if s is None else s for s in needed]))}
 
 
 @explorer(
@@ -511,27 +536,44 @@ def interval(differences):
     "relu-best",
     "Networks that differ in their activation, each with the start made for it, learn from 200 "
     "digits, ten times each. Whose lead over ReLU is so clear that its 95% interval stays above 0?",
-    Pick(
-        {
-            "Leaky ReLU's": "Its mean lead is {leaky:.1f} points, and the interval contains 0.",
-            "PReLU's": "With one α a unit its mean lead is {unit:.1f} points, and the interval "
-            "contains 0; with one α a layer it is {layer:.1f}: a clear loss.",
-            "ELU's, SELU's or GELU's": "Their mean leads are {elu:.1f}, {selu:.1f} and {gelu:.1f} "
-            "points, and every interval contains 0.",
-            "Nobody's": "Nobody's: the largest mean lead is {top:.1f} points, and its interval "
-            "contains 0. Even a network without any activation keeps up.",
-        },
-        expected="Nobody's",
+    OneStands(
+        [
+            Sentence(
+                "Leaky ReLU's",
+                "Its mean lead is {leaky:.1f} points, and the interval contains 0.",
+                stands=lambda leaky_from: leaky_from > 0,
+            ),
+            Sentence(
+                "PReLU's",
+                "With one α a unit its mean lead is {unit:.1f} points, and the interval contains "
+                "0; with one α a layer it is {layer:.1f}: a clear loss.",
+                stands=lambda prelu_from: prelu_from > 0,
+            ),
+            Sentence(
+                "ELU's, SELU's or GELU's",
+                "Their mean leads are {elu:.1f}, {selu:.1f} and {gelu:.1f} points, and every "
+                "interval contains 0.",
+                stands=lambda curved_from: curved_from > 0,
+            ),
+            Sentence(
+                "Nobody's",
+                "Nobody's: the largest mean lead is {top:.1f} points, and its interval contains "
+                "0. Even a network without any activation keeps up.",
+                stands=lambda top_from: top_from <= 0,
+                expected=True,
+            ),
+        ]
     ),
 )
 def best():
-    """Who leads beyond doubt after ten networks each, and the mean leads in points."""
+    """The mean leads after ten networks each, in points, and where the intervals begin."""
     leads = {name: lead(name, 10) for name in RIVALS if name != "ReLU"}
-    ahead = [name for name, d in leads.items() if interval(d)[0] > 0]
     leaky, unit, layer, elu_, selu, gelu = (d.mean() for d in list(leads.values())[:6])
     numbers = {"leaky": leaky, "unit": unit, "layer": layer, "elu": elu_, "selu": selu}
     numbers |= {"gelu": gelu, "top": max(d.mean() for d in leads.values())}
-    return ahead[0] if ahead else "Nobody's", numbers
+    begin = [interval(d)[0] for d in leads.values()]
+    numbers |= {"leaky_from": begin[0], "prelu_from": max(begin[1:3])}
+    return numbers | {"curved_from": max(begin[3:6]), "top_from": max(begin)}
 
 
 @explorer(
@@ -569,14 +611,6 @@ def contest(ax, networks):
 
 # --- before the summary --------------------------------------------------------------------------
 
-SENTENCES = {
-    "linear": "A network of ReLUs is made of straight pieces, so it is linear.",
-    "rule": "ReLU in the hidden layers and a sigmoid at the output: that fits every task.",
-    "learned": "A learned slope stays small, and ReLU's exact zeros stay with it.",
-    "elu": "For ordinary negative z, ELU passes on less variation than ReLU.",
-    "easy": "Even a network without activations keeps up with ReLU on our 200 digits.",
-}
-
 
 @cache
 def learned_slopes(seed):
@@ -591,29 +625,49 @@ def learned_slopes(seed):
 @predict(
     "relu-sentences",
     "Five sentences, before we sum up. Which one would you let stand?",
-    Pick(
-        {
-            SENTENCES["linear"]: "relu(-1) + relu(1) is {apart:.0f}, and relu(-1 + 1) is "
-            "{together:.0f}: in a linear function they would be the same.",
-            SENTENCES["rule"]: "A sigmoid misses a target of 2.5 by {miss:.1f} at least, and ten "
-            "of them, one for each digit, sum to {total:.0f} at the start where shares have to "
-            "sum to 1. Nor is ReLU everywhere: many transformers use GELU or gated units.",
-            SENTENCES["easy"]: "Yes: the interval of its lead goes from {worst:.1f} to {best:.1f} "
-            "points. Digits cannot rank activations.",
-            SENTENCES["learned"]: "With one slope for each layer, training ended between {low:.2f} "
-            "and {high:.2f}, and {zeros:.0%} of the outputs were exactly 0.",
-            SENTENCES["elu"]: "For standard normal z, the outputs of negative z have a variance of "
-            "{elu:.2f} in ELU and {relu:.0f} in ReLU. Only very negative z are squeezed together.",
-        },
-        expected=SENTENCES["easy"],
+    OneStands(
+        [
+            Sentence(
+                "A network of ReLUs is made of straight pieces, so it is linear.",
+                "relu(-1) + relu(1) is {apart:.0f}, and relu(-1 + 1) is {together:.0f}: in a "
+                "linear function they would be the same.",
+                stands=lambda apart, together: apart == together,
+            ),
+            Sentence(
+                "ReLU in the hidden layers and a sigmoid at the output: that fits every task.",
+                "A sigmoid misses a target of 2.5 by {miss:.1f} at least, and ten of them, one "
+                "for each digit, sum to {total:.0f} at the start where shares have to sum to 1. "
+                "Nor is ReLU everywhere: many transformers use GELU or gated units.",
+                stands=lambda miss: miss <= 0,
+            ),
+            Sentence(
+                "Even a network without activations keeps up with ReLU on our 200 digits.",
+                "Yes: the interval of its lead goes from {worst:.1f} to {best:.1f} points. Digits "
+                "cannot rank activations.",
+                stands=lambda worst, best: worst < 0 < best,
+                expected=True,
+            ),
+            Sentence(
+                "A learned slope stays small, and ReLU's exact zeros stay with it.",
+                "With one slope for each layer, training ended between {low:.2f} and {high:.2f}, "
+                "and {zeros:.0%} of the outputs were exactly 0.",
+                stands=lambda high, zeros: high < 0.5 and zeros > 0.1,
+            ),
+            Sentence(
+                "For ordinary negative z, ELU passes on less variation than ReLU.",
+                "For standard normal z, the outputs of negative z have a variance of {elu:.2f} in "
+                "ELU and {relu:.0f} in ReLU. Only very negative z are squeezed together.",
+                stands=lambda elu, relu: elu < relu,
+            ),
+        ]
     ),
 )
 def sentence():
-    """The sentence that its measurement bears out."""
+    """What the five sentences are judged by."""
     slopes, zeros = zip(*(learned_slopes(seed) for seed in range(3)), strict=True)
     z = -np.abs(np.random.default_rng(0).standard_normal(100_000))
     worst, best = interval(lead("no activation", 10))
-    found = {
+    return {
         "apart": relu(-1.0) + relu(1.0),
         "together": relu(0.0),
         "miss": 2.5 - sigmoid(np.inf),
@@ -626,12 +680,3 @@ def sentence():
         "worst": worst,
         "best": best,
     }
-    stands = {
-        "linear": found["apart"] == found["together"],
-        "rule": found["miss"] <= 0,
-        "learned": found["high"] < 0.5 and found["zeros"] > 0.1,
-        "elu": found["elu"] < found["relu"],
-        "easy": worst < 0 < best,
-    }
-    (name,) = (name for name, holds in stands.items() if holds)
-    return SENTENCES[name], found

@@ -8,7 +8,17 @@ from scipy.optimize import minimize_scalar
 from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    OneStands,
+    Range,
+    Sentence,
+    Steps,
+    explorer,
+    predict,
+    style,
+)
 
 Z = np.linspace(-8, 8, 161)
 FLAT = np.arccosh(49)  # sigma'(z) = 1 / (2 + 2 cosh z), which is 0.01 here: 4.585
@@ -81,55 +91,57 @@ def squashed():
     return float(sigmoid(np.random.default_rng(0).standard_normal(100_000)).std())
 
 
-SLOPES = {
-    "bell": "The slope of the sigmoid looks like a bell upside down.",
-    "change": "A unit learns slowly where its slope hardly changes.",
-    "prime": "What saturates is σ′, and not σ.",
-    "zero": "From z = 37 on the slope is 0.",
-    "straight": "ReLU is a straight line for z > 0 and does not saturate there.",
-}
-
-
 @predict(
     "sigmoid-slope",
     "Five sentences about slopes, of a kind that one can find in print. Which one would you let "
     "stand?",
-    Pick(
-        {
-            SLOPES["bell"]: "Its largest value is in the middle: {top:.2f} at 0, and {side:.2f} at "
-            "-3 and 3. The bell stands upright.",
-            SLOPES["change"]: "ReLU's slope does not change at all for z > 0, and learning is "
-            "quick there. What slows a unit down is a small slope: that of σ at 5 is {small:.4f}.",
-            SLOPES["straight"]: "Yes: its slope there is {relu:.0f}, however far out. To saturate "
-            "is to approach a horizontal line.",
-            SLOPES["prime"]: "From z = 5 to z = 6 the curve of σ rises by {rise:.3f} and no more: "
-            "it is σ that has come to its end. The derivative, σ′, tells how near it is.",
-            SLOPES["zero"]: "In a(1 - a) it is, by rounding. The slope itself is {tail:.0e} at 37 "
-            "and never 0.",
-        },
-        expected=SLOPES["straight"],
+    OneStands(
+        [
+            Sentence(
+                "The slope of the sigmoid looks like a bell upside down.",
+                "Its largest value is in the middle: {top:.2f} at 0, and {side:.2f} at -3 and 3. "
+                "The bell stands upright.",
+                stands=lambda top, side: top < side,
+            ),
+            Sentence(
+                "A unit learns slowly where its slope hardly changes.",
+                "ReLU's slope does not change at all for z > 0, and learning is quick there. What "
+                "slows a unit down is a small slope: that of σ at 5 is {small:.4f}.",
+                stands=lambda spread, relu: spread == 0 and relu < 0.01,
+            ),
+            Sentence(
+                "ReLU is a straight line for z > 0 and does not saturate there.",
+                "Yes: its slope there is {relu:.0f}, however far out. To saturate is to approach "
+                "a horizontal line.",
+                stands=lambda relu: relu > 0.01,
+                expected=True,
+            ),
+            Sentence(
+                "What saturates is σ′, and not σ.",
+                "From z = 5 to z = 6 the curve of σ rises by {rise:.3f} and no more: it is σ that "
+                "has come to its end. The derivative, σ′, tells how near it is.",
+                stands=lambda rise: rise > 0.01,
+            ),
+            Sentence(
+                "From z = 37 on the slope is 0.",
+                "In a(1 - a) it is, by rounding. The slope itself is {tail:.0e} at 37 and never 0.",
+                stands=lambda tail: tail == 0,
+            ),
+        ]
     ),
 )
 def slope_sentence():
-    """The sentence that its measurement bears out."""
+    """What the five sentences are judged by."""
     slope, far = sigmoid.derivative, relu.derivative(np.array([1.0, 10.0, 1e6]))
-    found = {
+    return {
         "top": slope(0.0),
         "side": slope(3.0),
         "small": slope(5.0),
         "rise": sigmoid(6.0) - sigmoid(5.0),
         "tail": slope(37.0),
         "relu": far.min(),
+        "spread": np.ptp(far),
     }
-    stands = {
-        "bell": found["top"] < found["side"],
-        "change": np.ptp(far) == 0 and found["relu"] < 0.01,
-        "prime": found["rise"] > 0.01,
-        "zero": found["tail"] == 0,
-        "straight": found["relu"] > 0.01,
-    }
-    (name,) = (name for name, holds in stands.items() if holds)
-    return SLOPES[name], found
 
 
 # --- probabilities -------------------------------------------------------------------------------
@@ -381,62 +393,67 @@ def descent(ax, inputs, steps):
 
 # --- before the summary --------------------------------------------------------------------------
 
-SENTENCES = {
-    "centred": "A network whose outputs are not centred will hardly converge.",
-    "positive": "Sigmoids learn slowly because their outputs are never negative.",
-    "range": "What a sigmoid says lies between 0 and 1, so it is a probability.",
-    "price": "The exponential makes a wide layer of sigmoids expensive.",
-    "hidden": "In deep networks sigmoids do not work; other functions do.",
-    "tanh": "Where a sigmoid answers yes or no, (tanh z + 1)/2 can do the same.",
-}
 DEAR = 50  # multiplications that an exponential might cost, on the high side
 
 
 @predict(
     "sigmoid-sentences",
     "Six sentences, before we sum up. Which one would you let stand?",
-    Pick(
-        {
-            SENTENCES["centred"]: "With one hidden layer, a network of sigmoids gets {one:.0%} of "
-            "the test digits right. It takes longer, and it gets there.",
-            SENTENCES["positive"]: "ReLU's outputs are never negative either, with a mean of "
-            "{mean:.2f} on standard normal z, and it was as fast as tanh. What the sigmoid lacks is "
-            "slope: it has {top:.2f} at most.",
-            SENTENCES["range"]: "So do scores that are 4 times too large, and they miss the true "
-            "frequencies by up to {miss:.2f}. The training with the log-loss makes the probability.",
-            SENTENCES["tanh"]: "Yes: it is σ(2z), to within {apart:.0e}. Which one to take is a "
-            "custom.",
-            SENTENCES["price"]: "With 1,024 inputs an output takes 1,024 multiplications and as "
-            "many additions. An exponential that costs as much as {dear} of them would add "
-            "{share:.0%}.",
-            SENTENCES["hidden"]: "Four layers of them get {four:.0%} of the test digits right, "
-            "once they start from weights 4 times as large. That other functions are the better "
-            "default is another matter.",
-        },
-        expected=SENTENCES["tanh"],
+    OneStands(
+        [
+            Sentence(
+                "A network whose outputs are not centred will hardly converge.",
+                "With one hidden layer, a network of sigmoids gets {one:.0%} of the test digits "
+                "right. It takes longer, and it gets there.",
+                stands=lambda one: one < 0.5,
+            ),
+            Sentence(
+                "Sigmoids learn slowly because their outputs are never negative.",
+                "ReLU's outputs are never negative either, with a mean of {mean:.2f} on standard "
+                "normal z, and it was as fast as tanh. What the sigmoid lacks is slope: it has "
+                "{top:.2f} at most.",
+                stands=lambda lowest: lowest < 0,
+            ),
+            Sentence(
+                "What a sigmoid says lies between 0 and 1, so it is a probability.",
+                "So do scores that are 4 times too large, and they miss the true frequencies by "
+                "up to {miss:.2f}. The training with the log-loss makes the probability.",
+                stands=lambda miss: miss < 0.05,
+            ),
+            Sentence(
+                "Where a sigmoid answers yes or no, (tanh z + 1)/2 can do the same.",
+                "Yes: it is σ(2z), to within {apart:.0e}. Which one to take is a custom.",
+                stands=lambda apart: apart < 1e-12,
+                expected=True,
+            ),
+            Sentence(
+                "The exponential makes a wide layer of sigmoids expensive.",
+                "With 1,024 inputs an output takes 1,024 multiplications and as many additions. "
+                "An exponential that costs as much as {dear} of them would add {share:.0%}.",
+                stands=lambda share: share > 0.5,
+            ),
+            Sentence(
+                "In deep networks sigmoids do not work; other functions do.",
+                "Four layers of them get {four:.0%} of the test digits right, once they start "
+                "from weights 4 times as large. That other functions are the better default is "
+                "another matter.",
+                stands=lambda four: four < 0.5,
+            ),
+        ]
     ),
 )
 def sentence():
-    """The sentence that its measurement bears out."""
+    """What the six sentences are judged by."""
     outputs = relu(np.random.default_rng(0).standard_normal(100_000))
     said, came_true, _ = reliability(4)
-    found = {
+    return {
         "one": np.mean([trained_accuracy(1, 1, seed) for seed in SEEDS]),
         "four": np.mean([trained_accuracy(4, 4, seed) for seed in SEEDS]),
         "mean": outputs.mean(),
+        "lowest": outputs.min(),
         "top": sigmoid.derivative(0.0),
         "miss": np.abs(said - came_true).max(),
         "dear": DEAR,
         "share": DEAR / (1024 + 1024),
         "apart": np.abs((tanh(Z) + 1) / 2 - sigmoid(2 * Z)).max(),
     }
-    stands = {
-        "centred": found["one"] < 0.5,
-        "positive": outputs.min() < 0,
-        "range": found["miss"] < 0.05,
-        "price": found["share"] > 0.5,
-        "hidden": found["four"] < 0.5,
-        "tanh": found["apart"] < 1e-12,
-    }
-    (name,) = (name for name, holds in stands.items() if holds)
-    return SENTENCES[name], found

@@ -8,7 +8,18 @@ from matplotlib.patches import Rectangle
 from actcourse import nn
 from actcourse.activations import sigmoid, softmax
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Pick, Range, Steps, Toggle, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    OneStands,
+    Range,
+    Sentence,
+    Steps,
+    Toggle,
+    explorer,
+    predict,
+    style,
+)
 from actcourse.explore.controls import MINUS
 
 CLASSES = ("cat", "dog", "owl")
@@ -257,36 +268,42 @@ def threes(behind, way, seed):
     return history.accuracy["threes"]
 
 
-BOTH, FIRST = "The 3s come back with both losses.", "Only with the cross-entropy."
-NEITHER = "With neither: its gradient is dead."
-
-
 @predict(
     "softmax-dead",
     "A network learns digits, but the score of class 3 starts 10 points behind all others, so "
     "that its share is below 1 in 10,000 for every picture. We train it for 30 epochs, once "
     "with the cross-entropy −ln p and once with the squared error of the shares. Does it ever "
     "recognise a 3?",
-    Pick(
-        {
-            BOTH: "With the squared error it recognises {squared:.0%} of the 3s; with the "
-            "cross-entropy {cross:.0%}. The loss makes the difference.",
-            FIRST: "So it is: {cross:.0%} of the 3s with the cross-entropy, {squared:.0%} with "
-            "the squared error.",
-            NEITHER: "With the cross-entropy it recognises {cross:.0%} of the 3s; with the "
-            "squared error {squared:.0%}. The loss makes the difference.",
-        },
-        expected=FIRST,
+    OneStands(
+        [
+            Sentence(
+                "The 3s come back with both losses.",
+                "With the squared error it recognises {squared:.0%} of the 3s; with the "
+                "cross-entropy {cross:.0%}. The loss makes the difference.",
+                stands=lambda cross, squared: min(cross, squared) > 0.5,
+            ),
+            Sentence(
+                "Only with the cross-entropy.",
+                "So it is: {cross:.0%} of the 3s with the cross-entropy, {squared:.0%} with the "
+                "squared error.",
+                stands=lambda cross, squared: squared <= 0.5 < cross,
+                expected=True,
+            ),
+            Sentence(
+                "With neither: its gradient is dead.",
+                "With the cross-entropy it recognises {cross:.0%} of the 3s; with the squared "
+                "error {squared:.0%}. The loss makes the difference.",
+                stands=lambda cross, squared: max(cross, squared) <= 0.5,
+            ),
+        ]
     ),
 )
 def comeback():
-    """Which losses bring the 3s back, mean over three seeds."""
+    """Share of the 3s that come back with each loss, mean over three seeds."""
     cross, squared = (
         float(np.mean([threes(10, way, seed)[-1] for seed in SEEDS])) for way in LOSSES
     )
-    back = cross > 0.5, squared > 0.5
-    truth = {(True, True): BOTH, (True, False): FIRST, (False, False): NEITHER}[back]
-    return truth, {"cross": cross, "squared": squared}
+    return {"cross": cross, "squared": squared}
 
 
 @explorer(

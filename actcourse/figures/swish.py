@@ -9,7 +9,17 @@ from scipy.special import ndtr, ndtri, stdtrit
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, swish
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    OneStands,
+    Range,
+    Sentence,
+    Steps,
+    explorer,
+    predict,
+    style,
+)
 
 Z = np.linspace(-6, 6, 161)
 BETAS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10)
@@ -54,21 +64,31 @@ def said(name):
 @predict(
     "swish-dip",
     "The pre-activation of a unit rises from −3 to −2. What does its output, swish, do?",
-    Pick(
-        {
-            "It rises": "It goes from {before:.3f} to {after:.3f}: down. Many texts would agree "
-            "with you, for they say that the slope is always positive.",
-            "It stays at 0": "That is ReLU. Swish goes from {before:.3f} to {after:.3f}: down.",
-            "It falls": "From {before:.3f} to {after:.3f}. More goes in, and less comes out.",
-        },
-        expected="It falls",
+    OneStands(
+        [
+            Sentence(
+                "It rises",
+                "It goes from {before:.3f} to {after:.3f}: down. Many texts would agree with you, "
+                "for they say that the slope is always positive.",
+                stands=lambda before, after: after > before,
+            ),
+            Sentence(
+                "It stays at 0",
+                "That is ReLU. Swish goes from {before:.3f} to {after:.3f}: down.",
+                stands=lambda before, after: after == before,
+            ),
+            Sentence(
+                "It falls",
+                "From {before:.3f} to {after:.3f}. More goes in, and less comes out.",
+                stands=lambda before, after: after < before,
+                expected=True,
+            ),
+        ]
     ),
 )
 def dip():
-    """Which way swish goes from -3 to -2, and both values."""
-    before, after = (float(swish(z)) for z in (-3.0, -2.0))
-    went = "It falls" if after < before else "It rises"
-    return went, {"before": before, "after": after}
+    """Swish at -3 and at -2."""
+    return {"before": float(swish(-3.0)), "after": float(swish(-2.0))}
 
 
 @explorer(

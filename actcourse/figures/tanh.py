@@ -8,7 +8,17 @@ from scipy.special import ndtri
 from actcourse import nn
 from actcourse.activations import sigmoid, tanh
 from actcourse.data import digits
-from actcourse.explore import Choice, Number, Pick, Range, Steps, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    OneStands,
+    Range,
+    Sentence,
+    Steps,
+    explorer,
+    predict,
+    style,
+)
 
 Z = np.linspace(-6, 6, 241)
 SEEDS = range(3)
@@ -103,22 +113,33 @@ def best_shift():
     "tanh-shift",
     "Slide the curve of the sigmoid about, up or down, left or right, without stretching it. How "
     "close can it come to the curve of tanh?",
-    Pick(
-        {
-            "They coincide.": "Not quite: {gap:.2f} is the least that a shift can miss tanh by, at "
-            "its worst point. A shifted curve still climbs by 1 in all, and tanh by 2.",
-            "It stays within 0.3 of tanh everywhere.": "Further: {gap:.2f} is the least that a "
-            "shift can miss tanh by, at its worst point. It climbs by 1 in all, and tanh by 2.",
-            "Somewhere it misses tanh by more than 0.5.": "Yes: {gap:.2f} is the least that a "
-            "shift can miss tanh by, at its worst point. It climbs by 1 in all, and tanh by 2.",
-        },
-        expected="Somewhere it misses tanh by more than 0.5.",
+    OneStands(
+        [
+            Sentence(
+                "They coincide.",
+                "Not quite: {gap:.2f} is the least that a shift can miss tanh by, at its worst "
+                "point. A shifted curve still climbs by 1 in all, and tanh by 2.",
+                stands=lambda gap: gap < 1e-6,
+            ),
+            Sentence(
+                "It stays within 0.3 of tanh everywhere.",
+                "Further: {gap:.2f} is the least that a shift can miss tanh by, at its worst "
+                "point. It climbs by 1 in all, and tanh by 2.",
+                stands=lambda gap: 1e-6 <= gap <= 0.3,
+            ),
+            Sentence(
+                "Somewhere it misses tanh by more than 0.5.",
+                "Yes: {gap:.2f} is the least that a shift can miss tanh by, at its worst point. "
+                "It climbs by 1 in all, and tanh by 2.",
+                stands=lambda gap: gap > 0.5,
+                expected=True,
+            ),
+        ]
     ),
 )
 def shift():
     """What the best of all shifts achieves."""
-    gap, options = best_shift(), list(shift.answer.options)
-    return options[0 if gap < 1e-6 else 1 if gap <= 0.3 else 2], {"gap": gap}
+    return {"gap": best_shift()}
 
 
 @explorer(
@@ -260,24 +281,34 @@ def centred(ax, mean, spread):
     "tanh-stuck",
     "Three hidden layers of 64 tanh units start with weights of standard deviation 0.01. All "
     "outputs are centred on 0, nothing saturates. What does the network read after 8 epochs?",
-    Pick(
-        {
-            "More than 90% of the digits": "No: {low:.0%} to {high:.0%} over three random starts, "
-            "which is guessing. Centred outputs are not enough.",
-            "About half of them": "Less: {low:.0%} to {high:.0%} over three random starts, which is "
-            "guessing. Centred outputs are not enough.",
-            "About 10%, as by guessing": "Yes: {low:.0%} to {high:.0%} over three random starts. "
-            "Centred outputs are not enough.",
-        },
-        expected="About 10%, as by guessing",
+    OneStands(
+        [
+            Sentence(
+                "More than 90% of the digits",
+                "No: {low:.0%} to {high:.0%} over three random starts, which is guessing. Centred "
+                "outputs are not enough.",
+                stands=lambda mean: mean > 0.9,
+            ),
+            Sentence(
+                "About half of them",
+                "Less: {low:.0%} to {high:.0%} over three random starts, which is guessing. "
+                "Centred outputs are not enough.",
+                stands=lambda mean: 0.3 < mean < 0.7,
+            ),
+            Sentence(
+                "About 10%, as by guessing",
+                "Yes: {low:.0%} to {high:.0%} over three random starts. Centred outputs are not "
+                "enough.",
+                stands=lambda mean: mean < 0.2,
+                expected=True,
+            ),
+        ]
     ),
 )
 def stuck():
     """What small weights achieve."""
-    found, options = accuracies(3, SMALL), list(stuck.answer.options)
-    mean = np.mean(found)
-    picked = options[0 if mean > 0.9 else 1 if mean > 0.2 else 2]
-    return picked, {"low": min(found), "high": max(found)}
+    reached = accuracies(3, SMALL)
+    return {"low": min(reached), "mean": np.mean(reached), "high": max(reached)}
 
 
 @cache
@@ -371,27 +402,31 @@ def rescues():
     "The network with weights of size 0.01 is stuck. One change at a time: weights of size 1/√n; "
     "batch normalisation before every tanh; ReLU in place of tanh. Which of the three gets it "
     "going?",
-    Pick(
-        {
-            "ReLU alone": "The other way round: {larger:.0%} with larger weights and {norm:.0%} "
-            "with batch normalisation, while ReLU stays at {relu:.0%}.",
-            "All three": "Two of them: {larger:.0%} with larger weights and {norm:.0%} with batch "
-            "normalisation, but ReLU stays at {relu:.0%}.",
-            "The weights and the normalisation, but not ReLU": "Yes: {larger:.0%} with larger "
-            "weights and {norm:.0%} with batch normalisation, and ReLU stays at {relu:.0%}.",
-        },
-        expected="The weights and the normalisation, but not ReLU",
+    OneStands(
+        [
+            Sentence(
+                "ReLU alone",
+                "The other way round: {larger:.0%} with larger weights and {norm:.0%} with batch "
+                "normalisation, while ReLU stays at {relu:.0%}.",
+                stands=lambda larger, norm, relu: max(larger, norm) <= 0.9 < relu,
+            ),
+            Sentence(
+                "All three",
+                "Two of them: {larger:.0%} with larger weights and {norm:.0%} with batch "
+                "normalisation, but ReLU stays at {relu:.0%}.",
+                stands=lambda larger, norm, relu: min(larger, norm, relu) > 0.9,
+            ),
+            Sentence(
+                "The weights and the normalisation, but not ReLU",
+                "Yes: {larger:.0%} with larger weights and {norm:.0%} with batch normalisation, "
+                "and ReLU stays at {relu:.0%}.",
+                stands=lambda larger, norm, relu: relu <= 0.9 < min(larger, norm),
+                expected=True,
+            ),
+        ]
     ),
 )
 def rescue():
-    """Which changes reach 90% on average."""
-    mean = {name: float(np.mean(found)) for name, found in rescues().items()}
-    options = list(rescue.answer.options)
-    going = [mean[name] > 0.9 for name in ("larger weights", "batch norm", "ReLU")]
-    turned_out = {(False, False, True): 0, (True, True, True): 1, (True, True, False): 2}
-    numbers = {
-        "larger": mean["larger weights"],
-        "norm": mean["batch norm"],
-        "relu": mean["ReLU"],
-    }
-    return options[turned_out[tuple(going)]], numbers
+    """Test accuracy after each change, mean over three seeds."""
+    changes = {"larger": "larger weights", "norm": "batch norm", "relu": "ReLU"}
+    return {name: float(np.mean(rescues()[change])) for name, change in changes.items()}

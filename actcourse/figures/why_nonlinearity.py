@@ -7,7 +7,18 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, relu, softmax
 from actcourse.data import circles, spiral, xor
-from actcourse.explore import Choice, Number, Pick, Range, Steps, Toggle, explorer, predict, style
+from actcourse.explore import (
+    Choice,
+    Number,
+    OneStands,
+    Range,
+    Sentence,
+    Steps,
+    Toggle,
+    explorer,
+    predict,
+    style,
+)
 
 SEEDS = range(3)
 EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 150)
@@ -357,37 +368,40 @@ def outputs(f, n=1000):
     "nonlinearity-perceptron",
     "A unit computes z = x · w + b. The perceptron of 1958 puts a step behind it, another unit "
     "nothing at all. Both see 1,000 different inputs. How many different outputs do they give?",
-    Pick(
-        {
-            "2 from both": "The step gives {step}, but without it every input has an output of "
-            "its own: {identity:,}.",
-            "1,000 from both": "Without an activation it is {identity:,}, but a step has no more "
-            "than {step} answers.",
-            "2 from the perceptron, 1,000 from the other": "So it is: {step} and {identity:,}.",
-        },
-        expected="2 from the perceptron, 1,000 from the other",
+    OneStands(
+        [
+            Sentence(
+                "2 from both",
+                "The step gives {step}, but without it every input has an output of its own: "
+                "{identity:,}.",
+                stands=lambda step, identity: step == identity == 2,
+            ),
+            Sentence(
+                "1,000 from both",
+                "Without an activation it is {identity:,}, but a step has no more than {step} "
+                "answers.",
+                stands=lambda step, identity: step == identity == 1000,
+            ),
+            Sentence(
+                "2 from the perceptron, 1,000 from the other",
+                "So it is: {step} and {identity:,}.",
+                stands=lambda step, identity: step == 2 and identity == 1000,
+                expected=True,
+            ),
+        ]
     ),
 )
 def perceptron():
     """Different outputs of a step unit and of one without activation."""
-    found = {f: outputs(f) for f in ("step", "identity")}
-    both = found["step"] == found["identity"]
-    option = (
-        f"{found['step']:,} from both"
-        if both
-        else f"{found['step']:,} from the perceptron, {found['identity']:,} from the other"
-    )
-    return option, found
+    return {f: outputs(f) for f in ("step", "identity")}
 
 
 # --- what an activation needs --------------------------------------------------------------------
 
-CANDIDATES = {
-    "swish": "swish: it falls before it rises",
-    "relu": "ReLU: no bound, no negative output, a kink",
-    "identity": "none: it is not even bent",
-    "step": "step: it is flat on both sides of its jump",
-}
+STILL = (
+    "The step: its hidden weights moved by {step:g}. With swish they moved by up to {swish:.2f}, "
+    "with ReLU {relu:.2f}, with none {identity:.2f}."
+)
 
 
 def moved(f, seed):
@@ -404,30 +418,39 @@ def moved(f, seed):
     "Four networks with one hidden layer train on the same points by gradient descent; they differ "
     "in the activation. In exactly one of them the hidden weights never move, not by one digit. "
     "In which?",
-    Pick(
-        dict.fromkeys(
-            CANDIDATES.values(),
-            "The step: its hidden weights moved by {step:g}. With swish they moved by up to "
-            "{swish:.2f}, with ReLU {relu:.2f}, with none {identity:.2f}.",
-        ),
-        expected=CANDIDATES["step"],
+    OneStands(
+        [
+            Sentence(
+                "swish: it falls before it rises",
+                STILL,
+                stands=lambda swish: swish == 0,
+            ),
+            Sentence(
+                "ReLU: no bound, no negative output, a kink",
+                STILL,
+                stands=lambda relu: relu == 0,
+            ),
+            Sentence(
+                "none: it is not even bent",
+                STILL,
+                stands=lambda identity: identity == 0,
+            ),
+            Sentence(
+                "step: it is flat on both sides of its jump",
+                STILL,
+                stands=lambda step: step == 0,
+                expected=True,
+            ),
+        ]
     ),
 )
 def frozen():
-    """Which hidden weights do not move, over three seeds."""
-    change = {f: max(moved(f, seed) for seed in SEEDS) for f in CANDIDATES}
-    (still,) = (f for f in CANDIDATES if change[f] == 0)
-    return CANDIDATES[still], change
+    """By how much the hidden weights move at most, over three seeds."""
+    candidates = ("swish", "relu", "identity", "step")
+    return {f: max(moved(f, seed) for seed in SEEDS) for f in candidates}
 
 
 # --- before the summary --------------------------------------------------------------------------
-
-SENTENCES = {
-    "cell": "A unit works like a nerve cell: it fires, or it does not.",
-    "fit": "A network that fits its examples has found what they have in common.",
-    "entry": "An activation acts on each unit by itself, and no unit feels another.",
-    "depth": "However deep, a network without activations computes what one layer can.",
-}
 
 
 def shuffled(seed):
@@ -453,36 +476,44 @@ def merging_error():
 @predict(
     "nonlinearity-sentences",
     "Four sentences, as introductions print them. Which one would you let stand?",
-    Pick(
-        {
-            SENTENCES["cell"]: "That is a step. A ReLU gave {outputs} different answers to 1,000 "
-            "inputs, more like a rate at which a cell fires.",
-            SENTENCES["depth"]: "Yes: the outputs of five layers and of the one that they make "
-            "differ by no more than {apart:.0e}.",
-            SENTENCES["fit"]: "Networks got {fitted:.0%} of 60 points with shuffled labels right, "
-            "where there is nothing to find, and {new:.0%} of new points.",
-            SENTENCES["entry"]: "Most do. Softmax does not: raise one of 3 pre-activations, "
-            "and {moved} of 3 outputs move.",
-        },
-        expected=SENTENCES["depth"],
+    OneStands(
+        [
+            Sentence(
+                "A unit works like a nerve cell: it fires, or it does not.",
+                "That is a step. A ReLU gave {outputs} different answers to 1,000 inputs, more "
+                "like a rate at which a cell fires.",
+                stands=lambda outputs: outputs == 2,
+            ),
+            Sentence(
+                "However deep, a network without activations computes what one layer can.",
+                "Yes: the outputs of five layers and of the one that they make differ by no more "
+                "than {apart:.0e}.",
+                stands=lambda apart: apart < 1e-12,
+                expected=True,
+            ),
+            Sentence(
+                "A network that fits its examples has found what they have in common.",
+                "Networks got {fitted:.0%} of 60 points with shuffled labels right, where there "
+                "is nothing to find, and {new:.0%} of new points.",
+                stands=lambda new: new > 0.5,
+            ),
+            Sentence(
+                "An activation acts on each unit by itself, and no unit feels another.",
+                "Most do. Softmax does not: raise one of 3 pre-activations, and {moved} of 3 "
+                "outputs move.",
+                stands=lambda moved: moved == 1,
+            ),
+        ]
     ),
 )
 def sentence():
-    """The sentence that its measurement bears out."""
+    """What the four sentences are judged by."""
     z = np.array([0.5, -1.0, 2.0])
     fitted, new = np.mean([shuffled(seed) for seed in SEEDS], axis=0)
-    found = {
+    return {
         "outputs": outputs("relu"),
         "fitted": fitted,
         "new": new,
         "moved": np.count_nonzero(softmax(z + np.eye(3)[0]) != softmax(z)),
         "apart": merging_error(),
     }
-    stands = {
-        "cell": found["outputs"] == 2,
-        "fit": new > 0.5,
-        "entry": found["moved"] == 1,
-        "depth": found["apart"] < 1e-12,
-    }
-    (name,) = (name for name, holds in stands.items() if holds)
-    return SENTENCES[name], found

@@ -5,12 +5,14 @@ Called with options alone it returns the same scheme with those options fixed, s
 ``lecun(64, 10, rng)`` is a matrix and ``lecun(gain=4)`` is again a scheme.
 """
 
-from difflib import get_close_matches
+from collections.abc import Callable
 from functools import partial, wraps
 
 import numpy as np
 
-SCHEMES = {}
+from actcourse.registry import Registry, UnknownName
+
+SCHEMES: Registry[Callable] = Registry("initialization scheme")
 
 
 def scheme(draw):
@@ -20,19 +22,17 @@ def scheme(draw):
     def named(*args, **options):
         return draw(*args, **options) if args else partial(draw, **options)
 
-    SCHEMES[draw.__name__] = named
-    return named
+    return SCHEMES.add(draw.__name__, named, place=(draw.__module__, draw.__qualname__))
 
 
 def find_scheme(init):
     """The scheme that ``init`` names, or ``init`` itself where it is a function already."""
     if callable(init):
         return init
-    if init in SCHEMES:
+    try:
         return SCHEMES[init]
-    near = get_close_matches(str(init), SCHEMES, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(SCHEMES)}."
-    raise ValueError(f"there is no initialization scheme {init!r}; {hint}")
+    except UnknownName as error:
+        raise ValueError(str(error)) from None
 
 
 def _centred(std, n_in, n_out, rng, uniform):

@@ -149,7 +149,7 @@ def test_a_claim_whose_facts_do_not_fit_is_refused(changes, message):
 
 
 def test_a_number_is_given_once():
-    with pytest.raises(ValueError, match="claim 1 is in use"):
+    with pytest.raises(ValueError, match="there is a claim 1 already, from actcourse"):
         claim(1, **facts(), because="A matter of words.")
 
 

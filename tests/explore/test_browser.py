@@ -11,8 +11,9 @@ from actcourse.explore import (
     PREDICTIONS,
     Choice,
     Number,
-    Pick,
+    OneStands,
     Range,
+    Sentence,
     Toggle,
     explorer,
     medium,
@@ -32,13 +33,23 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8
 X = np.linspace(-3, 3, 60)
 TOWERS = Number(near=2, close="Near.", far="Far.", expected=(9, 11), unit=" m", digits=1)
 SCALE = Number(near=3, close="Near.", far="Far.", expected=(0, 1), digits=4, ratio=True)
-COLOUR = Pick({"red": "No, {share:.0%} are blue.", "blue": "Yes, {share:.0%} are."}, "blue")
+COLOUR = OneStands(
+    [
+        Sentence("red", "No, {share:.0%} are blue.", stands=lambda share: share < 0.5),
+        Sentence("blue", "Yes, {share:.0%} are.", stands=lambda share: share > 0.5, expected=True),
+    ]
+)
 
 
 @pytest.fixture(scope="module")
 def shown():
     """Explorers and predictions of this page by name; the registries forget them afterwards."""
-    before = dict(EXPLORERS), dict(PREDICTIONS)
+    with EXPLORERS.restored(), PREDICTIONS.restored():
+        yield defined()
+
+
+def defined():
+    """Defines what `shown` holds: dict from name to explorer or prediction."""
 
     @explorer(
         "page-wave",
@@ -66,11 +77,8 @@ def shown():
 
     towers = predict("page-tower", "How tall?", TOWERS)(lambda: 10.04)
     scale = predict("page-scale", "How small?", SCALE)(lambda: 0.001)
-    colour = predict("page-colour", "Which?", COLOUR)(lambda: ("blue", {"share": 0.7}))
-    yield {"wave": wave, "power": power, "tower": towers, "scale": scale, "colour": colour}
-    for registry, kept in zip((EXPLORERS, PREDICTIONS), before, strict=True):
-        registry.clear()
-        registry.update(kept)
+    colour = predict("page-colour", "Which?", COLOUR)(lambda: {"share": 0.7})
+    return {"wave": wave, "power": power, "tower": towers, "scale": scale, "colour": colour}
 
 
 @pytest.fixture(scope="module")
@@ -233,14 +241,14 @@ def test_the_answer_is_hidden_until_the_reader_commits(page):
 def test_the_page_says_the_same_about_a_number_as_python(page, shown, guess):
     page.fill("#predict-page-tower [name=guess]", str(guess))
     page.keyboard.press("Enter")
-    assert page.inner_text("#predict-page-tower .ac-result") == TOWERS.judge(guess, 10.04)
+    assert page.inner_text("#predict-page-tower .ac-result") == TOWERS.reply(guess, 10.04)
 
 
 @pytest.mark.parametrize("guess", [0.002, 0.5, 0.0001, -1, 0])
 def test_the_page_says_the_same_about_a_scale_as_python(page, shown, guess):
     page.fill("#predict-page-scale [name=guess]", str(guess))
     page.click("#predict-page-scale [type=submit]")
-    assert page.inner_text("#predict-page-scale .ac-result") == SCALE.judge(guess, 0.001)
+    assert page.inner_text("#predict-page-scale .ac-result") == SCALE.reply(guess, 0.001)
 
 
 def test_a_committed_guess_is_remembered_and_can_be_taken_back(page, address):
@@ -258,20 +266,19 @@ def test_a_committed_guess_is_remembered_and_can_be_taken_back(page, address):
 def test_two_sliders_of_15_by_15_positions_weigh_at_most_30_kb(monkeypatch):
     """A curve of 200 points that depends on both sliders, beside two that depend on one."""
     monkeypatch.setenv(medium.VARIABLE, "book")
-    before = dict(EXPLORERS)
     x = np.linspace(-6, 6, 200)
 
-    @explorer("page-heavy", a=Range(1, 15, 1, label="a"), b=Range(1, 15, 1, label="b"))
-    def heavy(ax, a, b):
-        """Three curves"""
-        ax.plot(x, np.tanh(a * x / 5), **style.f)
-        ax.plot(x, np.exp(-((x / b) ** 2)), **style.df)
-        ax.plot(x, np.tanh(a * x / 5) * np.exp(-((x / b) ** 2)), color=style.GOOD)
-        ax.set(xlim=(-6, 6), ylim=(-1.2, 1.2))
-        return f"Steepness {a}, width {b}."
+    with EXPLORERS.restored():
+
+        @explorer("page-heavy", a=Range(1, 15, 1, label="a"), b=Range(1, 15, 1, label="b"))
+        def heavy(ax, a, b):
+            """Three curves"""
+            ax.plot(x, np.tanh(a * x / 5), **style.f)
+            ax.plot(x, np.exp(-((x / b) ** 2)), **style.df)
+            ax.plot(x, np.tanh(a * x / 5) * np.exp(-((x / b) ** 2)), color=style.GOOD)
+            ax.set(xlim=(-6, 6), ylim=(-1.2, 1.2))
+            return f"Steepness {a}, width {b}."
 
     markup = heavy()._repr_mimebundle_()["text/html"]
-    EXPLORERS.clear()
-    EXPLORERS.update(before)
     assert len(gzip.compress(markup.encode())) <= 30_000
     assert "var(--ac-" in svg.serialize(heavy.tree(a=1, b=1)[0])

@@ -23,10 +23,8 @@ from actcourse.explore import (
 @pytest.fixture
 def make():
     """Makes explorers that leave the registry when the test ends."""
-    before = dict(EXPLORERS)
-    yield explorer
-    EXPLORERS.clear()
-    EXPLORERS.update(before)
+    with EXPLORERS.restored():
+        yield explorer
 
 
 @pytest.fixture
@@ -242,7 +240,7 @@ def test_an_explorer_has_at_most_250_positions(make):
 
 
 def test_an_id_belongs_to_one_explorer(make, line):
-    with pytest.raises(ValueError, match="'test-line' is in use"):
+    with pytest.raises(ValueError, match="there is an explorer 'test-line' already"):
         make("test-line")(nothing)
 
 

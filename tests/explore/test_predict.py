@@ -1,25 +1,28 @@
 """Predictions: what is asked, what is said after, and what is not given away."""
 
 import json
+import math
 import re
+from dataclasses import replace
 
 import pytest
 
-from actcourse.explore import PREDICTIONS, Number, Pick, medium, predict
-from actcourse.explore.predict import number, widget
+from actcourse.explore import PREDICTIONS, Number, OneStands, Sentence, medium, predict
+from actcourse.explore.answers import number
+from actcourse.explore.predict import widget
 
 HEIGHT = Number(near=1, close="Well seen.", far="It is smaller.", expected=(4, 6), unit=" m")
 SCALE = Number(near=2, close="Right scale.", far="Far off.", expected=(0, 1), digits=4, ratio=True)
 SHARE = Number(near=8, close="Near.", far="Far.", expected=(0, 99), unit="%", digits=0)
-COLOUR = Pick({"red": "No, {share:.0%} are blue.", "blue": "Yes, {share:.0%} are."}, "blue")
+RED = Sentence("red", "No, {share:.0%} are blue.", stands=lambda share: share < 0.5)
+BLUE = Sentence("blue", "Yes, {share:.0%} are.", stands=lambda share: share > 0.4, expected=True)
+COLOUR = OneStands([RED, BLUE])
 
 
 @pytest.fixture
 def make():
-    before = dict(PREDICTIONS)
-    yield predict
-    PREDICTIONS.clear()
-    PREDICTIONS.update(before)
+    with PREDICTIONS.restored():
+        yield predict
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def height(make):
 
 @pytest.fixture
 def colour(make):
-    return make("test-colour", "Which colour?", COLOUR)(lambda: ("blue", {"share": 0.7}))
+    return make("test-colour", "Which colour?", COLOUR)(lambda: {"share": 0.7})
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ def colour(make):
     ],
 )
 def test_a_guess_is_answered_with_measurement_distance_and_sentence(answer, guess, measured, said):
-    assert answer.judge(guess, measured) == said
+    assert answer.reply(guess, measured) == said
 
 
 def test_text_asks_and_gives_nothing_away(height, colour):
@@ -124,9 +127,46 @@ def test_the_page_holds_the_measurement_for_its_script_alone(height, monkeypatch
 def test_holds_compares_a_fresh_measurement_with_what_is_expected(make):
     assert make("test-in", "?", HEIGHT)(lambda: 5.0).holds()
     assert not make("test-out", "?", HEIGHT)(lambda: 7.0).holds()
-    assert not make("test-pick", "?", COLOUR)(lambda: ("red", {"share": 0.3})).holds()
+    assert not make("test-pick", "?", COLOUR)(lambda: {"share": 0.3}).holds()
 
 
-def test_an_expected_option_must_be_one_of_the_options():
-    with pytest.raises(ValueError, match="'green' is none of"):
-        Pick({"red": "", "blue": ""}, "green")
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ({"share": 0.45}, "2 sentences stand, wanted one of 2: red | blue Measured: share = 0.45"),
+        ({"share": math.nan}, "no sentence stands, wanted one of 2: red | blue Measured: share ="),
+        ({"shares": 0.7}, "its sentences need ['share'] and the measurement gave ['shares']"),
+    ],
+)
+def test_numbers_that_do_not_bear_out_exactly_one_sentence_are_refused(make, numbers, words):
+    asked = make("test-colours", "Which colour?", COLOUR)(lambda: numbers)
+    for measure in (asked.measure, asked.holds):
+        with pytest.raises(ValueError, match=re.escape(f"prediction 'test-colours': {words}")):
+            measure()
+
+
+def test_a_reply_may_speak_of_measured_numbers_alone(make):
+    lost = Sentence("blue", "Yes, of {count}.", stands=lambda share: share > 0.5, expected=True)
+    asked = make("test-lost", "Which colour?", OneStands([RED, lost]))(lambda: {"share": 0.7})
+    with pytest.raises(ValueError, match=r"need \['count'\]"):
+        asked.measure()
+
+
+@pytest.mark.parametrize("measured", [math.nan, math.inf])
+def test_a_measurement_that_is_no_finite_number_is_refused(make, measured):
+    asked = make("test-nan", "How tall?", HEIGHT)(lambda: measured)
+    with pytest.raises(ValueError, match=f"'test-nan': measured was {measured}, wanted a finite"):
+        asked.measure()
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words"),
+    [
+        ([RED, RED, BLUE], "are not all different"),
+        ([RED], "one has to be expected, not 0"),
+        ([BLUE, replace(RED, expected=True)], "one has to be expected, not 2"),
+    ],
+)
+def test_of_different_sentences_one_is_expected(sentences, words):
+    with pytest.raises(ValueError, match=words):
+        OneStands(sentences)

@@ -71,7 +71,7 @@ def test_a_scheme_called_with_options_is_a_scheme():
 def test_an_unknown_scheme_gets_a_suggestion():
     with pytest.raises(ValueError, match="did you mean 'xavier'"):
         find_scheme("xaver")
-    with pytest.raises(ValueError, match="choose one of zeros, constant"):
+    with pytest.raises(ValueError, match="there are 'zeros', 'constant'"):
         find_scheme("qqq")
 
 
