@@ -8,12 +8,12 @@ import operator
 
 import numpy as np
 
-from .coerce import FLOAT_TYPES
+from .coerce import FLOAT_TYPES, as_array
 
 
 def real(value, label):
     """The value as a Python float; it must be one finite real number."""
-    array = np.asarray(value)
+    array = as_array(value, label)
     if array.ndim or not _is_real(array):
         raise TypeError(
             f"{label} must be one real number, got {value!r}; pass a number such as 0.5"
@@ -34,7 +34,7 @@ def positive(value, label):
 
 def reals(value, label):
     """The value as a Python float, or as an array of finite numbers, one per channel."""
-    array = np.asarray(value)
+    array = as_array(value, label)
     if array.ndim == 0:
         return real(value, label)
     if not _is_real(array):
@@ -56,6 +56,7 @@ def flag(value, label):
 
 def integer(value, label):
     """The value as a Python int."""
+    as_array(value, label)  # which refuses a masked one
     if isinstance(value, (bool, np.bool)) or not hasattr(value, "__index__"):
         raise TypeError(f"{label} must be one integer, got {value!r}")
     return operator.index(value)

@@ -65,6 +65,11 @@ def _sigmoid_of(x, beta):
     return np.maximum(right, e) / (1 + e)
 
 
+def _end(beta):
+    """The |x| from which on exp(-|beta x|) is 0; for the smallest beta the largest float."""
+    return min(800 / abs(beta or 1), np.finfo(np.float64).max)
+
+
 def _swish_bounds(beta):
     lowest = -0.27846454276107380 / abs(beta) if beta else -inf
     return (-inf, -lowest) if beta < 0 else (lowest, inf)
@@ -91,14 +96,15 @@ def swish(x, *, beta=1.0):
     >>> swish([-1000, 0, 1000])
     array([  -0.,    0., 1000.])
     """
-    closed = -800 / beta if beta else -inf  # the gate is 0 there already, and 0 * inf would be nan
-    return (np.maximum if beta >= 0 else np.minimum)(x, closed) * _sigmoid_of(x, beta)
+    if beta == 0:
+        return x / 2
+    end = _end(beta)  # the gate is 0 there already on one side, and 0 * inf would be nan
+    return (np.maximum(x, -end) if beta >= 0 else np.minimum(x, end)) * _sigmoid_of(x, beta)
 
 
 @swish.defderivative
 def _(x, *, beta):
-    end = 800 / abs(beta) if beta else 800.0  # where both terms have reached their limits
-    z = beta * x.clip(-end, end)
+    z = beta * x.clip(-_end(beta), _end(beta))  # where both terms have reached their limits
     e = decay(x, abs(beta))
     return _sigmoid_of(x, beta) + z * (e / (1 + e) ** 2)  # sigmoid(z) + z sigmoid'(z)
 
@@ -107,7 +113,8 @@ def _(x, *, beta):
 def _(x, *, beta):
     e = decay(x, abs(beta))
     slope = e / (1 + e) ** 2
-    return np.where(slope == 0, 0, x) ** 2 * slope  # inf * 0 would be nan
+    open_x = np.where(slope == 0, 0, x)  # inf * 0 would be nan
+    return open_x * slope * open_x  # x**2 first might overflow
 
 
 @shared

@@ -139,11 +139,11 @@ def elu(x, *, alpha=1.0):
 
 @elu.defderivative
 def _(x, *, alpha):
-    e = np.exp(np.minimum(x, 0))
     if alpha == 1:
-        return e  # which is 1 on the right as well
+        return np.exp(np.minimum(x, 0))  # which is 1 on the right as well
     right = x > 0
-    return right + alpha * e * ~right
+    half = np.exp(np.minimum(x, 0) / 2)  # e^x may be 0 where a large alpha times it is not
+    return right + alpha * half * half * ~right
 
 
 @activation(
@@ -163,7 +163,10 @@ def celu(x, *, alpha=1.0):
     >>> celu([-1000, 2], alpha=0.5)
     array([-0.5,  2. ])
     """
-    return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0) / alpha)
+    left = np.minimum(x, 0)
+    t = left / alpha
+    # close to 0 expm1(t) is t, which may have lost its digits where left has them all
+    return np.maximum(x, 0) + np.where(t > -1e-17, left, alpha * np.expm1(t))
 
 
 @celu.defderivative

@@ -21,7 +21,7 @@ import numpy as np
 
 from actcourse.registry import Registry
 
-from .coerce import as_floats, evaluate
+from .coerce import as_floats, beyond_float32, evaluate
 
 
 class Activation:
@@ -29,7 +29,8 @@ class Activation:
 
     Call it like the plain function it wraps: ``elu(x)``, ``elu(x, alpha=0.5)``.
     Results have the dtype of ``x``: float32 and float64 stay, float16 is computed in float32
-    and rounded once, booleans and integers become float64. A scalar gives a NumPy scalar.
+    and rounded once, booleans and integers become float64. With a parameter that float32 cannot
+    hold, or hardly, all is computed in float64 and rounded once. A scalar gives a NumPy scalar.
     The result is a new array; ``x`` is neither changed nor aliased. nan stays nan, at +-inf
     the result is the limit, and no call warns: beyond the largest float the result is inf.
 
@@ -239,6 +240,8 @@ class Activation:
     def _checked(self, x, params):
         x, dtype = as_floats(x, f"{self.name}: x")
         params = self.params | self._checked_params(params)
+        if x.dtype == np.float32 and any(map(beyond_float32, params.values())):
+            x = x.astype(np.float64)
         for name, value in params.items():
             if isinstance(value, np.ndarray):
                 params[name] = self._per_channel(name, value, x)

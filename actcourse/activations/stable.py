@@ -30,20 +30,18 @@ def exp_product(a, b):
     """
     if b == 1:
         return np.exp(a)
-    (a, ea), (b, eb) = np.frexp(finite(a)), np.frexp(a.dtype.type(b))
-    product = a * b
-    error = _residue(a, b, product)
-    return _exp_of_sum(np.ldexp(product, ea + eb), np.ldexp(error, ea + eb))
+    if b == 0:
+        return np.exp(0 * finite(a))  # 1, where -inf * 0 would be nan
+    (m, em), (n, en) = np.frexp(finite(a)), np.frexp(a.dtype.type(b))
+    return _exp_of_sum(a * b, np.ldexp(_residue(m, n, m * n), em + en))
 
 
 def exp_quotient(a, b):
     """exp(a / b) for a / b <= 0, accurate to a few ULP as `exp_product` is."""
     if b == 1:
         return np.exp(a)
-    (a, ea), (b, eb) = np.frexp(finite(a)), np.frexp(a.dtype.type(b))
-    quotient = a / b
-    error = -_residue(quotient, b, a) / b
-    return _exp_of_sum(np.ldexp(quotient, ea - eb), np.ldexp(error, ea - eb))
+    (m, em), (n, en) = np.frexp(finite(a)), np.frexp(a.dtype.type(b))
+    return _exp_of_sum(a / b, np.ldexp(-_residue(m / n, n, m) / n, em - en))
 
 
 def _exp_of_sum(x, error):

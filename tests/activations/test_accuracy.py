@@ -3,7 +3,7 @@
 Errors are counted in units in the last place (ULP) of the true result.
 """
 
-from functools import cache
+from functools import cache, partial
 
 import mpmath as mp
 import numpy as np
@@ -139,6 +139,12 @@ TRUTH = {
     ),
 }
 
+# By the same definitions: df/dparameter.
+PARTIALS = {
+    ("prelu", "negative_slope"): lambda x, negative_slope: min(x, 0),
+    ("swish", "beta"): lambda x, beta: x**2 * dsigma(beta * x),
+}
+
 
 def variants():
     """Each elementwise activation: with its defaults, at both ends of its sliders, and between."""
@@ -253,6 +259,41 @@ def test_errors_stay_within_their_bounds(f, dtype):
 @pytest.mark.parametrize("f", list(variants()), ids=label)
 def test_errors_stay_within_their_bounds_on_a_fine_grid(f, dtype):
     check(f, dtype, size=1500)
+
+
+EXTREMES = [5e-324, 1e-308, 1e-46, 1e-38, 1e-19, 1e-3, 1e3, 1e19, 1e38, 1e39, 1e300, 1e308]
+EITHER_SIGN = ["negative_slope", "beta"]
+INFINITE = mp.mpf(10) ** 700  # |x| beyond all that a parameter can bring back
+
+
+def with_extreme_parameters():
+    for f in ACTIVATIONS.values():
+        for name, value in f.params.items():
+            if isinstance(value, float):
+                for extreme in EXTREMES:
+                    yield f.bind(**{name: extreme})
+                    if name in EITHER_SIGN:
+                        yield f.bind(**{name: -extreme})
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("f", list(with_extreme_parameters()), ids=label)
+def test_extreme_parameters_give_the_true_values_slopes_and_limits(f, dtype):
+    ends = [float(np.finfo(dtype).max), float(np.finfo(dtype).smallest_normal), np.inf, 0]
+    x = np.array([1e-30, 1e-3, 0.5, 1, 2, 3, 800, 1e19, 1e30, *ends], dtype)
+    x = np.concatenate([x, -x])
+    params = {k: mp.mpf(v) for k, v in f.params.items()}
+    ways = [(f, TRUTH[f.name][0]), (f.derivative, TRUTH[f.name][1])]
+    ways += [(partial(f.partial, name), PARTIALS[f.name, name]) for name in f.learnable]
+    for way, exact in ways:
+        with mp.workdps(50):
+            points = [mp.mpf(float(v)) if np.isfinite(v) else np.sign(v) * INFINITE for v in x]
+            truth = np.array([float(exact(v, **params)) for v in points])
+        with np.errstate(over="ignore", under="ignore"):
+            got, want = way(x), truth.astype(dtype)
+            slack = 8 * np.spacing(dtype(SMALLEST[dtype]))
+        rtol = 8 * np.finfo(dtype).eps
+        np.testing.assert_allclose(got, want, rtol=rtol, atol=slack, err_msg=way, strict=True)
 
 
 def relative_error(got, exact):

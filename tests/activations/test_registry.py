@@ -367,6 +367,52 @@ def test_what_is_not_real_numbers_is_a_type_error(f, x, came):
             call(x)
 
 
+class Metres(np.ndarray):
+    """An array with a meaning that its numbers alone do not have."""
+
+
+MASKED = np.ma.array(np.ones(60), mask=np.arange(60) == 1)
+MORE_THAN_NUMBERS = pytest.mark.parametrize(
+    ("x", "words"),
+    [
+        (MASKED, r"masked.*filled\(value\).*compressed"),
+        (np.ma.array(np.ones(60)), "masked"),
+        (np.ma.masked, "masked"),
+        ([MASKED, MASKED], "masked"),
+        ([[1.0, np.ma.masked], (2.0, 3.0)], "masked"),
+        (np.ones((2, 60)).view(np.matrix), "matrix.*np.asarray"),
+        (np.ones(60).view(Metres), "Metres.*np.asarray"),
+    ],
+    ids=["masked", "nothing hidden", "scalar", "rows", "deep in lists", "matrix", "one's own"],
+)
+
+
+@EVERY
+@MORE_THAN_NUMBERS
+def test_an_array_that_means_more_than_its_numbers_is_a_type_error(f, x, words):
+    calls = [*ways(f), f.value_and_vjp]
+    for call in (*calls, lambda g: f.vjp(np.ones(60), g)):
+        with pytest.raises(TypeError, match=f"{f.name}.*{words}"):
+            call(x)
+
+
+@MORE_THAN_NUMBERS
+@pytest.mark.parametrize(
+    "domain", [domains.real, domains.positive, domains.reals, domains.integer, domains.count]
+)
+def test_a_parameter_that_means_more_than_its_numbers_is_a_type_error(domain, x, words):
+    with pytest.raises(TypeError, match=f"a is.*{words}"):
+        domain(x, "a")
+
+
+@EVERY
+def test_a_memory_map_is_taken_for_the_array_it_is(f, tmp_path):
+    x = np.memmap(tmp_path / "x", np.float64, "w+", shape=60)
+    x[:] = np.linspace(-3, 3, 60)
+    np.testing.assert_array_equal(f(x), f(np.array(x)))
+    assert type(f(x)) is np.ndarray
+
+
 @EVERY
 def test_ragged_lists_are_a_value_error(f):
     with pytest.raises(ValueError, match=f"{f.name}: x is not a regular array.*equal lengths"):
@@ -474,6 +520,9 @@ def test_prelu_takes_one_slope_for_each_channel():
     np.testing.assert_array_equal(prelu.bind(negative_slope=slopes).derivative(x)[0], slopes)
     assert prelu.partial("negative_slope", x, negative_slope=slopes).shape == x.shape
     assert prelu(x.astype(np.float32), negative_slope=slopes).dtype == np.float32
+    with np.errstate(all="raise"):  # beyond float32, which can hold some of the values
+        y = prelu(x.astype(np.float32), negative_slope=[1e39, 1e-46, 1.0])
+    np.testing.assert_array_equal(y, np.tile(np.float32([-np.inf, 0, -1]), (2, 1)), strict=True)
     for wrong in ([1.0, 2.0], np.ones((2, 1, 3)), np.ones((4, 1))):
         with pytest.raises(
             ValueError, match=r"negative_slope has shape .* does not fit x of shape"
