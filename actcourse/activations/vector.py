@@ -9,6 +9,7 @@ from .classic import sigmoid
 from .gated import gelu, swish
 from .registry import activation
 from .sharing import shared
+from .stable import total
 
 
 @shared
@@ -25,7 +26,7 @@ def _below_top(x, axis):
     e = np.exp(z)
     others = e.copy()
     np.put_along_axis(others, first, 0, axis=axis)
-    return z, e, others.sum(axis=axis, keepdims=True)
+    return z, e, total(others, axis)
 
 
 @activation(
@@ -54,7 +55,7 @@ def softmax(x, *, axis=-1):
 @softmax.defvjp
 def _(x, g, *, axis):
     p = softmax.function(x, axis=axis)
-    return p * (g - np.vecdot(g, p, axis=axis, keepdims=True))
+    return p * (g - total(g * p, axis))
 
 
 @activation(
@@ -81,7 +82,7 @@ def log_softmax(x, *, axis=-1):
 
 @log_softmax.defvjp
 def _(x, g, *, axis):
-    return g - softmax.function(x, axis=axis) * g.sum(axis=axis, keepdims=True)
+    return g - softmax.function(x, axis=axis) * total(g, axis)
 
 
 @shared

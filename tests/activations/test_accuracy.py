@@ -325,3 +325,20 @@ def test_softmax_and_log_softmax_against_50_digits(dtype):
 def test_log_softmax_keeps_what_softmax_has_rounded_away():
     assert ACTIVATIONS["softmax"]([0, -40])[0] == 1
     assert ACTIVATIONS["log_softmax"]([0, -40])[0] == pytest.approx(-np.exp(-40.0), rel=1e-15)
+
+
+VECTOR = [f for f in ACTIVATIONS.values() if not f.elementwise]
+
+
+@pytest.mark.parametrize("layout", ["C", "F"])
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("f", VECTOR, ids=label)
+def test_float32_keeps_its_digits_along_a_long_axis(f, axis, layout):
+    rng = np.random.default_rng(0)
+    x = rng.uniform(0, 1, (300_000, 2) if axis == 0 else (2, 300_000)).astype(np.float32, layout)
+    y, pull_back = f.value_and_vjp(x, axis=axis)
+    g = rng.uniform(1, 2, y.shape).astype(np.float32)
+    exact, exact_pull_back = f.value_and_vjp(x.astype(np.float64), axis=axis)
+    np.testing.assert_allclose(y, exact, rtol=4e-7)
+    slopes = exact_pull_back(g.astype(np.float64))
+    np.testing.assert_allclose(pull_back(g), slopes, rtol=0, atol=1e-6 * np.abs(slopes).max())
