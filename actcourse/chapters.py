@@ -5,6 +5,8 @@ from pathlib import PurePosixPath
 
 from .registry import Registry
 
+ASSIGNMENT = "_exercises"  # how the name of an assignment ends
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -35,7 +37,12 @@ class Chapter:
     @property
     def assignment(self) -> PurePosixPath:
         """The assignment's notebook, below ``chapters``."""
-        return PurePosixPath(self.folder, f"{self.word}_exercises.ipynb")
+        return PurePosixPath(self.folder, f"{self.word}{ASSIGNMENT}.ipynb")
+
+    @property
+    def notebooks(self) -> tuple[PurePosixPath, PurePosixPath]:
+        """The lesson and the assignment."""
+        return self.lesson, self.assignment
 
     @property
     def words(self) -> str:

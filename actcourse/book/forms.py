@@ -8,9 +8,8 @@ import nbformat
 from nbformat.v4 import new_markdown_cell
 from sphinx_exercise.nodes import depart_solution_node, solution_node, visit_solution_node
 
+from actcourse.chapters import ASSIGNMENT
 from actcourse.exercises import forms
-
-ASSIGNMENT = "_exercises"  # how the names of assignments end
 
 
 def setup(app):

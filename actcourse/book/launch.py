@@ -4,11 +4,12 @@ All of them lead to what learners get, notebooks without solutions, and nothing 
 somebody clicks.  The theme has such buttons too; they would open the sources, with the solutions.
 """
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote, urlencode
 
 import nbformat
 
+from actcourse.chapters import CHAPTERS
 from actcourse.exercises import learner
 
 DOWNLOADS = "learn"  # folder of the site that holds the notebooks
@@ -43,9 +44,9 @@ def add_buttons(app, pagename, templatename, context, doctree):
 
 def place(app, pagename):
     """Path of a page within the learner's tree, or None if it has none there."""
-    path = Path(app.env.doc2path(pagename, base=False))
-    is_chapter = path.parts[0] == "chapters" and path.parts[1][:2].isdigit()
-    return path.relative_to("chapters").as_posix() if is_chapter else None
+    source = PurePath(app.env.doc2path(pagename, base=False)).as_posix()
+    in_tree = (path for chapter in CHAPTERS.values() for path in chapter.notebooks)
+    return next((str(path) for path in in_tree if source == f"chapters/{path}"), None)
 
 
 def ways(app, notebook):

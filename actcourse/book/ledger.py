@@ -15,6 +15,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from actcourse.book.execution import PACKAGE, fingerprint
+from actcourse.chapters import CHAPTERS
 from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, measure_all
 from actcourse.explore import explorer, style
 from actcourse.explore.medium import in_book
@@ -35,8 +36,8 @@ def setup(app):
 def write_ledger(app, docname, source):
     """Put the ledger in place of the comment `PLACE`."""
     if PLACE in source[0]:
-        found = measurements(Path(app.outdir).parent / ".claims")
-        source[0] = source[0].replace(PLACE, ledger(found, lessons(app.srcdir)))
+        numbers = measurements(Path(app.outdir).parent / ".claims")
+        source[0] = source[0].replace(PLACE, ledger(numbers))
 
 
 def write_rows(app, docname, source):
@@ -71,10 +72,10 @@ def measurements(cache):
     pins = PACKAGE.parent / "requirements.txt"
     path = cache / f"{fingerprint(PACKAGE, [pins], UNSEEN)}.json"
     if path.exists():
-        return {int(n): found for n, found in json.loads(path.read_text()).items()}
+        return {int(number): named for number, named in json.loads(path.read_text()).items()}
     logger.info("actcourse: measuring the claims")
-    measured = [number for number, claim in CLAIMS.items() if claim.experiment]
-    runs = list(measure_all(measured, workers=os.cpu_count()))
+    with_experiment = [number for number, claim in CLAIMS.items() if claim.experiment]
+    runs = list(measure_all(with_experiment, workers=os.cpu_count()))
     if outside := sorted(run.number for run in runs if run.outside):
         raise ExtensionError(
             f"claims {outside} are outside their ranges; "
@@ -83,32 +84,24 @@ def measurements(cache):
     cache.mkdir(exist_ok=True, parents=True)
     for stale in cache.glob("*.json"):
         stale.unlink()
-    found = {run.number: run.numbers for run in runs}
-    path.write_text(json.dumps(found))
-    return found
+    numbers = {run.number: run.numbers for run in runs}
+    path.write_text(json.dumps(numbers))
+    return numbers
 
 
-def lessons(srcdir):
-    """Path of each lesson below `srcdir`: dict from chapter to str with forward slashes."""
-    paths = Path(srcdir).glob("chapters/0*/*.ipynb")
-    return {path.stem: path.relative_to(srcdir).as_posix() for path in paths}
-
-
-def ledger(found, paths):
+def ledger(numbers):
     """The whole page: tally, picture, filters, and the claims topic by topic.
 
     Parameters
     ----------
-    found : dict
+    numbers : dict
         As from `measurements`.
-    paths : dict
-        As from `lessons`.
     """
     text = [tally(), picture(), filters()]
     for topic, title in TOPICS.items():
         text.append(f"## {title}")
         text += [
-            entry(claim, found.get(claim.number, {}), paths)
+            entry(claim, numbers.get(claim.number, {}))
             for claim in CLAIMS.values()
             if claim.topic == topic
         ]
@@ -155,11 +148,12 @@ def by_article(ax):
 
 def filters():
     """Controls that a script brings to life; without it all claims are shown."""
+    settling = {claim.chapter for claim in CLAIMS.values()}
     choices = {
         "verdict": {v: v for v in VERDICTS},
         "topic": TOPICS,
         "article": ARTICLES,
-        "chapter": {c: c.replace("_", " ") for c in dict.fromkeys(c.chapter for c in _in_order())},
+        "chapter": {c.word: c.words for c in CHAPTERS.values() if c.word in settling},
     }
     controls = "".join(
         f'<label>{name.capitalize()} <select name="{name}"><option value="">all</option>'
@@ -174,20 +168,14 @@ def filters():
     )
 
 
-def _in_order():
-    """The claims by the number of the chapter that teaches them, as the lessons stand."""
-    paths = lessons(PACKAGE.parent)
-    return sorted(CLAIMS.values(), key=lambda claim: paths[claim.chapter])
-
-
-def entry(claim, numbers, paths):
+def entry(claim, numbers):
     """One claim as a fold: what is true, the numbers, the experiment, and where it is taught."""
     kinds = [("verdict", claim.verdict), ("topic", claim.topic), ("chapter", claim.chapter)]
     kinds += [("article", article) for article, _ in claim.sources]
     classes = " ".join(["is-claim", *(f"is-{kind}-{value}" for kind, value in kinds)])
     sources = "; ".join(f"{article}, *{section}*" for article, section in claim.sources)
-    name = claim.chapter.replace("_", " ")
-    place = f"[the chapter on {name}](/{paths[claim.chapter]}#{claim.anchor})"
+    chapter = CHAPTERS[claim.chapter]
+    place = f"[the chapter on {chapter.words}](/chapters/{chapter.lesson}#{claim.anchor})"
     title = f"{claim.number}. {claim.says} {badge(claim.verdict)}"
     parts = [
         f"::::{{dropdown}} {title}\n:name: claim-{claim.number}\n:class-container: {classes}",

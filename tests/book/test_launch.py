@@ -1,6 +1,6 @@
 """The buttons at the head of a page, and what they lead to."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,12 +9,13 @@ import pytest
 import yaml
 
 from actcourse.book import launch, meta
+from actcourse.chapters import CHAPTERS
 from actcourse.exercises import learner
 
 ROOT = Path(__file__).parents[2]
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-PAGES = [p.relative_to(ROOT) for p in sorted((ROOT / "chapters").glob("*/*.ipynb"))]
-CHAPTERS = [page for page in PAGES if page.parts[1][0].isdigit()]
+IN_TREE = ["chapters" / path for chapter in CHAPTERS.values() for path in chapter.notebooks]
+PAGES = [*IN_TREE, PurePosixPath("chapters/appendix/pytorch.ipynb")]
 
 
 def application(hub="", repository=CONFIG["repository"]["url"]):
@@ -34,7 +35,7 @@ def buttons(page, **options):
     return {b["text"]: b["url"] for group in context["header_buttons"] for b in group["buttons"]}
 
 
-@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", IN_TREE, ids=lambda page: page.stem)
 def test_each_notebook_of_a_chapter_opens_in_the_learners_tree(page):
     links = buttons(str(page.with_suffix("")))
     place = page.relative_to("chapters").as_posix()
@@ -51,7 +52,7 @@ def test_each_notebook_of_a_chapter_opens_in_the_learners_tree(page):
 
 
 def test_a_schools_hub_takes_the_place_of_the_link_maker():
-    page = str(CHAPTERS[0].with_suffix(""))
+    page = str(IN_TREE[0].with_suffix(""))
     assert buttons(page)["JupyterHub"].startswith(launch.LINK_MAKER)
     link = buttons(page, hub="https://hub.example.edu/")["JupyterHub"]
     assert link.startswith("https://hub.example.edu/hub/user-redirect/git-pull?repo=")
@@ -69,7 +70,7 @@ def test_the_notebooks_to_download_are_the_learners(tmp_path):
     app = SimpleNamespace(srcdir=ROOT, outdir=tmp_path, builder=SimpleNamespace(format="html"))
     launch.write_notebooks(app, None)
     written = {p.relative_to(tmp_path / "learn").as_posix(): p for p in tmp_path.rglob("*.ipynb")}
-    assert sorted(written) == [p.relative_to("chapters").as_posix() for p in CHAPTERS]
+    assert sorted(written) == [p.relative_to("chapters").as_posix() for p in IN_TREE]
     for path in written.values():
         notebook = nbformat.read(path, as_version=4)
         assert "BEGIN SOLUTION" not in str(notebook)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from sphinx.errors import ExtensionError
@@ -11,15 +10,14 @@ from actcourse.book import ledger
 from actcourse.claims import CLAIMS, TOPICS, Expected, Measurement
 from actcourse.explore import EXPLORERS
 
-ROOT = Path(__file__).parents[2]
-FOUND = {n: dict.fromkeys(c.expected, 0.123) for n, c in CLAIMS.items() if c.experiment}
-MEASURED = next(iter(FOUND))
+NUMBERS = {n: dict.fromkeys(c.expected, 0.123) for n, c in CLAIMS.items() if c.experiment}
+MEASURED = next(iter(NUMBERS))
 
 
 @pytest.fixture
 def page(monkeypatch):
     monkeypatch.setenv("ACTCOURSE_MEDIUM", "book")
-    return ledger.ledger(FOUND, ledger.lessons(ROOT))
+    return ledger.ledger(NUMBERS)
 
 
 def test_the_page_holds_every_claim_once_below_its_topic(page):
@@ -31,7 +29,7 @@ def test_the_page_holds_every_claim_once_below_its_topic(page):
 
 
 def test_the_page_shows_each_experiment_with_its_numbers_and_ranges(page):
-    for number in FOUND:
+    for number in NUMBERS:
         claim = CLAIMS[number]
         assert claim.code.strip() in page
         assert all(f"| 0.123 | {wanted.text} |" in page for wanted in claim.expected.values())
@@ -44,9 +42,9 @@ def test_every_filter_finds_its_claims_by_their_classes(page):
     classes = [line.split() for line in re.findall(r":class-container: (.+)", page)]
     for name, options in controls:
         values = [value for value in re.findall(r'value="(\w*)"', options) if value]
-        found = [sum(f"is-{name}-{value}" in line for line in classes) for value in values]
-        assert min(found) > 0
-        assert sum(found) == len(CLAIMS) if name != "article" else sum(found) > len(CLAIMS)
+        counts = [sum(f"is-{name}-{value}" in line for line in classes) for value in values]
+        assert min(counts) > 0
+        assert sum(counts) == len(CLAIMS) if name != "article" else sum(counts) > len(CLAIMS)
 
 
 def test_the_picture_counts_the_claims_of_each_article():

@@ -11,11 +11,12 @@ import nbformat
 import pytest
 
 from actcourse.book.notebooks import find
+from actcourse.chapters import CHAPTERS
 from actcourse.explore import Explorer
 
-CHAPTERS = Path(__file__).parents[2] / "chapters"
-NOTEBOOKS = find(CHAPTERS)
-LESSONS = [path for path in NOTEBOOKS if path.parent.name.endswith(f"_{path.stem}")]
+FOLDER = Path(__file__).parents[2] / "chapters"
+NOTEBOOKS = find(FOLDER)
+LESSONS = [FOLDER / chapter.lesson for chapter in CHAPTERS.values()]
 
 FORBIDDEN = {
     "a shell command": r"^\s*[!%]\s*(pip|conda|cd|sh|bash)\b|^\s*!",

@@ -11,10 +11,11 @@ import nbformat
 import pytest
 from myst_parser.mdit_to_docutils.base import default_slugify
 
+from actcourse.chapters import CHAPTERS
 from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, Expected, measure, measure_all
 from actcourse.claims.ledger import claim
 
-CHAPTERS = Path(__file__).parents[2] / "chapters"
+ROOT = Path(__file__).parents[2]
 MEASURED = [number for number, c in CLAIMS.items() if c.experiment]
 WORDS = [number for number, c in CLAIMS.items() if not c.experiment]
 
@@ -22,14 +23,13 @@ WORDS = [number for number, c in CLAIMS.items() if not c.experiment]
 @pytest.fixture(scope="module")
 def headings():
     """Anchors of the headings of each lesson: dict from chapter to set of str."""
-    found = {}
-    for path in CHAPTERS.glob("0*/*.ipynb"):
-        if not path.stem.endswith("_exercises"):
-            cells = nbformat.read(path, 4).cells
-            text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
-            lines = re.findall(r"^#{1,3} (.+)$", text, flags=re.MULTILINE)
-            found[path.stem] = {default_slugify(line) for line in lines}
-    return found
+    anchors = {}
+    for chapter in CHAPTERS.values():
+        cells = nbformat.read(ROOT / "chapters" / chapter.lesson, 4).cells
+        text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+        lines = re.findall(r"^#{1,3} (.+)$", text, flags=re.MULTILINE)
+        anchors[chapter.word] = {default_slugify(line) for line in lines}
+    return anchors
 
 
 def test_all_claims_of_the_articles_are_there_once_each():
@@ -43,8 +43,8 @@ def test_the_landing_page_and_the_readme_give_the_tally():
         f"{count['conditional']} under a condition that is left out, {count['wrong']} are wrong, "
         f"and of {count['garbled']} the text is damaged"
     )
-    assert said in (CHAPTERS / "index.md").read_text(encoding="utf-8")
-    readme = (CHAPTERS.parent / "README.md").read_text(encoding="utf-8")
+    assert said in (ROOT / "chapters" / "index.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"**The claims**: {len(CLAIMS)} sentences" in readme
     assert f"for {len(MEASURED)} of them, an experiment" in readme
 
