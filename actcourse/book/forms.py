@@ -44,15 +44,15 @@ def page(notebook):
     specification follow.  Solution, check and whatever code comes after them, up to the next
     text, are executed inside a fold.
     """
-    found = {answer: exercise for exercise, answer, _ in forms.exercises(notebook)}
+    answers = {answer: exercise for exercise, answer, _ in forms.exercises(notebook)}
     clear = forms.ClearSolutions()
     cells, folded = [], False
     for index, cell in enumerate(notebook.cells):
         if folded and cell.cell_type == "markdown":
             cells.append(new_markdown_cell(":::{solution-end}\n:::"))
             folded = False
-        if index in found:
-            exercise, folded = found[index], True
+        if index in answers:
+            exercise, folded = answers[index], True
             solution = nbformat.from_dict({**cell, "source": forms.solved(cell.source)})
             stub, _ = clear.preprocess_cell(cell, {"language": "python"}, index)
             code = f'{stub.source}\n\ncheck("{exercise.id}", {exercise.name})'

@@ -57,11 +57,14 @@ def _table(f):
     if f.elementwise:
         kinks = ", ".join(_number(k) for k in f.kinks)
         rows.append(("Kinks", f"at {kinks}" if kinks else "none"))
-        found = facts(f.name)
+        measured = facts(f.name)
         rows += [
-            ("Mean and variance on N(0, 1)", f"{_fixed(found.mean)}, {_fixed(found.variance)}"),
-            ("Gain", f"{found.gain:.4f}"),
-            ("Slope exactly 0", f"{found.flat:.1%} of N(0, 1)"),
+            (
+                "Mean and variance on N(0, 1)",
+                f"{_fixed(measured.mean)}, {_fixed(measured.variance)}",
+            ),
+            ("Gain", f"{measured.gain:.4f}"),
+            ("Slope exactly 0", f"{measured.flat:.1%} of N(0, 1)"),
         ]
     if f.params:
         values = ", ".join(f"`{name}={value!r}`" for name, value in f.params.items())

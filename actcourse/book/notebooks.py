@@ -129,8 +129,8 @@ def execute(path):
 
 def _masked(outputs):
     """Outputs without what differs from run to run, for a comparison."""
-    found = [{**output, "execution_count": None} for output in outputs]
-    return MASKED.sub("≈", json.dumps(found, ensure_ascii=False, sort_keys=True))
+    comparable = [{**output, "execution_count": None} for output in outputs]
+    return MASKED.sub("≈", json.dumps(comparable, ensure_ascii=False, sort_keys=True))
 
 
 def problems(path):
@@ -138,12 +138,12 @@ def problems(path):
     text = Path(path).read_text(encoding="utf-8")
     notebook = nbformat.reads(text, as_version=4)
     counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
-    found = []
+    sentences = []
     if counts != list(range(1, len(counts) + 1)):
-        found.append("its code cells were not run once, in order, from the first")
+        sentences.append("its code cells were not run once, in order, from the first")
     if text != dumps(notebook):
-        found.append("it holds more than sources, execution counts and text outputs")
-    return found
+        sentences.append("it holds more than sources, execution counts and text outputs")
+    return sentences
 
 
 def find(root="chapters"):
@@ -168,10 +168,10 @@ def main(arguments=None):
 
 
 def _check(paths):
-    found = [(path, problem) for path in paths for problem in problems(path)]
-    for path, problem in found:
+    complaints = [(path, problem) for path in paths for problem in problems(path)]
+    for path, problem in complaints:
         print(f"{path}: {problem}; run `make notebooks`", file=sys.stderr)
-    return 1 if found else 0
+    return 1 if complaints else 0
 
 
 def _execute(paths):

@@ -52,12 +52,12 @@ def _overview(progress, folder):
         for path in progress.notebooks(folder):
             status.update(f"running your answers: {path.parent.name}")
             try:
-                found = list(progress.verdicts(path))
+                verdicts = list(progress.verdicts(path))
             except progress.NoNotebook as error:
                 table.add_row(path.parent.name, str(error))
                 continue
-            counts = [sum(v.status == s for v in found) for s in ("right", "wrong", "open")]
-            points = sum(v.earned for v in found), sum(v.points for v in found)
+            counts = [sum(v.status == s for v in verdicts) for s in ("right", "wrong", "open")]
+            points = sum(v.earned for v in verdicts), sum(v.points for v in verdicts)
             total = total[0] + points[0], total[1] + points[1]
             table.add_row(path.parent.name, *map(str, counts), "{} of {}".format(*points))
     Console().print(table)

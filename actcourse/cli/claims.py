@@ -46,24 +46,24 @@ def claims(only, topic, verdict, seeds, workers):
     if not chosen:
         raise click.UsageError("No claim is let through by all of these options.")
     measured = [number for number in chosen if CLAIMS[number].experiment]
-    found = defaultdict(list)
+    runs_of = defaultdict(list)
     console = Console()
     with _progress() as progress:
         task = progress.add_task("Measuring", total=len(measured) * seeds)
         for run in measure_all(measured, range(seeds), min(workers, len(measured) * seeds or 1)):
-            found[run.number].append(run)
+            runs_of[run.number].append(run)
             progress.advance(task)
     for number in chosen if only else ():
         claim = CLAIMS[number]
         console.print(f"[bold]{number}[/] {escape(claim.says)}", highlight=False)
         console.print(f"[bold]{claim.verdict.capitalize()}.[/] {escape(claim.truth)}\n")
-    console.print(_table(chosen, found))
-    outside = sorted({run.number for runs in found.values() for run in runs if run.outside})
+    console.print(_table(chosen, runs_of))
+    outside = sorted({run.number for runs in runs_of.values() for run in runs if run.outside})
     words = len(chosen) - len(measured)
     console.print(
         f"{len(measured) - len(outside)} of {len(measured)} measured claims within their ranges"
         f"{f'; {words} rest on words or sources' if words else ''}; "
-        f"{sum(run.seconds for runs in found.values() for run in runs):.1f} s of measuring."
+        f"{sum(run.seconds for runs in runs_of.values() for run in runs):.1f} s of measuring."
     )
     if outside:
         console.print(f"[bold red]Outside:[/] {', '.join(map(str, outside))}")
@@ -82,18 +82,18 @@ def _progress():
     )
 
 
-def _table(chosen, found):
+def _table(chosen, runs_of):
     """The claims with their numbers: one line for each number, its values over the seeds."""
     table = Table(box=box.SIMPLE_HEAD)
     for name in ("claim", "verdict", "number", "measured", "range", ""):
         table.add_column(name, justify="right" if name == "claim" else "left")
     for number in chosen:
         claim = CLAIMS[number]
-        if not found[number]:
+        if not runs_of[number]:
             table.add_row(str(number), claim.verdict, "[dim]no experiment[/]", "", "", "")
         head = (str(number), claim.verdict)
         for name, wanted in claim.expected.items():
-            values = [run.numbers[name] for run in found[number]]
+            values = [run.numbers[name] for run in runs_of[number]]
             held = all(value in wanted for value in values)
             sign = "[green]✓[/]" if held else "[bold red]✗[/]"
             table.add_row(*head, escape(name), _span(values), wanted.text, sign)

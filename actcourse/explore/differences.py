@@ -55,11 +55,11 @@ def differences(trees, shape):
     -------
     list of Slot
     """
-    found = []
-    _compare(trees, found)
+    varying = []
+    _compare(trees, varying)
     numbers = {}
     slots = []
-    for element, attribute, values in found:
+    for element, attribute, values in varying:
         number = numbers.setdefault(id(element), len(numbers))
         element.set("data-slot", str(number))
         slots.append(Slot(number, attribute, *factor(values, shape)))
@@ -104,23 +104,23 @@ def factor(values, shape):
     return kept, [v for p, v in grid.items() if not any(p[a] for a in rest)]
 
 
-def _compare(elements, found):
+def _compare(elements, varying):
     """Walk corresponding elements of all drawings in step; the first is the one on the page."""
     on_page = elements[0]
     for attribute in dict.fromkeys(name for e in elements for name in e.attrib):
-        _note(found, on_page, attribute, [e.get(attribute) for e in elements])
-    _note(found, on_page, "#text", [e.text or "" for e in elements])
+        _note(varying, on_page, attribute, [e.get(attribute) for e in elements])
+    _note(varying, on_page, "#text", [e.text or "" for e in elements])
     columns = _align([list(e) for e in elements])
     on_page[:] = map(_first, columns)
     for child, column in zip(on_page, columns, strict=True):
         # Where a drawing lacks the element, the page's own stands in for it, hidden.
-        _compare([child if e is None else e for e in column], found)
-        _note(found, child, "display", ["none" if e is None else None for e in column])
+        _compare([child if e is None else e for e in column], varying)
+        _note(varying, child, "display", ["none" if e is None else None for e in column])
 
 
-def _note(found, element, attribute, values):
+def _note(varying, element, attribute, values):
     if any(v != values[0] for v in values):
-        found.append((element, attribute, values))
+        varying.append((element, attribute, values))
     elif attribute == "display" and values[0] is not None:
         element.set(attribute, values[0])
 
