@@ -11,6 +11,10 @@ the local derivative: how fast the new value grows with that parent. That is the
 (1.0, 4.0)
 """
 
+from numbers import Real
+
+import numpy as np
+
 
 class Value:
     """A number that knows how it was computed.
@@ -40,10 +44,18 @@ class Value:
         return Value(self.data * other.data, [(self, other.data), (other, self.data)], "*")
 
     def __pow__(self, n):
-        if isinstance(n, Value):
-            raise TypeError("the exponent has to be a plain number, got a Value.")
-        slope = n * self.data ** (n - 1) if n else 0.0
-        return Value(self.data**n, [(self, slope)], f"**{n}")
+        if not isinstance(n, Real):
+            raise TypeError(f"the exponent has to be a plain number, got {n!r}.")
+        if self.data < 0 and n % 1:
+            raise ValueError(
+                f"{self.data:g} ** {n:g} is no real number; take a base from 0 on, or a whole "
+                "exponent."
+            )
+        slope = n * power(self.data, n - 1) if n else 0.0
+        return Value(power(self.data, n), [(self, slope)], f"**{n}")
+
+    def __rpow__(self, base):
+        raise TypeError(f"the exponent has to be a plain number, got {self!r}.")
 
     def apply(self, f):
         """f(self) for an elementwise activation, with its own derivative."""
@@ -98,6 +110,12 @@ class Value:
 def as_value(x):
     """x itself where it is a Value, otherwise a new input."""
     return x if isinstance(x, Value) else Value(x)
+
+
+def power(base, n):
+    """base ** n as a float: inf where it divides by zero or lies beyond the largest float."""
+    with np.errstate(all="ignore"):
+        return float(np.float64(base) ** n)
 
 
 def maximum(*values):

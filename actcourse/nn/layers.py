@@ -12,10 +12,19 @@ from actcourse.activations import maxout, prelu
 from .init import find_scheme
 
 
+def over_rows(reduce, x):
+    """``reduce``, one of NumPy's, over the rows of x, in float64 and then of the dtype of x.
+
+    Over rows NumPy adds in a running sum, which costs float32 half its digits at a million rows.
+    """
+    return reduce(x, axis=0, dtype=np.float64).astype(x.dtype, copy=False)
+
+
 class Layer:
     """What every layer shares: the names of its parameters, and whether it is an activation."""
 
-    parameters = ()
+    parameter_names = ()
+    least_batch = 1  # rows that training needs
     # Layers with an activation keep their pre-activations in `z` and dL/dz in `delta`.
     f = None
 
@@ -38,7 +47,7 @@ class Dense(Layer):
     dtype : default float64
     """
 
-    parameters = ("W", "b")
+    parameter_names = ("W", "b")
 
     def __init__(self, n_in, n_out, *, init="lecun", bias="zeros", rng, dtype=np.float64):
         self.W = np.asarray(find_scheme(init)(n_in, n_out, rng), dtype)
@@ -60,7 +69,7 @@ class Dense(Layer):
 
     def backward(self, delta):
         self.dW = self.x.T @ delta  # (n_in, n) @ (n, n_out) -> (n_in, n_out)
-        self.db = delta.sum(axis=0)
+        self.db = over_rows(np.sum, delta)
         return delta @ self.W.T  # (n, n_out) @ (n_out, n_in) -> (n, n_in)
 
     def __repr__(self):
@@ -126,7 +135,7 @@ class Learned(Layer):
     def __init__(self, f, width=None, *, dtype=np.float64):
         if not f.learnable:
             raise ValueError(f"{f.name} has no learnable parameter; use Activate({f.name}).")
-        self.family, self.parameters = f, f.learnable
+        self.family, self.parameter_names = f, f.learnable
         for name in f.learnable:
             setattr(self, name, np.full(() if width is None else width, f.params[name], dtype))
 
@@ -136,7 +145,7 @@ class Learned(Layer):
 
     def _values(self):
         """The learned values, or the first ones once training has diverged: see `forward`."""
-        values = {name: getattr(self, name) for name in self.parameters}
+        values = {name: getattr(self, name) for name in self.parameter_names}
         return values if all(np.isfinite(v).all() for v in values.values()) else {}
 
     def forward(self, z, train=False):
@@ -148,10 +157,10 @@ class Learned(Layer):
 
     def backward(self, g):
         values = self._values()
-        for name in self.parameters:
+        for name in self.parameter_names:
             each = g * self.family.partial(name, self.z, **values)  # (n, width)
             shared = getattr(self, name).ndim == 0
-            setattr(self, "d" + name, each.sum(axis=None if shared else 0))
+            setattr(self, "d" + name, over_rows(np.sum, each.ravel() if shared else each))
         self.delta = self.pull_back(g)
         return self.delta
 
@@ -184,7 +193,8 @@ class BatchNorm(Layer):
         Added to the variance, so that a constant column is no division by zero.
     """
 
-    parameters = ("gamma", "beta")
+    parameter_names = ("gamma", "beta")
+    least_batch = 2  # the variance of a single row is 0
 
     def __init__(self, width, *, momentum=0.1, eps=1e-5, dtype=np.float64):
         self.gamma, self.beta = np.ones(width, dtype), np.zeros(width, dtype)
@@ -193,10 +203,18 @@ class BatchNorm(Layer):
 
     def forward(self, x, train=False):
         mean, var = self.running_mean, self.running_var
+        if x.ndim != 2 or x.shape[1] != len(mean):
+            raise ValueError(
+                f"x has shape {x.shape}, but this layer wants (n, {len(mean)}): one row for each "
+                f"example, {len(mean)} columns to normalize."
+            )
         if train:
-            if len(x) < 2:
-                raise ValueError("BatchNorm cannot train on a batch of 1: its variance is 0.")
-            mean, var = x.mean(axis=0), x.var(axis=0)
+            if len(x) < self.least_batch:
+                raise ValueError(
+                    f"BatchNorm cannot train on a batch of {len(x)}, for the variance of one row "
+                    "is 0; give it at least 2 rows, or take train=False for running averages."
+                )
+            mean, var = over_rows(np.mean, x), over_rows(np.var, x)
             # As PyTorch: the running average takes the unbiased variance, the batch its own.
             unbiased = var * len(x) / (len(x) - 1)
             self.running_mean += self.momentum * (mean - self.running_mean)
@@ -207,11 +225,12 @@ class BatchNorm(Layer):
         return self.gamma * self.x_hat + self.beta
 
     def backward(self, g):
-        self.dgamma = (g * self.x_hat).sum(axis=0)
-        self.dbeta = g.sum(axis=0)
+        self.dgamma = over_rows(np.sum, g * self.x_hat)
+        self.dbeta = over_rows(np.sum, g)
         g_hat = g * self.gamma
         if self.train:  # mean and variance depend on every row, so every row answers for them
-            g_hat = g_hat - g_hat.mean(axis=0) - self.x_hat * (g_hat * self.x_hat).mean(axis=0)
+            along = over_rows(np.mean, g_hat * self.x_hat)
+            g_hat = g_hat - over_rows(np.mean, g_hat) - self.x_hat * along
         return g_hat / self.std
 
     def __repr__(self):

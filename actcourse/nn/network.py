@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from actcourse.activations import ACTIVATIONS
+from actcourse.activations.coerce import as_floats
 
 from .layers import Activate, BatchNorm, Dense
 
@@ -21,13 +22,18 @@ class Network:
         self.layers = list(layers)
         self.dtype = next((p.dtype for p in self.parameters()), np.dtype(float))
 
+    def as_input(self, x):
+        """x as an array of the network's dtype: real numbers, whatever held them."""
+        with np.errstate(over="ignore"):  # what float32 cannot hold is infinite in it
+            return as_floats(x, "X")[0].astype(self.dtype, copy=False)
+
     def forward(self, x, train=False):
         """Outputs, shape (n, d_out), of the examples in the rows of ``x``.
 
         ``train`` matters to `BatchNorm` alone. Nothing warns: where a network has diverged, its
         infinite or NaN outputs say so.
         """
-        x = np.asarray(x, self.dtype)
+        x = self.as_input(x)
         with np.errstate(over="ignore", invalid="ignore"):
             for layer in self.layers:
                 x = layer.forward(x, train)
@@ -47,16 +53,17 @@ class Network:
 
     def predict(self, X):
         """Labels, shape (n,): the largest of several logits, or the sign of a single one."""
-        out = self.forward(X)
-        return out.argmax(axis=1) if out.shape[1] > 1 else (out[:, 0] > 0).astype(int)
+        return decide(self.forward(X))
 
     def parameters(self):
         """The parameters themselves, no copies, layer by layer."""
-        return [getattr(layer, name) for layer in self.layers for name in layer.parameters]
+        return [getattr(layer, name) for layer in self.layers for name in layer.parameter_names]
 
     def gradients(self):
         """The gradients of the last `backward`, in the order of `parameters`."""
-        return [getattr(layer, "d" + name) for layer in self.layers for name in layer.parameters]
+        return [
+            getattr(layer, "d" + name) for layer in self.layers for name in layer.parameter_names
+        ]
 
     @property
     def size(self):
@@ -69,6 +76,11 @@ class Network:
 
     def __repr__(self):
         return f"Network({', '.join(map(repr, self.layers))})"
+
+
+def decide(outputs):
+    """Labels, shape (n,), of outputs, shape (n, d): see `Network.predict`."""
+    return outputs.argmax(axis=1) if outputs.shape[1] > 1 else (outputs[:, 0] > 0).astype(int)
 
 
 def mlp(sizes, f, *, init="lecun", bias="zeros", rng, batch_norm=False, dtype=np.float64):

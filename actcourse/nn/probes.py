@@ -49,7 +49,7 @@ def record(net, X, y, loss=softmax_cross_entropy, train=False):
     """
     rec = Record([], [], [], [], [], [], 0.0)
     with np.errstate(over="ignore", invalid="ignore"):  # a network of NaN is a finding too
-        x, outputs = np.asarray(X, net.dtype), []
+        x, outputs = net.as_input(X), []
         for layer in net.layers:
             x = layer.forward(x, train)
             outputs.append(x)
@@ -79,7 +79,7 @@ def record(net, X, y, loss=softmax_cross_entropy, train=False):
 def rms(x):
     """Root mean square of all entries."""
     with np.errstate(over="ignore"):
-        return float(np.sqrt(np.mean(np.square(x))))
+        return float(np.sqrt(np.mean(np.square(x), dtype=np.float64)))
 
 
 def rms_by_layer(arrays):
@@ -90,7 +90,7 @@ def rms_by_layer(arrays):
 def std_by_layer(arrays):
     """Standard deviation of each array of a list such as ``rec.z`` or ``rec.a``."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.array([x.std() for x in arrays])
+        return np.array([x.std(dtype=np.float64) for x in arrays])
 
 
 def layer_factor(arrays):

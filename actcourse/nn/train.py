@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .losses import softmax_cross_entropy
+from actcourse.activations import domains
+from actcourse.activations.coerce import as_array
+
+from .losses import as_labels, softmax_cross_entropy
+from .network import decide
 from .optim import SGD
 
 
@@ -37,6 +41,8 @@ def batches(X, y, size, rng):
 
     The last batch is smaller where ``size`` does not divide the number of examples.
     """
+    X, y, size = as_array(X, "X"), as_array(y, "y"), domains.count(size, "size")
+    _check_pairs(X, y)
     order = rng.permutation(len(X))
     X, y = X[order], y[order]
     for start in range(0, len(X), size):
@@ -53,8 +59,19 @@ def train_step(net, X, y, optimizer, loss=softmax_cross_entropy):
 
 
 def accuracy(net, X, y):
-    """Share of the examples whose label `Network.predict` finds, between 0 and 1."""
-    return float((net.predict(X) == np.asarray(y)).mean())
+    """Share of the examples whose label `Network.predict` finds, between 0 and 1.
+
+    Parameters
+    ----------
+    net : Network
+    X : array of shape (n, d)
+    y : integer or boolean array of shape (n,), labels that the network can give
+    """
+    outputs = net.forward(X)
+    if len(outputs) == 0:
+        raise ValueError("X has no rows, and no example has no share that is right.")
+    y = as_labels(y, len(outputs), max(2, outputs.shape[1]))
+    return float((decide(outputs) == y).mean())
 
 
 def fit(
@@ -77,7 +94,7 @@ def fit(
     ----------
     net : Network
     X : array of shape (n, d)
-    y : array with one entry for each row of ``X``
+    y : array with one entry for each row of ``X``, as the loss wants it
     epochs : int, default 30
     batch : int or None, default 32
         Examples in a step; None takes all of them.
@@ -97,20 +114,30 @@ def fit(
     -----
     A loss that is infinite or NaN ends the training without a warning: the history says
     ``diverged``, and the parameters stay as they were found.
+
+    What is wrong with the examples, with those of ``watch``, or with the size of the batches is
+    said before the first step: the network is then as it was.
     """
     X, y = _check_examples(net, X, y)
+    batch = len(X) if batch is None else domains.count(batch, "batch")
+    _check_batches(net, len(X), batch)
+    with np.errstate(all="ignore"):
+        loss(net.forward(X), y)  # it knows best which y it takes
+    watch = {name: _check_examples(net, *examples) for name, examples in (watch or {}).items()}
+    for examples in watch.values():
+        accuracy(net, *examples)
     optimizer = optimizer or SGD(lr)
-    history = History(accuracy={name: [] for name in watch or {}})
+    history = History(accuracy={name: [] for name in watch})
     with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported, not warned of
         for epoch in range(epochs):
             first = len(history.loss)
-            for X_batch, y_batch in batches(X, y, batch or len(X), rng):
+            for X_batch, y_batch in batches(X, y, batch, rng):
                 history.loss.append(train_step(net, X_batch, y_batch, optimizer, loss))
                 if not math.isfinite(history.loss[-1]):
                     history.diverged = True
                     return history
             history.epoch_loss.append(float(np.mean(history.loss[first:])))
-            for name, (X_watch, y_watch) in (watch or {}).items():
+            for name, (X_watch, y_watch) in watch.items():
                 history.accuracy[name].append(accuracy(net, X_watch, y_watch))
             if progress:
                 _draw_bar(epoch + 1, epochs, history.epoch_loss[-1])
@@ -118,15 +145,41 @@ def fit(
 
 
 def _check_examples(net, X, y):
-    """X in the network's dtype and y as arrays, with as many rows each and X finite."""
-    X, y = np.asarray(X, net.dtype), np.asarray(y)
+    """X in the network's dtype and y as arrays, with as many rows each and finite numbers."""
+    X, y = net.as_input(X), as_array(y, "y")
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X has shape {X.shape}, wanted (n, d) with at least one row.")
-    if len(X) != len(y):
-        raise ValueError(f"X has {len(X)} rows but y has {len(y)} entries; they go in pairs.")
-    if not np.isfinite(X).all():
-        raise ValueError(f"X holds {(~np.isfinite(X)).sum()} values that are NaN or infinite.")
+    _check_pairs(X, y)
+    for name, values in (("X", X), ("y", y)):
+        if values.dtype.kind == "f" and not np.isfinite(values).all():
+            lost = (~np.isfinite(values)).sum()
+            raise ValueError(
+                f"{name} holds {lost} values that are NaN or infinite; leave their rows out."
+            )
     return X, y
+
+
+def _check_pairs(X, y):
+    if len(X) != (len(y) if y.ndim else 1):
+        entries = f"{len(y)} entries" if y.ndim else "a single one"
+        raise ValueError(f"X has {len(X)} rows but y has {entries}; they go in pairs.")
+
+
+def _check_batches(net, n, batch):
+    """An error where the smallest batch, which is the last one, is too small for a layer."""
+    layer = max(net.layers, key=lambda layer: layer.least_batch)
+    least = layer.least_batch
+
+    def smallest(batch):
+        return n % batch or min(n, batch)
+
+    if smallest(batch) < least:
+        sizes = [size for size in range(batch + 1, n + 1) if smallest(size) >= least]
+        way = f"take batch={sizes[0]}" if sizes else "take more examples"
+        raise ValueError(
+            f"{n} examples in batches of {batch} leave one of {smallest(batch)}, but {layer} "
+            f"trains on at least {least} rows; {way}."
+        )
 
 
 def _draw_bar(done, epochs, loss, width=30):
