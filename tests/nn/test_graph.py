@@ -109,6 +109,49 @@ def test_a_small_network_has_the_gradients_of_the_layers():
         np.testing.assert_allclose(np.vectorize(lambda v: v.grad)(p), dp, rtol=1e-12)
 
 
-def test_a_value_as_exponent_is_refused():
-    with pytest.raises(TypeError, match="plain number"):
-        Value(2.0) ** Value(3.0)
+@pytest.mark.parametrize("exponent", [Value(3.0), "3", 1j, None, np.ones(2)])
+def test_an_exponent_that_is_no_plain_number_is_refused(exponent):
+    with pytest.raises(TypeError, match="plain number, got"):
+        Value(2.0) ** exponent
+
+
+def test_a_value_as_exponent_of_a_number_is_refused():
+    with pytest.raises(TypeError, match=r"plain number, got Value\(3"):
+        2 ** Value(3.0)
+
+
+@pytest.mark.parametrize(
+    ("base", "n", "power", "slope"),
+    [
+        (0.0, 0.5, 0, np.inf),
+        (0.0, 1, 0, 1),
+        (0.0, 0, 1, 0),
+        (0.0, -1, np.inf, -np.inf),
+        (0.0, -2, np.inf, -np.inf),
+        (0.0, np.float64(0.5), 0, np.inf),
+        (-8.0, 3.0, -512, 192),
+        (-2.0, -1, -0.5, -0.25),
+        (1e200, 2, np.inf, 2e200),
+        (10.0, 400, np.inf, np.inf),
+        (1e-200, -2, np.inf, -np.inf),
+    ],
+)
+def test_powers_at_their_ends_are_the_limits_and_raise_nothing(base, n, power, slope):
+    x = Value(base)
+    y = x**n
+    y.backward()
+    assert type(y.data) is float
+    assert (y.data, x.grad) == (power, slope)
+
+
+def test_one_over_zero_is_infinite():
+    x = Value(0.0)
+    y = 1 / x
+    y.backward()
+    assert (y.data, x.grad) == (np.inf, -np.inf)
+
+
+@pytest.mark.parametrize("n", [0.5, 1 / 3, -0.5, np.float32(0.5)])
+def test_a_power_that_would_be_complex_is_refused(n):
+    with pytest.raises(ValueError, match=r"-8 \*\* .* is no real number; take a base from 0 on"):
+        Value(-8.0) ** n

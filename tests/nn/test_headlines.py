@@ -132,9 +132,9 @@ def steps_of_gradient_descent(X, w):
     """Full-batch steps until the weights are within 0.001 of w, with the best step size."""
     curvature = X.T @ X / len(X)
     optimizer = nn.SGD(1 / np.linalg.eigvalsh(curvature)[-1])
-    found, steps = np.zeros_like(w), 0
-    while np.abs(found - w).max() > 1e-3:
-        optimizer.step([found], [curvature @ (found - w)])
+    reached, steps = np.zeros_like(w), 0
+    while np.abs(reached - w).max() > 1e-3:
+        optimizer.step([reached], [curvature @ (reached - w)])
         steps += 1
     return steps
 

@@ -156,8 +156,39 @@ def test_batch_norm_uses_running_averages_outside_training():
 
 
 def test_batch_norm_refuses_to_train_on_one_example():
-    with pytest.raises(ValueError, match="batch of 1"):
+    with pytest.raises(ValueError, match=r"batch of 1, .* at least 2 rows, or take train=False"):
         nn.BatchNorm(2).forward(np.ones((1, 2)), train=True)
+
+
+@pytest.mark.parametrize("train", [False, True])
+@pytest.mark.parametrize("shape", [(4, 1), (4, 3), (2,), (4, 2, 2)])
+def test_batch_norm_does_not_broadcast(shape, train):
+    layer = nn.BatchNorm(2)
+    with pytest.raises(ValueError, match=r"x has shape .* wants \(n, 2\)"):
+        layer.forward(np.ones(shape), train)
+    assert not layer.running_mean.any()
+
+
+def test_sums_over_many_float32_rows_keep_their_digits():
+    rng = np.random.default_rng(0)
+    x, g = rng.uniform(1, 2, (2, 300_000, 2))
+    layers = []
+    for dtype in (np.float64, np.float32):
+        dense = nn.Dense(2, 2, rng=np.random.default_rng(0), dtype=dtype)
+        norm, slope = nn.BatchNorm(2, dtype=dtype), nn.PReLU(2, dtype=dtype)
+        slopes = nn.PReLU(dtype=dtype)
+        for layer, z in ((dense, x), (norm, x), (slope, -x), (slopes, -x)):
+            layer.forward(z.astype(dtype), train=True)
+            layer.backward(g.astype(dtype))
+        layers.append((dense, norm, slope, slopes))
+    for exact, layer in zip(*layers, strict=True):
+        names = ["d" + name for name in layer.parameter_names if name != "W"]  # of BLAS
+        for name in [*names, *(["running_mean", "running_var"] if layer.least_batch > 1 else [])]:
+            got, want = getattr(layer, name), getattr(exact, name)
+            assert got.dtype == np.float32
+            # the terms of dgamma cancel, and each is rounded before it is added
+            size = len(x) if name == "dgamma" else np.abs(want)
+            np.testing.assert_array_less(np.abs(got - want), 1e-6 * size, err_msg=name)
 
 
 @pytest.mark.parametrize("f", [*ELEMENTWISE, nn.PReLU, partial(nn.Learned, swish)])

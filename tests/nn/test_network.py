@@ -72,3 +72,32 @@ def test_the_same_seed_gives_the_same_network():
     for p, q, r in zip(a.parameters()[::2], b.parameters()[::2], c.parameters()[::2], strict=True):
         np.testing.assert_array_equal(p, q)
         assert not np.array_equal(p, r)
+
+
+@pytest.mark.parametrize(
+    ("X", "words"),
+    [
+        (np.ma.array(np.ones((2, 4)), mask=np.eye(2, 4)), "X is masked"),
+        (np.ones((2, 4)).view(np.matrix), "X is a matrix"),
+        (np.ones((2, 4), complex), "X has dtype complex128"),
+        ([["a"] * 4], "X has dtype <U1"),
+    ],
+)
+def test_input_of_other_than_real_numbers_is_refused_by_whatever_takes_examples(net, X, words):
+    y = [0] * len(X)
+    for call in (
+        net,
+        net.predict,
+        lambda X: nn.accuracy(net, X, y),
+        lambda X: nn.record(net, X, y),
+        lambda X: nn.gradient_check(net, X, y),
+        lambda X: nn.train_step(net, X, y, nn.SGD()),
+        lambda X: nn.fit(net, X, y, rng=np.random.default_rng(0)),
+    ):
+        with pytest.raises(TypeError, match=words):
+            call(X)
+
+
+def test_what_float32_cannot_hold_is_infinite_and_does_not_warn():
+    net = nn.Network([nn.Dense(1, 1, init="constant", rng=None, dtype=np.float32)])
+    assert net([[1e300]]) == np.inf

@@ -121,18 +121,90 @@ def test_mean_squared_error_and_binary_cross_entropy_train_as_well():
         (lambda X, y: (X, y[:-1]), ValueError, "50 rows but y has 49 entries"),
         (lambda X, y: (X[:, 0], y), ValueError, r"X has shape \(50,\), wanted \(n, d\)"),
         (lambda X, y: (X[:0], y[:0]), ValueError, "at least one row"),
-        (lambda X, y: (X[:, :3], y), ValueError, r"x has shape \(32, 3\).*wants \(n, 4\)"),
+        (lambda X, y: (X[:, :3], y), ValueError, r"x has shape \(50, 3\).*wants \(n, 4\)"),
         (lambda X, y: (X / (X > 0), y), ValueError, "NaN or infinite"),
-        (lambda X, y: (X, y + 1), ValueError, "2 outputs"),
+        (lambda X, y: (X, y + 1), ValueError, "2 classes"),
+        (lambda X, y: (X, np.append(y[:-1], 2)), ValueError, "2 classes"),
         (lambda X, y: (X, y.astype(float)), TypeError, r"y.astype\(int\)"),
+        (lambda X, y: (X, y.astype(str)), TypeError, "integer labels"),
+        (lambda X, y: (X, y[:, None]), ValueError, r"y has shape \(50, 1\).*pass y\[:, 0\]"),
+        (lambda X, y: (X, np.eye(2)[y]), ValueError, r"pass y\.argmax\(axis=1\)"),
+        (lambda X, y: (X, 1), ValueError, "50 rows but y has a single one"),
+        (lambda X, y: (X.astype(str), y), TypeError, "X has dtype <U.*real numbers"),
+        (lambda X, y: (X * 1j, y), TypeError, "X has dtype complex128"),
+        (lambda X, y: (np.ma.array(X, mask=X > 1), y), TypeError, "X is masked"),
+        (lambda X, y: (X, np.ma.array(y, mask=y > 0)), TypeError, "y is masked"),
     ],
 )
-def test_bad_examples_are_refused_with_a_reason(change, error, words):
+@pytest.mark.parametrize("watched", [False, True])
+def test_bad_examples_are_refused_with_a_reason_before_the_first_step(
+    change, error, words, watched
+):
     X, y, net, rng = small_task()
+    before = [p.copy() for p in net.parameters()]
     with np.errstate(all="ignore"):
-        X, y = change(X, y)
+        bad = change(X, y)
+    train, watch = ((X, y), {"test": bad}) if watched else (bad, None)
     with pytest.raises(error, match=words):
-        nn.fit(net, X, y, rng=rng)
+        nn.fit(net, *train, watch=watch, rng=rng)
+    for p, q in zip(net.parameters(), before, strict=True):
+        np.testing.assert_array_equal(p, q)
+
+
+def test_targets_that_are_no_numbers_are_refused():
+    X, _, net, rng = small_task()
+    with pytest.raises(ValueError, match="y holds 100 values that are NaN"):
+        nn.fit(net, X, np.full((50, 2), np.nan), loss=nn.mean_squared_error, rng=rng)
+
+
+def test_boolean_labels_train_as_0_and_1():
+    losses = []
+    for kind in (int, bool):
+        X, y, net, rng = small_task()
+        losses.append(nn.fit(net, X, y.astype(kind), batch=2, epochs=2, rng=rng).loss)
+    assert losses[0] == losses[1]
+
+
+@pytest.mark.parametrize(
+    ("n", "batch", "way"),
+    [(33, 32, "take batch=33"), (9, 2, "take batch=3"), (9, 1, "take batch=3"), (1, 4, "examples")],
+)
+def test_a_batch_too_small_for_batch_norm_is_told_before_the_first_step(n, batch, way):
+    X, y, _, rng = small_task()
+    X, y = X[:n], y[:n]
+    net = nn.mlp([4, 5, 2], "relu", batch_norm=True, rng=rng)
+    before = [p.copy() for p in net.parameters()]
+    with pytest.raises(ValueError, match=rf"{n} examples.*leave one of 1.*BatchNorm\(5\).*{way}"):
+        nn.fit(net, X, y, batch=batch, rng=rng)
+    for p, q in zip(net.parameters(), before, strict=True):
+        np.testing.assert_array_equal(p, q)
+    if n > 1:
+        nn.fit(net, X, y, batch=int(way[-2:].strip("=")), epochs=1, rng=rng)
+    nn.fit(nn.mlp([4, 5, 2], "relu", rng=rng), X, y, batch=batch, epochs=1, rng=rng)
+
+
+@pytest.mark.parametrize(
+    ("size", "error"), [(0, ValueError), (-1, ValueError), (2.0, TypeError), ("8", TypeError)]
+)
+def test_the_size_of_a_batch_is_a_whole_number_from_1_on(size, error):
+    X, y, net, rng = small_task()
+    with pytest.raises(error, match="batch must be"):
+        nn.fit(net, X, y, batch=size, rng=rng)
+    with pytest.raises(error, match="size must be"):
+        next(nn.batches(X, y, size, rng))
+
+
+def test_batches_of_examples_without_partner_are_refused():
+    X, y, _, rng = small_task()
+    for labels in (y[:-1], np.append(y, 0)):
+        with pytest.raises(ValueError, match="they go in pairs"):
+            next(nn.batches(X, labels, 8, rng))
+
+
+def test_accuracy_of_no_examples_is_refused():
+    X, y, net, _ = small_task()
+    with pytest.raises(ValueError, match="X has no rows"):
+        nn.accuracy(net, X[:0], y[:0])
 
 
 OPTIMIZERS = {
