@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # file share what they have trained.
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
-# All but `compare`, whose libraries only the benchmarks want.
+# All but `peers` and `compare`: large libraries that the course is compared with.
 EXTRAS := lab book print grade cluster postgres test lint
 
 .DEFAULT_GOAL := help

@@ -3,6 +3,7 @@
 import gzip
 import os
 import threading
+from ast import literal_eval
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from actcourse.book import browser as chromium
-from actcourse.book.notebooks import find, lacking
+from actcourse.book.notebooks import find, lacking, sources
 from actcourse.book.stamp import is_fresh
 
 
@@ -19,11 +20,12 @@ from actcourse.book.stamp import is_fresh
 def missing():
     """Function that skips a test for what the machine lacks, or fails it where that is required.
 
-    ``missing("torch", reason)`` fails the test where ``ACTCOURSE_REQUIRE_TORCH`` is set.
+    ``missing("torch", reason)`` fails the test where ``ACTCOURSE_REQUIRE_TORCH`` is set; a hyphen
+    becomes an underscore.
     """
 
     def missing(what, reason):
-        if os.environ.get(f"ACTCOURSE_REQUIRE_{what.upper()}"):
+        if os.environ.get(f"ACTCOURSE_REQUIRE_{what.upper().replace('-', '_')}"):
             pytest.fail(reason)
         pytest.skip(reason)
 
@@ -127,13 +129,37 @@ def pytest_terminal_summary(terminalreporter, config):
             terminalreporter.write_line(f"left out: {path.name} needs {needs}")
 
 
+LOADED = """[module.__file__ for name, module in __import__("sys").modules.items()
+  if name.partition(".")[0] == "actcourse" and getattr(module, "__file__", None)]"""
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Fail a notebook cell with the tag ``raises-exception`` that raised nothing."""
+    """Fail a notebook cell that should have raised, and the last one of a notebook misjudged.
+
+    The first has the tag ``raises-exception``. The second belongs to a notebook that has loaded a
+    module which its key in the book leaves out: an edit of it would leave old outputs on the page.
+    """
     result = yield
     # Only nbval's cells have outputs; one that raised has an output of the type "error".
     outputs = getattr(item, "test_outputs", None)
     raised = "error" in [output.output_type for output in outputs or ()]
     if outputs is not None and item.options["check_exception"] and not raised:
         item.raise_cell_error("The cell is tagged raises-exception and raised nothing")
+    if outputs is not None and item.cell_num == _count(item.parent.nb) - 1:
+        if unforeseen := _loaded(item.parent.kernel) - sources(item.parent.nb):
+            item.raise_cell_error("The notebook's key leaves out what it loads", unforeseen)
     return result
+
+
+def _count(notebook):
+    return sum(cell.cell_type == "code" for cell in notebook.cells)
+
+
+def _loaded(kernel):
+    """Files of the modules of the package that a kernel has loaded."""
+    asked = kernel.kc.execute("", silent=True, user_expressions={"files": LOADED})
+    while (message := kernel.kc.get_shell_msg(timeout=30))["parent_header"]["msg_id"] != asked:
+        pass
+    text = message["content"]["user_expressions"]["files"]["data"]["text/plain"]
+    return {Path(file) for file in literal_eval(text)}

@@ -6,13 +6,12 @@ and a test part. ``X`` is float64 with one row for each example.
 
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-# Importing scikit-learn takes two seconds, so only what draws with it does.
+DIGITS = Path(__file__).with_name("digits.npz")  # says itself where it is from
 
 
 def xor(copies=1, *, noise=0.0, rng=None):
@@ -33,9 +32,10 @@ def circles(n=200, *, noise=0.1, factor=0.5, rng):
 
     Returns ``X`` of shape (n, 2) and integer ``y`` of shape (n,), half of each label.
     """
-    from sklearn.datasets import make_circles
-
-    return make_circles(n, noise=noise, factor=factor, random_state=_seed(rng))
+    outer, inner = (np.linspace(0, 2 * np.pi, k, endpoint=False) for k in (n // 2, n - n // 2))
+    return _scattered(
+        [np.cos(outer), np.sin(outer)], [factor * np.cos(inner), factor * np.sin(inner)], noise, rng
+    )
 
 
 def moons(n=200, *, noise=0.1, rng):
@@ -44,9 +44,24 @@ def moons(n=200, *, noise=0.1, rng):
     Returns ``X`` of shape (n, 2), about -1 to 2 and -0.5 to 1, and integer ``y`` of shape (n,),
     half of each label.
     """
-    from sklearn.datasets import make_moons
+    upper, lower = (np.linspace(0, np.pi, k) for k in (n // 2, n - n // 2))
+    return _scattered(
+        [np.cos(upper), np.sin(upper)], [1 - np.cos(lower), 1 - np.sin(lower) - 0.5], noise, rng
+    )
 
-    return make_moons(n, noise=noise, random_state=_seed(rng))
+
+def _scattered(first, second, noise, rng):
+    """Points of two curves, labelled 0 and 1, in random order and moved by normal noise.
+
+    The draws are those of scikit-learn's ``make_circles`` and ``make_moons``, from a generator of
+    the kind that it uses: with the same seed both give the same points.
+    """
+    random = np.random.RandomState(_generator(rng).integers(2**32))
+    X = np.hstack([first, second]).T
+    y = np.repeat([0, 1], [len(first[0]), len(second[0])])
+    order = np.arange(len(X))
+    random.shuffle(order)
+    return X[order] + random.normal(scale=noise, size=X.shape), y[order]
 
 
 def spiral(n=100, *, arms=3, noise=0.2, rng):
@@ -114,10 +129,9 @@ def digits(seed=0):
     changes stays 0. ``X`` has shape (n, 64), mean 0, standard deviation 0.72 and values
     between -2.1 and 2.6; ``y`` holds the labels 0 ... 9. ``seed`` chooses the split.
 
-    Source: scikit-learn's copy of the test part of the UCI "Optical Recognition of Handwritten
-    Digits" data (Alpaydin and Kaynak, 1998).
+    Made from `images`.
     """
-    X, y = _images()
+    X, y = images()
     order = np.random.default_rng(seed).permutation(len(X))
     train, test = order[:1437], order[1437:]
     mean, std = X[train].mean(axis=0), X[train].std()
@@ -126,11 +140,20 @@ def digits(seed=0):
 
 
 @cache
-def _images():
-    """Pixels, from 0 to 16, and labels of scikit-learn's digits, read from its own file."""
-    (folder,) = find_spec("sklearn").submodule_search_locations
-    table = np.loadtxt(Path(folder, "datasets", "data", "digits.csv.gz"), delimiter=",")
-    return table[:, :-1], table[:, -1].astype(int)
+def images():
+    """The 1797 images behind `digits` as they came: pixels and labels.
+
+    Returns float64 ``X`` of shape (1797, 64), whole numbers from 0 to 16, and integer ``y`` of
+    shape (1797,), 0 ... 9. Both are read-only.
+
+    Source: the test part of "Optical Recognition of Handwritten Digits" (Alpaydin and Kaynak,
+    1998, UCI Machine Learning Repository, doi:10.24432/C50P49), licensed under CC BY 4.0.
+    scikit-learn ships the same numbers in the same order.
+    """
+    with np.load(DIGITS) as file:
+        X, y = file["pixels"].astype(float), file["labels"].astype(int)
+    X.flags.writeable = y.flags.writeable = False
+    return X, y
 
 
 def _generator(rng):
@@ -139,8 +162,3 @@ def _generator(rng):
             f"rng has to be a random generator, got {rng!r}; pass np.random.default_rng(0)."
         )
     return rng
-
-
-def _seed(rng):
-    """A seed for scikit-learn, which takes integers but no generator of NumPy's."""
-    return int(_generator(rng).integers(2**32))

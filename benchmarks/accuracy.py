@@ -1,9 +1,9 @@
 """The worst error of every function and derivative in every library, against 50 digits.
 
-The points, the true values and the unit are those of tests/activations/test_accuracy.py: units in
-the last place (ULP) of the true result. Points are left out where a library may well be excused:
-where x or the result is so small that it has no full precision, at a kink, where the derivative
-is a convention, and around the zero of a derivative, where its terms cancel.
+The points and the true values are those by which the tests hold the course; the unit is the last
+place (ULP) of the true result. Points are left out where a library may well be excused: where x or
+the result is so small that it has no full precision, at a kink, where the derivative is a
+convention, and around the zero of a derivative, where its terms cancel.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from actcourse.activations import ACTIVATIONS
 from actcourse.figures.numbers import CURVED, HARD, TEXTBOOK
 from benchmarks import libraries
-from tests.activations.test_accuracy import SMALLEST, grid, near_zero_of_derivative, truth
+from benchmarks.truth import SMALLEST, grid, near_zero_of_derivative, truth
 
 DTYPES = (np.float64, np.float32)
 POINTS = {"quick": 60, "full": 1500}

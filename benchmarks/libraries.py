@@ -11,7 +11,8 @@ from scipy import special
 
 from actcourse.activations import ACTIVATIONS
 
-MISSING = [name for name in ("torch", "jax") if find_spec(name) is None]
+MODULES = {"torch": "torch", "jax": "jax", "scikit-learn": "sklearn"}
+MISSING = [name for name, module in MODULES.items() if find_spec(module) is None]
 
 # What torch.nn.functional and jax.nn call them; "" where a library has none.
 NAMES = {

@@ -54,10 +54,9 @@ def contestants(shape):
     X, y = digits().X_train, digits().y_train
     net = nn.mlp(sizes, "relu", init="he", rng=np.random.default_rng(0))
     weights = [p.copy() for p in net.parameters()]
-    found = {
-        "course": _course(net, X, y, batch),
-        "scikit-learn": _scikit_learn(sizes, weights, X, y, batch),
-    }
+    found = {"course": _course(net, X, y, batch)}
+    if "scikit-learn" not in libraries.MISSING:
+        found["scikit-learn"] = _scikit_learn(sizes, weights, X, y, batch)
     if "torch" not in libraries.MISSING:
         found["torch"] = _torch(sizes, weights, X, y, batch)
     if "jax" not in libraries.MISSING:

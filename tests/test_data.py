@@ -1,6 +1,7 @@
+import hashlib
+
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits
 
 from actcourse import data
 
@@ -86,10 +87,53 @@ def test_digits_are_split_centred_and_scaled_by_the_training_part():
     assert max(d.X_train.max(), d.X_test.max()) < 2.6
 
 
-def test_digits_are_those_of_scikit_learn():
-    for ours, theirs in zip(data._images(), load_digits(return_X_y=True), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
-        assert ours.dtype == theirs.dtype
+def test_images_are_those_with_which_everything_was_measured():
+    X, y = data.images()
+    assert (X.shape, X.dtype, y.shape, y.dtype) == ((1797, 64), float, (1797,), int)
+    exact = X.astype(np.uint8).tobytes() + y.astype(np.uint8).tobytes()
+    assert hashlib.sha256(exact).hexdigest().startswith("87ff0c9e40dc7e2c")
+
+
+# Each place counts, so that an order in which only two points are swapped gives other sums.
+@pytest.mark.parametrize(
+    ("draw", "sums"),
+    [(data.moons, [10949.12466741, 5231.45880608]), (data.circles, [252.87293739, 908.23188233])],
+)
+def test_points_are_those_with_which_everything_was_measured(draw, sums):
+    X, y = draw(200, rng=np.random.default_rng(0))
+    np.testing.assert_allclose(np.arange(1, 201) @ X, sums, rtol=0, atol=1e-8)
+    assert np.packbits(y).tobytes().hex() == "92acddd681d630237eb614dfbd947206c373414599eb310e9d"
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_images_and_points_are_those_of_scikit_learn(seed, missing):
+    try:
+        from sklearn import datasets
+    except ModuleNotFoundError as error:
+        missing("scikit-learn", str(error))
+    theirs = int(np.random.default_rng(seed).integers(2**32))
+    pairs = [
+        (data.images(), datasets.load_digits(return_X_y=True)),
+        *(
+            (
+                draw(101, noise=0.2, rng=np.random.default_rng(seed)),
+                make(101, noise=0.2, random_state=theirs, **options),
+            )
+            for draw, make, options in (
+                (data.moons, datasets.make_moons, {}),
+                (data.circles, datasets.make_circles, {"factor": 0.5}),
+            )
+        ),
+    ]
+    for ours, made in pairs:
+        for mine, their in zip(ours, made, strict=True):
+            np.testing.assert_array_equal(mine, their)
+            assert mine.dtype == their.dtype
+
+
+def test_images_cannot_be_changed_under_the_hands_of_others():
+    with pytest.raises(ValueError, match="read-only"):
+        data.images()[0][0, 0] = 1
 
 
 def test_digits_use_every_image_once():

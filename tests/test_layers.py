@@ -1,70 +1,159 @@
-"""The imports of the package point one way."""
+"""The imports of the package point one way, and what a piece of code reaches is found."""
 
 import ast
-from pathlib import Path
+import sys
+import tomllib
 
+import nbformat
 import pytest
 
-import actcourse
+from actcourse.book.notebooks import find, sources
+from actcourse.chapters import CHAPTERS
+from actcourse.layers import BELOW, PACKAGE, TOP, imported, modules, part, reach
 
-PACKAGE = Path(actcourse.__file__).parent
-# What each part may import of the others. `cli` and `book` stand on top and may import all.
-BELOW = {
-    "registry": set(),
-    "intervals": set(),
-    "chapters": {"registry"},
-    "activations": {"registry"},
-    "data": set(),
-    "explore": {"registry"},
-    "nn": {"activations", "data", "registry"},
-    "figures": {"activations", "data", "explore", "nn"},
-    "exercises": {"activations", "data", "nn"},
-    "grading": {"exercises"},
-    "claims": {"activations", "data", "intervals", "nn", "registry"},
-}
-TOP = {"book", "cli", "__main__"}
-
-
-def part(path):
-    """The part of the package that a file belongs to: its folder or module below actcourse."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def imported(path):
-    """Dotted names of all modules a file imports, relative imports spelled out."""
-    package = ("actcourse", *path.relative_to(PACKAGE).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            module = ".".join((*base, *([node.module] if node.module else [])))
-            yield module
-            # `from actcourse import nn` names a part only behind the import.
-            yield from (f"{module}.{alias.name}" for alias in node.names)
-
-
-def parts_imported(path):
-    """Other parts of the package that a file imports."""
-    names = {name.split(".")[1] for name in imported(path) if name.startswith("actcourse.")}
-    known = BELOW.keys() | TOP
-    return (names & known) - {part(path)}
-
-
+ROOT = PACKAGE.parent
 FILES = sorted(PACKAGE.rglob("*.py"))
+NOTEBOOKS = {path.stem: nbformat.read(path, 4) for path in find(ROOT / "chapters")}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def names(path):
+    """Dotted names of all modules that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return modules(tree, path=path if path.is_relative_to(PACKAGE) else None)
+
+
+def short(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", FILES, ids=short)
 def test_imports_point_one_way(path):
     this = part(path)
     allowed = BELOW.keys() | TOP if this in TOP else BELOW.get(this, set())
-    assert parts_imported(path) <= allowed
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_nothing_imports_the_chapters(path):
-    assert not [name for name in imported(path) if name.split(".")[0] in {"chapters", "tests"}]
+    found = {name.split(".")[1] for name in names(path) if name.startswith("actcourse.")}
+    assert (found & (BELOW.keys() | TOP)) - {this} <= allowed
 
 
 def test_every_part_has_its_place():
-    assert {part(path) for path in FILES} - {"__init__"} <= BELOW.keys() | TOP
+    assert {part(path) for path in FILES} - {"__init__"} == BELOW.keys() | TOP
+
+
+BESIDE = {"benchmarks", "chapters", "tests"}  # folders of the repository around the package
+
+
+@pytest.mark.parametrize(
+    ("folder", "unseen"),
+    [("actcourse", BESIDE), ("benchmarks", BESIDE - {"benchmarks"})],
+)
+def test_no_code_imports_what_is_built_upon_it(folder, unseen):
+    files = sorted((ROOT / folder).rglob("*.py"))
+    found = [(short(p), name) for p in files for name in names(p) if name.split(".")[0] in unseen]
+    assert len(files) > 10
+    assert found == []
+
+
+def test_figures_and_lessons_read_no_file_outside_of_the_package():
+    read = {path for notebook in NOTEBOOKS.values() for path in sources(notebook)}
+    for path in (path for path in read if path.suffix == ".py"):
+        texts = {
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        assert not [text for text in texts if text.partition("/")[0] in BESIDE | {".."}], path
+
+
+def test_a_lesson_needs_nothing_that_the_package_does_not_require():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = {need.partition(">")[0] for need in project["dependencies"]}
+    # Of these two, one is the course and the other comes with ipywidgets.
+    allowed = {*sys.stdlib_module_names, *required, "actcourse", "IPython"}
+    for name, notebook in NOTEBOOKS.items():
+        code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        trees = [(ast.parse(text), None) for text in code]
+        files = (path for path in sources(notebook) if path.suffix == ".py")
+        trees += [(ast.parse(path.read_text(encoding="utf-8")), path) for path in files]
+        found = {n.split(".")[0] for tree, path in trees for n in modules(tree, path=path)}
+        assert found - allowed - {*notebook.metadata.get("needs", [])} == set(), name
+
+
+@pytest.fixture
+def toy(tmp_path):
+    """A package with every way to import, and files of which nobody speaks."""
+    package = tmp_path / "toy"
+    texts = {
+        "__init__.py": "",
+        "alone.py": "",
+        "leaf.py": "",
+        "data.py": "FILE = 'table.csv'",
+        "table.csv": "1",
+        "other.csv": "2",
+        "room/__init__.py": "from .public import name",
+        "room/public.py": "from ..leaf import x\nname = 1",
+        "room/sibling.py": "from .inner import y",
+        "room/inner.py": "",
+        "room/static/style.css": "",
+        "room/styled.py": "files('toy.room').joinpath('static/style.css')",
+        "room/folder.py": "HERE / 'static'",
+        "loads/__init__.py": "import importlib\nimportlib.import_module(name)",
+        "loads/one.py": "",
+        "loads/two.py": "import toy.data",
+    }
+    for name, text in texts.items():
+        path = package / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return package
+
+
+ROOM = {"__init__.py", "room/__init__.py", "room/public.py", "leaf.py"}
+
+
+@pytest.mark.parametrize(
+    ("source", "reached"),
+    [
+        ("import math", set()),
+        ("import toy", {"__init__.py"}),
+        ("import toy.leaf", {"__init__.py", "leaf.py"}),
+        ("from toy import leaf, unknown", {"__init__.py", "leaf.py"}),
+        ("def f():\n    from toy.leaf import x", {"__init__.py", "leaf.py"}),
+        ("from toy.data import read", {"__init__.py", "data.py", "table.csv"}),
+        ("from toy import room", ROOM),
+        ("from toy.room import name", ROOM),
+        ("from toy.room.sibling import y", ROOM | {"room/sibling.py", "room/inner.py"}),
+        ("import toy.room.styled", ROOM | {"room/styled.py", "room/static/style.css"}),
+        ("import toy.room.folder", ROOM | {"room/folder.py", "room/static/style.css"}),
+        ("load('toy.leaf')", {"__init__.py", "leaf.py"}),
+        (
+            "import toy.loads",
+            {"__init__.py", "data.py", "table.csv"}
+            | {f"loads/{name}.py" for name in ("__init__", "one", "two")},
+        ),
+    ],
+)
+def test_code_reaches_what_it_imports_and_no_more(toy, source, reached):
+    found = reach(imported(source, toy), toy)
+    assert {path.relative_to(toy).as_posix() for path in found} == reached
+
+
+def test_code_that_is_no_python_reaches_everything(toy):
+    assert imported("%matplotlib inline", toy) == set(toy.rglob("*.py"))
+
+
+def test_a_file_does_not_reach_the_room_that_it_stands_in(toy):
+    assert reach([toy / "room" / "sibling.py"], toy) == {
+        toy / "room" / "sibling.py",
+        toy / "room" / "inner.py",
+    }
+
+
+@pytest.mark.parametrize("word", CHAPTERS)
+def test_the_figures_of_a_chapter_concern_its_lesson_alone(word):
+    figures = PACKAGE / "figures" / f"{word}.py"
+    assert [name for name, nb in NOTEBOOKS.items() if figures in sources(nb)] == [word]
+
+
+def test_data_that_a_notebook_shows_are_among_its_sources():
+    for name, file in {"sigmoid": "digits.npz", "numbers": "figures/reference.json"}.items():
+        assert PACKAGE / file in sources(NOTEBOOKS[name])
+    assert PACKAGE / "explore/assets/explore.css" in sources(NOTEBOOKS["numbers"])

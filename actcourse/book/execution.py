@@ -4,29 +4,28 @@ import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
+from myst_nb.core.read import create_nb_reader
 from sphinx.util import logging
+
+from actcourse.book.notebooks import sources
+from actcourse.layers import PACKAGE
 
 logger = logging.getLogger(__name__)
 
-PACKAGE = Path(__file__).resolve().parents[1]
-SOURCES = ("*.py", "*.js", "*.css")
-# What outputs depend on besides the package: the pins, and measurements that a page shows.
-BESIDE = ("requirements.txt", "benchmarks/results/reference.json")
-# Parts of the package that no notebook imports; a test holds this.
-UNSEEN = ("book", "claims", "cli", "grading")
+PINS = PACKAGE.parent / "requirements.txt"
 
 
 def setup(app):
     """Prepare the execution of notebooks before myst-nb reads its configuration."""
     app.connect("config-inited", announce_medium)
-    app.connect("config-inited", key_cache)
+    app.connect("config-inited", keep_cache)
     app.connect("env-before-read-docs", execute_ahead)
 
 
@@ -35,19 +34,23 @@ def announce_medium(app, config):
     os.environ["ACTCOURSE_MEDIUM"] = "book"
 
 
-def key_cache(app, config):
-    """Give the notebooks a cache of their own for each state of the package.
+def keep_cache(app, config):
+    """Keep outputs of notebooks from build to build, but for those that other sources gave.
 
-    jupyter-cache compares the code of a notebook alone. Without this key, an edited helper would
-    leave the old output on the page.
+    jupyter-cache compares the code of a notebook alone. Without the key that `execute_ahead` stores
+    with its outputs, an edited helper would leave the old ones on the page.
     """
-    caches = Path(app.outdir).parent / ".jupyter_cache"
-    cache = caches / fingerprint(PACKAGE, [Path(app.srcdir) / name for name in BESIDE])
-    for stale in caches.glob("*"):
-        if stale != cache:
-            shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
-    config.nb_execution_cache_path = str(cache)
-    logger.info("actcourse: notebook outputs are cached in %s", cache)
+    folder = Path(app.outdir).parent / ".jupyter_cache"
+    config.nb_execution_cache_path = str(folder)
+    cache = get_cache(folder)
+    for record in cache.list_cache_records():
+        try:
+            stale = record.data.get("key") != key(cache.get_cache_bundle(record.pk).nb)
+        except KeyError:  # its notebook is gone
+            shutil.rmtree(folder)
+            return
+        if stale:
+            cache.remove_cache(record.pk)
 
 
 def execute_ahead(app, env, docnames):
@@ -61,15 +64,14 @@ def execute_ahead(app, env, docnames):
     cache = get_cache(app.config.nb_execution_cache_path)
     missing = {}
     for docname in docnames:
-        path = env.doc2path(docname)
-        if path.endswith(".ipynb"):
-            notebook = nbformat.reads(_source(app, docname, path), as_version=4)
-            if notebook.metadata.get("mystnb", {}).get("execution_mode") == "off":
-                continue
-            try:
-                cache.match_cache_notebook(notebook)
-            except KeyError:
-                missing[path] = notebook
+        notebook = _notebook(app, env, docname)
+        if notebook is None or notebook.metadata.get("mystnb", {}).get("execution_mode") == "off":
+            continue
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            missing[env.doc2path(docname)] = notebook
+    logger.info("actcourse: %d notebooks to execute", len(missing))
 
     def execute(path):
         return single_nb_execution(
@@ -79,36 +81,39 @@ def execute_ahead(app, env, docnames):
             allow_errors=False,
         )
 
+    keys = {path: key(notebook) for path, notebook in missing.items()}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, result in zip(missing, pool.map(execute, missing), strict=True):
             if result.err is None:
-                bundle = CacheBundleIn(missing[path], path, data={"execution_seconds": result.time})
+                data = {"execution_seconds": result.time, "key": keys[path]}
+                bundle = CacheBundleIn(missing[path], path, data=data)
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def _source(app, docname, path):
-    """Text of a page as Sphinx will read it, after whoever changes sources has changed it."""
-    source = [Path(path).read_text(encoding="utf-8")]
-    app.emit("source-read", docname, source)
-    return source[0]
+def _notebook(app, env, docname):
+    """A page's notebook as myst-nb will read it, or None where the page holds no code to run.
 
-
-def fingerprint(package, beside, unseen=UNSEEN):
-    """Hexadecimal digest of all an output may depend on: the package, files beside it and Python.
-
-    Parameters
-    ----------
-    package : Path
-        Folder of the package; its Python, JavaScript and CSS files count, but for the
-        parts named in `unseen`.
-    beside : list of Path
-        Files outside of the package, such as the pins; they may be missing.
+    It is made of the text that Sphinx will read, after whoever changes sources has changed it.
     """
+    path = env.doc2path(docname)
+    source = [Path(path).read_text(encoding="utf-8")]
+    if create_nb_reader(path, env.myst_config, env.mystnb_config, source[0]) is None:
+        return None
+    app.emit("source-read", docname, source)
+    reader = create_nb_reader(path, env.myst_config, env.mystnb_config, source[0])
+    return reader.read(source[0])
+
+
+def key(notebook, package=PACKAGE):
+    """Digest of all that the outputs of a notebook may depend on besides its own code."""
+    return fingerprint(sources(notebook, package))
+
+
+def fingerprint(files: Iterable[Path], pins: Path = PINS):
+    """Hexadecimal digest of these files, the pins and the version of Python."""
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
-    files = sorted(path for pattern in SOURCES for path in package.rglob(pattern))
-    for path in [*files, *(path for path in beside if path.exists())]:
-        name = path.relative_to(package) if path.is_relative_to(package) else Path(path.name)
-        if name.parts[0] in unseen:
-            continue
-        digest.update(f"\0{name}\0".encode() + path.read_bytes())
+    for path in sorted(files):
+        digest.update(f"\0{path}\0".encode() + path.read_bytes())
+    if pins.exists():  # it is not, where the package is installed
+        digest.update(b"\0pins\0" + pins.read_bytes())
     return digest.hexdigest()[:16]

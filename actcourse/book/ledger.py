@@ -14,15 +14,14 @@ from nbformat.v4 import new_markdown_cell
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from actcourse.book.execution import PACKAGE, fingerprint
+from actcourse.book.execution import fingerprint
 from actcourse.chapters import CHAPTERS
 from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, measure_all
 from actcourse.explore import explorer, style
 from actcourse.explore.medium import in_book
+from actcourse.layers import PACKAGE, reach
 
 PLACE = "% claims-ledger"  # a comment of MyST; the ledger stands in its place
-# Parts of the package on which no experiment depends.
-UNSEEN = ("book", "cli", "exercises", "explore", "figures", "grading")
 logger = logging.getLogger(__name__)
 
 
@@ -62,31 +61,39 @@ def link_assets(app, pagename, templatename, context, doctree):
 def measurements(cache):
     """Numbers of every experiment: dict from claim to dict from name to float.
 
-    They are kept in the folder `cache` until the package or the pins change.
+    Those of a topic are kept in the folder `cache` until what it imports changes, or the pins.
 
     Raises
     ------
     ExtensionError
-        If a number lies outside its range: the page may not say what does not hold.
+        If a number lies outside its range: the page may not say what does not hold. Of that topic
+        nothing is kept.
     """
-    pins = PACKAGE.parent / "requirements.txt"
-    path = cache / f"{fingerprint(PACKAGE, [pins], UNSEEN)}.json"
-    if path.exists():
-        return {int(number): named for number, named in json.loads(path.read_text()).items()}
-    logger.info("actcourse: measuring the claims")
-    with_experiment = [number for number, claim in CLAIMS.items() if claim.experiment]
-    runs = list(measure_all(with_experiment, workers=os.cpu_count()))
-    if outside := sorted(run.number for run in runs if run.outside):
-        raise ExtensionError(
-            f"claims {outside} are outside their ranges; "
-            f"`actcourse claims --only {outside[0]}` shows the first"
-        )
     cache.mkdir(exist_ok=True, parents=True)
-    for stale in cache.glob("*.json"):
+    kept = {topic: cache / f"{topic}-{_key(topic)}.json" for topic in TOPICS}
+    for stale in {*cache.glob("*.json")}.difference(kept.values()):
         stale.unlink()
-    numbers = {run.number: run.numbers for run in runs}
-    path.write_text(json.dumps(numbers))
-    return numbers
+    new = [topic for topic, path in kept.items() if not path.exists()]
+    measured = [n for n, claim in CLAIMS.items() if claim.topic in new and claim.experiment]
+    if measured:
+        logger.info("actcourse: measuring %d claims", len(measured))
+        runs = list(measure_all(measured, workers=os.cpu_count()))
+        outside = sorted(run.number for run in runs if run.outside)
+        for topic in {*new}.difference(CLAIMS[number].topic for number in outside):
+            numbers = {r.number: r.numbers for r in runs if CLAIMS[r.number].topic == topic}
+            kept[topic].write_text(json.dumps(numbers))
+        if outside:
+            raise ExtensionError(
+                f"claims {outside} are outside their ranges; "
+                f"`actcourse claims --only {outside[0]}` shows the first"
+            )
+    texts = [path.read_text() for path in kept.values() if path.exists()]
+    return {int(n): numbers for text in texts for n, numbers in json.loads(text).items()}
+
+
+def _key(topic):
+    """Digest of what the numbers of a topic may depend on."""
+    return fingerprint(reach(PACKAGE / "claims" / f"{name}.py" for name in (topic, "measure")))
 
 
 def ledger(numbers):

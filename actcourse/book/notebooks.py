@@ -18,6 +18,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from actcourse.layers import PACKAGE, imported, reach
+
 TIMEOUT = 120  # seconds for a cell
 # A number out of training or timing: tests/nbval_sanitize.cfg keeps nbval from comparing it.
 MASKED = re.compile(r"\u2248\s*[-+\u2212]?\d[\d,]*(\.\d+)?([eE][-+]?\d+)?")
@@ -149,6 +151,12 @@ def problems(path):
 def find(root="chapters"):
     """All notebooks below `root`, in order, without an editor's checkpoints: list of Path."""
     return sorted(path for path in Path(root).rglob("*.ipynb") if "checkpoint" not in str(path))
+
+
+def sources(notebook, package=PACKAGE):
+    """Files of the package that run, or are read, when `notebook` is executed: set of Path."""
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return reach({path for cell in cells for path in imported(cell, package)}, package)
 
 
 def lacking(path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("_config.yml", "_toc.yml", "requirements.txt")
-FOLDERS = ("actcourse", "chapters", "benchmarks/results")
+FOLDERS = ("actcourse", "chapters")
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}  # by Python and Jupyter
 
 

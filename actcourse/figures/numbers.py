@@ -1,7 +1,8 @@
 """Explorers and facts of the page on accuracy and speed.
 
-Times, and errors of libraries, are not computed here: `make bench-full` measures and stores them
-with a description of the machine, and `results` reads them.
+Times, and errors of libraries, are not computed here: the benchmarks measure and store them with a
+description of the machine, and `results` reads what they stored. `make bench-full` measures afresh
+into `.benchmarks/latest.json`, and a copy of that file as `reference.json` is what this page shows.
 """
 
 import json
@@ -17,17 +18,12 @@ from actcourse.activations import ACTIVATIONS
 from actcourse.explore import Choice, Steps, explorer, style
 from actcourse.explore.controls import MINUS
 
-RESULTS = Path(__file__).parents[2] / "benchmarks" / "results" / "reference.json"
+RESULTS = Path(__file__).with_name("reference.json")
 
 
 @cache
 def results():
-    """What `make bench-full` stored: dict with ``machine`` and ``rows``."""
-    if not RESULTS.exists():
-        raise FileNotFoundError(
-            f"there is no {RESULTS}: the page of numbers belongs to a checkout of the course, "
-            "in which `make bench-full` writes this file"
-        )
+    """What the benchmarks stored for this page: dict with ``machine`` and ``rows``."""
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 

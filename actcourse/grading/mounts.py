@@ -9,8 +9,6 @@ from pathlib import Path
 
 MODULES = ("numpy", "scipy")
 """What answers may import, next to the standard library."""
-FOR_THE_COURSE = ("sklearn", "joblib", "threadpoolctl")
-"""What the course's data needs in addition."""
 
 
 def open_to_all(path) -> bool:
@@ -25,10 +23,9 @@ def executable() -> str:
     return os.path.realpath(sys.executable)
 
 
-def modules(course=False) -> list[tuple[Path, str]]:
+def modules() -> list[tuple[Path, str]]:
     """The packages for answers: where they are, and where they appear."""
-    names = MODULES + (FOR_THE_COURSE if course else ())
-    return [(path, f"/modules/{path.name}") for name in names for path in module(name)]
+    return [(path, f"/modules/{path.name}") for name in MODULES for path in module(name)]
 
 
 def python() -> list[tuple[Path, str]]:
@@ -63,5 +60,5 @@ def module(name) -> list[Path]:
     found = find_spec(name)
     place = Path(found.origin)
     place = place.parent if found.submodule_search_locations else place
-    libraries = [place.with_name(f"{stem}.libs") for stem in (name, f"scikit_{name[2:]}")]
-    return [place, *(folder for folder in libraries if folder.is_dir())]
+    libraries = place.with_name(f"{name}.libs")
+    return [place, libraries] if libraries.is_dir() else [place]

@@ -94,9 +94,9 @@ class Bubblewrap:
         Seconds that it gives an answer.
     """
 
-    def __init__(self, stage, limits, *, course=False):
+    def __init__(self, stage, limits):
         self.wall = limits["wall"]
-        self._command = _command(stage, course)
+        self._command = _command(stage)
 
     def run(self, module: str, given: bytes, seconds: float) -> Ran:
         """Run a module of `actcourse.grading.inside` with `given` as its standard input."""
@@ -124,7 +124,7 @@ class Bubblewrap:
 class Unsafe:
     """No sandbox at all: answers run as you, with all that you may do."""
 
-    def __init__(self, stage, limits, *, course=False):
+    def __init__(self, stage, limits):
         self.wall = limits["wall"]
         self._stage = stage
 
@@ -171,9 +171,9 @@ class Sandboxes:
         stage = Stage(self._task | {"limits": limits}, course=course)
         self._stages.append(stage)
         if self._unsafe:
-            return Unsafe(stage, limits, course=course)
+            return Unsafe(stage, limits)
         require()
-        sandbox = Bubblewrap(stage, limits, course=course)
+        sandbox = Bubblewrap(stage, limits)
         if holes := sandbox.holes():
             raise NoSandbox(
                 f"the sandbox does not hold on this machine: {'; '.join(holes)}. "
@@ -274,9 +274,9 @@ _ENVIRONMENT = {
 }
 
 
-def _command(stage, course) -> list[str]:
+def _command(stage) -> list[str]:
     """The command line up to what Python is to do."""
-    views = [(stage.path, "/stage"), *mounts.python(), *mounts.modules(course)]
+    views = [(stage.path, "/stage"), *mounts.python(), *mounts.modules()]
     before = ["sh", "-c", FIRST_VICTIM, "sh"]
     if os.geteuid() == 0:
         become, views = _as_nobody(stage, views)

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1]
 # Real inside: what calls an answer and writes down what it did,
 ALWAYS = (*(f"exercises/{name}.py" for name in ("cells", "drivers", "run")), "grading/inside/*.py")
 # and what a value may be computed with. Exercises, claims and figures stay out.
-COURSE = ("activations/*.py", "nn/*.py", "data.py")
+COURSE = ("activations/*.py", "nn/*.py", "data.py", "digits.npz")
 # In place of `actcourse.exercises` itself: every name can be imported, and none has a value.
 STAND_IN = '''"""Not the exercises: what learners import of them has no value when answers are graded."""
 

@@ -54,31 +54,45 @@ CELLS["true_raises_exception"].outputs = [
     new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])
 ]
 
+# The last cell of a notebook, and what its notebook has loaded by then.
+LAST = {
+    "from actcourse import nn": "PASSED",
+    "_ = __import__('act' + 'course.nn')": "FAILED",
+}
 
-@pytest.fixture(scope="module")
-def outcomes(tmp_path_factory):
-    """PASSED or FAILED for each of `CELLS`, run by pytest with the settings of the course."""
-    root = tmp_path_factory.mktemp("run")
+
+def run(root, notebooks):
+    """The run of pytest, with the settings of the course, on a dict from file to list of cells."""
     (root / "tests").mkdir()
     for name in ("pyproject.toml", "conftest.py", "tests/nbval_sanitize.cfg"):
         shutil.copy(ROOT / name, root / name)
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    # One kernel for all: nbval goes on behind a cell that fails.
-    notebook = new_notebook(cells=list(CELLS.values()), metadata=metadata)
-    nbformat.write(notebook, root / "planted.ipynb")
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-rA", "--color=no", "planted.ipynb"],
+    for name, cells in notebooks.items():
+        nbformat.write(new_notebook(cells=cells, metadata=metadata), root / name)
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-rA", "--color=no", *notebooks],
         cwd=root,
         capture_output=True,
         text=True,
         check=False,
     )
-    results = re.findall(r"^(PASSED|FAILED) \S+Cell (\d+)", run.stdout, re.MULTILINE)
-    found = {int(number): outcome for outcome, number in results}
-    assert run.returncode == 1, run.stdout + run.stderr
-    return {name: found[i] for i, name in enumerate(CELLS)}
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """PASSED or FAILED for each of `CELLS`, run by pytest with the settings of the course."""
+    # One kernel for all: nbval goes on behind a cell that fails.
+    planted = {"planted.ipynb": list(CELLS.values())}
+    planted |= {f"last{i}.ipynb": [cell(source)] for i, source in enumerate(LAST)}
+    done = run(tmp_path_factory.mktemp("run"), planted)
+    results = re.findall(r"^(PASSED|FAILED) (\S+)::Cell (\d+)", done.stdout, re.MULTILINE)
+    found = {(name, int(number)): outcome for outcome, name, number in results}
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stdout.count("The notebook's key leaves out what it loads") == 1
+    outcomes = {name: found["planted.ipynb", i] for i, name in enumerate(CELLS)}
+    return outcomes | {source: found[f"last{i}.ipynb", 0] for i, source in enumerate(LAST)}
+
+
+@pytest.mark.parametrize("name", [*EXPECTED, *LAST])
 def test_planted_cells_turn_the_run_red_and_sound_ones_do_not(outcomes, name):
-    assert outcomes[name] == EXPECTED[name]
+    assert outcomes[name] == (EXPECTED | LAST)[name]

@@ -7,7 +7,7 @@ import pytest
 from actcourse.activations import ACTIVATIONS
 from actcourse.figures import numbers
 from benchmarks import libraries, training
-from tests.activations.test_accuracy import TRUTH
+from benchmarks.truth import TRUTH
 
 # What compiles takes its time.
 JAX, SCAN = (

@@ -1,0 +1,128 @@
+"""The parts of the package in their layers, and what a piece of code reaches through its imports.
+
+`BELOW` is the order that `tests/test_layers.py` holds. By `reach` the book knows whether an output
+that it has kept is still that of the sources.
+"""
+
+import ast
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+BELOW = {
+    "registry": set(),
+    "intervals": set(),
+    "layers": set(),
+    "chapters": {"registry"},
+    "activations": {"registry"},
+    "data": set(),
+    "explore": {"registry"},
+    "nn": {"activations", "data", "registry"},
+    "figures": {"activations", "data", "explore", "nn"},
+    "exercises": {"activations", "data", "nn"},
+    "grading": {"exercises"},
+    "claims": {"activations", "data", "intervals", "nn", "registry"},
+}
+"""What each part, a module or folder of the package, may import of the others."""
+TOP = {"book", "cli", "__main__"}
+"""The parts that stand on top and may import all others."""
+LOADERS = {"import_module", "__import__", "iter_modules", "walk_packages"}
+
+
+def part(path: Path) -> str:
+    """The part of the package that a file belongs to: its folder or module below actcourse."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def reach(files: Iterable[Path], package: Path = PACKAGE) -> set[Path]:
+    """These files of the package, all that they import, and all that those import in turn.
+
+    Data files count as imported where a module names them by their path from its own folder.
+    """
+    found, waiting = set(), set(files)
+    while waiting:
+        found.add(path := waiting.pop())
+        if path.suffix == ".py":
+            waiting |= imported(path.read_text(encoding="utf-8"), package, path) - found
+    return found
+
+
+def imported(source: str, package: Path = PACKAGE, path: Path | None = None) -> set[Path]:
+    """Files of the package that run when this source is run: those it imports, and their parents.
+
+    Parameters
+    ----------
+    source : str
+        Python. What cannot be parsed, such as a cell with a command of IPython's, counts as
+        importing everything.
+    package : Path
+        Folder of the package.
+    path : Path, optional
+        Where in the package the source stands.
+    """
+    try:
+        return _imported(source, package, path)
+    except SyntaxError:
+        return set(package.rglob("*.py"))
+
+
+@cache
+def _imported(source, package, path):
+    tree, found = ast.parse(source), set()
+    for name in modules(tree, package, path):
+        found |= _files(name, package, path)
+    if path is None:
+        return found
+    used = {getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(tree)}
+    if LOADERS & used:  # which module it is, only a run can tell
+        found |= set(path.parent.rglob("*.py"))
+    for text in _texts(tree):
+        if re.fullmatch(r"\w[\w./-]{,60}", text) and (beside := path.parent / text).exists():
+            found |= {beside} if beside.is_file() else {p for p in beside.rglob("*") if p.is_file()}
+    return {file for file in found if "__pycache__" not in file.parts}
+
+
+def modules(tree: ast.AST, package: Path = PACKAGE, path: Path | None = None) -> set[str]:
+    """Dotted names of all modules that a syntax tree imports, relative imports spelled out."""
+    here = (package.name, *path.relative_to(package).parts[:-1]) if path else ()
+    found = {text for text in _texts(tree) if re.fullmatch(rf"{package.name}(\.\w+)+", text)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) - node.level + 1] if node.level else ()
+            module = ".".join((*base, *([node.module] if node.module else [])))
+            inner = {f"{module}.{alias.name}" for alias in node.names}
+            # `from actcourse import nn` names a module only behind the import.
+            found |= {name if _place(name, package) else module for name in inner}
+    return found
+
+
+def _texts(tree):
+    """All strings in a syntax tree."""
+    nodes = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return [value for value in nodes if isinstance(value, str)]
+
+
+def _place(name, package):
+    """The file of a module or package of that dotted name, or None."""
+    first, *rest = name.split(".")
+    place = package.joinpath(*rest)
+    places = [place.with_suffix(".py"), place / "__init__.py"] if rest else [place / "__init__.py"]
+    return next((p for p in places if first == package.name and p.is_file()), None)
+
+
+def _files(name, package, path):
+    """Files that the import of this name runs: its module's and those of the packages around it.
+
+    But for the packages in which the importing file stands: they have been run before.
+    """
+    parts = name.split(".")
+    around = {_place(".".join(parts[:k]), package) for k in range(1, len(parts))}
+    around = {file for file in around if file and not (path and path.is_relative_to(file.parent))}
+    last = next(
+        (p for k in range(len(parts), 0, -1) if (p := _place(".".join(parts[:k]), package))), None
+    )
+    return around | {last} if last else around
