@@ -146,14 +146,15 @@ def pytest_runtest_call(item):
     raised = "error" in [output.output_type for output in outputs or ()]
     if outputs is not None and item.options["check_exception"] and not raised:
         item.raise_cell_error("The cell is tagged raises-exception and raised nothing")
-    if outputs is not None and item.cell_num == _count(item.parent.nb) - 1:
-        if unforeseen := _loaded(item.parent.kernel) - sources(item.parent.nb):
+    if outputs is not None and item.cell is _code(item.parent.nb)[-1]:
+        unforeseen = _loaded(item.parent.kernel) - sources(item.parent.nb)
+        if unforeseen:
             item.raise_cell_error("The notebook's key leaves out what it loads", unforeseen)
     return result
 
 
-def _count(notebook):
-    return sum(cell.cell_type == "code" for cell in notebook.cells)
+def _code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def _loaded(kernel):

@@ -1,6 +1,5 @@
 """The page of claims, and the rows below the lessons, hold the whole ledger and no number by hand."""
 
-import json
 import re
 
 import pytest
@@ -62,28 +61,52 @@ def test_each_claim_ends_one_chapter():
     assert sorted(map(int, re.findall(r"<claim-(\d+)>", "".join(text)))) == sorted(CLAIMS)
 
 
-def measured_as(number, **changes):
+@pytest.fixture
+def asked(monkeypatch):
+    """The numbers of the claims that were measured, each time; all experiments answer 1.5."""
+    asked = []
+
     def measure_all(numbers, workers):
-        return [Measurement(number, 0, {"x": 1.5}, changes.get("outside", ()), 0.0)]
+        asked.append([*numbers])
+        return [Measurement(number, 0, {"x": 1.5}, (), 0.0) for number in numbers]
 
-    return measure_all
+    monkeypatch.setattr(ledger, "measure_all", measure_all)
+    return asked
 
 
-def test_numbers_are_kept_until_the_package_changes(monkeypatch, tmp_path):
-    monkeypatch.setattr(ledger, "measure_all", measured_as(MEASURED))
+def test_numbers_are_kept_until_what_their_topic_imports_changes(asked, monkeypatch, tmp_path):
     (tmp_path / "stale.json").write_text("{}")
-    assert ledger.measurements(tmp_path) == {MEASURED: {"x": 1.5}}
-    monkeypatch.setattr(ledger, "measure_all", None)  # not called again
-    assert ledger.measurements(tmp_path) == {MEASURED: {"x": 1.5}}
-    (kept,) = tmp_path.glob("*.json")
-    assert json.loads(kept.read_text()) == {str(MEASURED): {"x": 1.5}}
+    found = dict.fromkeys(FOUND, {"x": 1.5})
+    assert ledger.measurements(tmp_path) == found
+    assert ledger.measurements(tmp_path) == found
+    assert [sorted(numbers) for numbers in asked] == [sorted(FOUND)]
+    assert len([*tmp_path.iterdir()]) == len(TOPICS)
+    usual = ledger.fingerprint
+    edited = ledger.PACKAGE / "claims" / "tanh.py"
+    monkeypatch.setattr(ledger, "fingerprint", lambda files: usual(files) + "e" * (edited in files))
+    assert ledger.measurements(tmp_path) == found
+    assert asked[1] == [n for n in FOUND if CLAIMS[n].topic == "tanh"]
+    assert len([*tmp_path.iterdir()]) == len(TOPICS)
 
 
-def test_a_number_outside_its_range_fails_the_build_and_is_not_kept(monkeypatch, tmp_path):
-    monkeypatch.setattr(ledger, "measure_all", measured_as(MEASURED, outside=("x",)))
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_numbers_of_a_topic_depend_on_it_and_on_no_other(topic, monkeypatch):
+    monkeypatch.setattr(ledger, "fingerprint", set)
+    files = ledger._key(topic)
+    assert [name for name in TOPICS if ledger.PACKAGE / "claims" / f"{name}.py" in files] == [topic]
+
+
+def test_a_number_outside_its_range_fails_the_build_and_its_topic_is_not_kept(
+    monkeypatch, tmp_path
+):
+    def measure_all(numbers, workers):
+        return [Measurement(n, 0, {"x": 1.5}, ("x",) * (n == MEASURED), 0.0) for n in numbers]
+
+    monkeypatch.setattr(ledger, "measure_all", measure_all)
     with pytest.raises(ExtensionError, match=rf"\[{MEASURED}\] are outside"):
         ledger.measurements(tmp_path)
-    assert not [*tmp_path.iterdir()]
+    kept = {path.name.rpartition("-")[0] for path in tmp_path.iterdir()}
+    assert kept == {*TOPICS} - {CLAIMS[MEASURED].topic}
 
 
 @pytest.mark.parametrize(
