@@ -76,7 +76,7 @@ def asked(monkeypatch):
 
 def test_numbers_are_kept_until_what_their_topic_imports_changes(asked, monkeypatch, tmp_path):
     (tmp_path / "stale.json").write_text("{}")
-    found = dict.fromkeys(FOUND, {"x": 1.5})
+    found = {number: {"x": 1.5} for number in FOUND}
     assert ledger.measurements(tmp_path) == found
     assert ledger.measurements(tmp_path) == found
     assert [sorted(numbers) for numbers in asked] == [sorted(FOUND)]
