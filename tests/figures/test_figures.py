@@ -1,16 +1,14 @@
 """Every explorer of the course draws every position; every prediction comes out as expected."""
 
-import importlib
-import pkgutil
+from functools import cache
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-import actcourse.figures
 from actcourse.explore import EXPLORERS, PREDICTIONS
+from tests.figures import pictures
 
-for module in pkgutil.iter_modules(actcourse.figures.__path__):
-    importlib.import_module(f"actcourse.figures.{module.name}")
+OF_COURSE = pictures.of_course()
 
 
 @pytest.fixture(params=EXPLORERS.values(), ids=EXPLORERS)
@@ -18,14 +16,21 @@ def explorer(request):
     return request.param
 
 
-def drawn(explorer, position):
-    """The limits of all axes at a position, and its sentence; the figure itself is let go."""
-    figure, sentence = explorer.draw(**position)
-    return str([(ax.get_xlim(), ax.get_ylim()) for ax in figure.axes]), sentence
+@cache
+def drawn(explorer):
+    """For each position the limits of all axes and the sentence; and the pictures to compare."""
+    found, recorded = [], {}
+    wanted = pictures.positions(explorer)
+    for position in explorer.positions():
+        figure, sentence = explorer.draw(**position)
+        found.append((str([(ax.get_xlim(), ax.get_ylim()) for ax in figure.axes]), sentence))
+        for name in (name for name, values in wanted.items() if values == position):
+            recorded[name] = pictures.picture(figure, sentence)
+    return found, recorded
 
 
 def test_every_position_is_drawn_with_the_same_axes_and_its_own_sentence(explorer):
-    found = [drawn(explorer, position) for position in explorer.positions()]
+    found, _ = drawn(explorer)
     assert len({limits for limits, _ in found}) == 1, "the axes move with the controls"
     for k, name in enumerate(explorer.controls):
         moved = {
@@ -34,6 +39,19 @@ def test_every_position_is_drawn_with_the_same_axes_and_its_own_sentence(explore
             if all(position[n] == v for n, v in explorer.start().items() if n != name)
         }
         assert len(moved) > 1, f"the sentence does not follow control {k}, {name!r}"
+
+
+def test_the_picture_at_the_start_and_at_the_ends_is_the_recorded_one(explorer):
+    assert explorer.id in pictures.records(), "not recorded: `make pictures`"
+    recorded, (_, found) = pictures.records()[explorer.id], drawn(explorer)
+    assert recorded.keys() == found.keys(), "other positions: `make pictures`, and review the diff"
+    said = {name: pictures.differences(recorded[name], found[name]) for name in recorded}
+    said = [f"{name}: {line}" for name, lines in said.items() for line in lines]
+    assert not said, "\n".join([explorer.id, *said, "If it is meant so: `make pictures`, review."])
+
+
+def test_nothing_is_recorded_of_explorers_that_are_gone():
+    assert pictures.records().keys() == EXPLORERS.keys()
 
 
 def test_every_sentence_carries_a_number(explorer):
