@@ -76,16 +76,16 @@ def asked(monkeypatch):
 
 def test_numbers_are_kept_until_what_their_topic_imports_changes(asked, monkeypatch, tmp_path):
     (tmp_path / "stale.json").write_text("{}")
-    found = {number: {"x": 1.5} for number in FOUND}
+    found = {number: {"x": 1.5} for number in NUMBERS}
     assert ledger.measurements(tmp_path) == found
     assert ledger.measurements(tmp_path) == found
-    assert [sorted(numbers) for numbers in asked] == [sorted(FOUND)]
+    assert [sorted(numbers) for numbers in asked] == [sorted(NUMBERS)]
     assert len([*tmp_path.iterdir()]) == len(TOPICS)
     usual = ledger.fingerprint
     edited = ledger.PACKAGE / "claims" / "tanh.py"
     monkeypatch.setattr(ledger, "fingerprint", lambda files: usual(files) + "e" * (edited in files))
     assert ledger.measurements(tmp_path) == found
-    assert asked[1] == [n for n in FOUND if CLAIMS[n].topic == "tanh"]
+    assert asked[1] == [n for n in NUMBERS if CLAIMS[n].topic == "tanh"]
     assert len([*tmp_path.iterdir()]) == len(TOPICS)
 
 
