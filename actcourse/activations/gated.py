@@ -3,13 +3,12 @@
 from math import inf, pi, sqrt
 
 import numpy as np
-from scipy.special import erfc
 
 from . import domains
 from .classic import sigmoid
 from .registry import activation
 from .sharing import shared
-from .stable import decay
+from .stable import decay, erfc
 
 
 @shared

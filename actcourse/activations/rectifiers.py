@@ -164,9 +164,10 @@ def celu(x, *, alpha=1.0):
     array([-0.5,  2. ])
     """
     left = np.minimum(x, 0)
-    t = left / alpha
-    # close to 0 expm1(t) is t, which may have lost its digits where left has them all
-    return np.maximum(x, 0) + np.where(t > -1e-17, left, alpha * np.expm1(t))
+    curve = alpha * np.expm1(left / alpha)
+    if alpha > 1e8:  # where left / alpha may be too small for its digits, the curve is a line
+        curve = np.where(left > -1e-17 * alpha, left, curve)
+    return np.maximum(x, 0) + curve
 
 
 @celu.defderivative
