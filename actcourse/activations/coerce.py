@@ -21,6 +21,8 @@ def as_array(x, label):
     ValueError
         If x is a list of rows of unequal lengths.
     """
+    if type(x) is np.ndarray:
+        return x
     for kind in _types(x):
         if issubclass(kind, np.ma.MaskedArray):
             raise TypeError(

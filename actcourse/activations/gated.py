@@ -1,5 +1,6 @@
 """Self-gated activations: x times a gate between 0 and 1 that depends on x."""
 
+import sys
 from math import inf, pi, sqrt
 
 import numpy as np
@@ -43,7 +44,7 @@ def gelu(x, *, approximate=False):
     array([-7.61985302e-23,  0.00000000e+00,  1.00000000e+01])
     """
     gate = sigmoid.function(_tanh_gate(x)) if approximate else _normal_cdf(x)
-    return np.maximum(x, -40) * gate  # which is 0 there already, and 0 * -inf would be nan
+    return x.clip(-40, inf) * gate  # which is 0 there already, and 0 * -inf would be nan
 
 
 @gelu.defderivative
@@ -60,13 +61,13 @@ def _(x, *, approximate):
 def _sigmoid_of(x, beta):
     """sigmoid(beta x)."""
     e = decay(x, abs(beta))
-    right = (x >= 0) == (beta >= 0)
+    right = x >= 0 if beta >= 0 else x <= 0
     return np.maximum(right, e) / (1 + e)
 
 
 def _end(beta):
     """The |x| from which on exp(-|beta x|) is 0; for the smallest beta the largest float."""
-    return min(800 / abs(beta or 1), np.finfo(np.float64).max)
+    return min(800 / abs(beta or 1), sys.float_info.max)
 
 
 def _swish_bounds(beta):
@@ -98,7 +99,7 @@ def swish(x, *, beta=1.0):
     if beta == 0:
         return x / 2
     end = _end(beta)  # the gate is 0 there already on one side, and 0 * inf would be nan
-    return (np.maximum(x, -end) if beta >= 0 else np.minimum(x, end)) * _sigmoid_of(x, beta)
+    return (x.clip(-end, inf) if beta >= 0 else x.clip(-inf, end)) * _sigmoid_of(x, beta)
 
 
 @swish.defderivative
@@ -118,7 +119,7 @@ def _(x, *, beta):
 
 @shared
 def _exp_until_open(x):
-    return np.exp(np.minimum(x, 30))  # from there on the gates below are 1, and their slopes 0
+    return np.exp(x.clip(-inf, 30))  # from there on the gates below are 1, and their slopes 0
 
 
 @activation(
@@ -141,7 +142,7 @@ def mish(x):
     e = _exp_until_open(x)
     n = e * (e + 2)
     gate = n / (n + 2)
-    return np.maximum(x, -800) * gate  # which is 0 there already, and 0 * -inf would be nan
+    return x.clip(-800, inf) * gate  # which is 0 there already, and 0 * -inf would be nan
 
 
 @mish.defderivative
@@ -176,7 +177,7 @@ def hard_swish(x):
     >>> hard_swish([-4, -1.5, 4])
     array([-0.   , -0.375,  4.   ])
     """
-    return np.maximum(x, -3) * (_ramp(x) / 6)  # -3: 0 * -inf would be nan
+    return x.clip(-3, inf) * (_ramp(x) / 6)  # -3: 0 * -inf would be nan
 
 
 @hard_swish.defderivative

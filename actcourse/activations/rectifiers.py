@@ -28,7 +28,7 @@ def relu(x):
     >>> relu([-1, 2])
     array([0., 2.])
     """
-    return np.maximum(x, 0)
+    return x.clip(0, inf)
 
 
 @relu.defderivative
@@ -66,7 +66,7 @@ def leaky_relu(x, *, negative_slope=0.01):
     array([-0.25,  2.  ])
     """
     if negative_slope == 0:
-        return np.maximum(x, 0)  # 0 * inf would be nan
+        return x.clip(0, inf)  # 0 * inf would be nan
     outer = np.maximum if negative_slope <= 1 else np.minimum  # of the two lines through 0
     return outer(x, negative_slope * x)
 
@@ -74,6 +74,8 @@ def leaky_relu(x, *, negative_slope=0.01):
 @leaky_relu.defderivative
 def _(x, *, negative_slope):
     right = heaviside(x)
+    if 0 <= negative_slope <= 1:
+        return right.clip(negative_slope, 1)
     return right + negative_slope * (1 - right)
 
 
@@ -99,8 +101,8 @@ def prelu(x, *, negative_slope=0.25):
     >>> prelu([[-1, -1]], negative_slope=[0.25, 0.5])
     array([[-0.25, -0.5 ]])
     """
-    left = np.where(negative_slope == 0, 0, np.minimum(x, 0))  # 0 * -inf would be nan
-    return np.maximum(x, 0) + negative_slope * left
+    left = np.where(negative_slope == 0, 0, x.clip(-inf, 0))  # 0 * -inf would be nan
+    return x.clip(0, inf) + negative_slope * left
 
 
 @prelu.defderivative
@@ -111,7 +113,7 @@ def _(x, *, negative_slope):
 
 @prelu.defpartial("negative_slope")
 def _(x, *, negative_slope):
-    return np.minimum(x, 0)
+    return x.clip(-inf, 0)
 
 
 @activation(
@@ -134,15 +136,15 @@ def elu(x, *, alpha=1.0):
     >>> elu([-1000, 2], alpha=0.5)
     array([-0.5,  2. ])
     """
-    return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
+    return x.clip(0, inf) + alpha * np.expm1(x.clip(-inf, 0))
 
 
 @elu.defderivative
 def _(x, *, alpha):
     if alpha == 1:
-        return np.exp(np.minimum(x, 0))  # which is 1 on the right as well
+        return np.exp(x.clip(-inf, 0))  # which is 1 on the right as well
     right = x > 0
-    half = np.exp(np.minimum(x, 0) / 2)  # e^x may be 0 where a large alpha times it is not
+    half = np.exp(x.clip(-inf, 0) / 2)  # e^x may be 0 where a large alpha times it is not
     return right + alpha * half * half * ~right
 
 
@@ -163,16 +165,16 @@ def celu(x, *, alpha=1.0):
     >>> celu([-1000, 2], alpha=0.5)
     array([-0.5,  2. ])
     """
-    left = np.minimum(x, 0)
+    left = x.clip(-inf, 0)
     curve = alpha * np.expm1(left / alpha)
     if alpha > 1e8:  # where left / alpha may be too small for its digits, the curve is a line
         curve = np.where(left > -1e-17 * alpha, left, curve)
-    return np.maximum(x, 0) + curve
+    return x.clip(0, inf) + curve
 
 
 @celu.defderivative
 def _(x, *, alpha):
-    return exp_quotient(np.minimum(x, 0), alpha)
+    return exp_quotient(x.clip(-inf, 0), alpha)
 
 
 SELU_ALPHA = 1.6732632423543772
@@ -198,13 +200,13 @@ def selu(x):
     >>> selu([0, 1])
     array([0.        , 1.05070099])
     """
-    return SELU_SCALE * (np.maximum(x, 0) + SELU_ALPHA * np.expm1(np.minimum(x, 0)))
+    return SELU_SCALE * (x.clip(0, inf) + SELU_ALPHA * np.expm1(x.clip(-inf, 0)))
 
 
 @selu.defderivative
 def _(x):
     right = x > 0
-    return SELU_SCALE * (right + SELU_ALPHA * np.exp(np.minimum(x, 0)) * ~right)
+    return SELU_SCALE * (right + SELU_ALPHA * np.exp(x.clip(-inf, 0)) * ~right)
 
 
 @activation(
@@ -222,7 +224,7 @@ def softplus(x):
     >>> softplus([0, 1000])
     array([6.93147181e-01, 1.00000000e+03])
     """
-    return np.maximum(x, 0) + np.log1p(decay(x))
+    return x.clip(0, inf) + np.log1p(decay(x))
 
 
 @softplus.defderivative
@@ -271,9 +273,9 @@ def squared_relu(x):
     >>> squared_relu([-1, 3])
     array([0., 9.])
     """
-    return np.maximum(x, 0) ** 2
+    return x.clip(0, inf) ** 2
 
 
 @squared_relu.defderivative
 def _(x):
-    return 2 * np.maximum(x, 0)
+    return 2 * x.clip(0, inf)

@@ -1,4 +1,9 @@
-"""Arithmetic that keeps its digits: helpers for bodies that meet extreme input."""
+"""Arithmetic that keeps its digits: helpers for bodies that meet extreme input.
+
+On speed: NumPy is slow where one operand is a single number that it compares or a condition that
+it cannot foresee. So bodies write ``x.clip(0, inf)``, which takes a third of the time of
+``np.maximum(x, 0)``, and multiply by a mask where ``np.where`` takes up to 50 times as long.
+"""
 
 import numpy as np
 from scipy import special
@@ -42,7 +47,9 @@ def total(x, axis):
 @shared
 def decay(x, rate=1):
     """exp(-rate |x|), which no x overflows, accurate to a few ULP at any rate from 0 on."""
-    return exp_product(-np.abs(x), rate)
+    below = np.abs(x)
+    below *= -1  # in place
+    return exp_product(below, rate)
 
 
 def exp_product(a, b):

@@ -119,7 +119,7 @@ def glu(x, *, axis=-1):
     array([1.5, 5. ])
     """
     a, b = _halves(x, axis)
-    return a * sigmoid(b)
+    return a * sigmoid.function(b)
 
 
 @glu.defvjp
@@ -150,7 +150,7 @@ def swiglu(x, *, axis=-1):
     array([   0., 1000.])
     """
     a, b = _halves(x, axis)
-    return a * swish(b)
+    return a * swish.function(b)
 
 
 @swiglu.defvjp
@@ -181,7 +181,7 @@ def geglu(x, *, axis=-1):
     array([   0., 1000.])
     """
     a, b = _halves(x, axis)
-    return a * gelu(b)
+    return a * gelu.function(b)
 
 
 @geglu.defvjp
