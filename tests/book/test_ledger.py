@@ -1,11 +1,13 @@
 """The page of claims, and the rows below the lessons, hold the whole ledger and no number by hand."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sphinx.errors import ExtensionError
 
 from actcourse.book import ledger
+from actcourse.chapters import CHAPTERS, Chapter
 from actcourse.claims import CLAIMS, TOPICS, Expected, Measurement
 from actcourse.explore import EXPLORERS
 
@@ -44,6 +46,16 @@ def test_every_filter_finds_its_claims_by_their_classes(page):
         counts = [sum(f"is-{name}-{value}" in line for line in classes) for value in values]
         assert min(counts) > 0
         assert sum(counts) == len(CLAIMS) if name != "article" else sum(counts) > len(CLAIMS)
+
+
+def test_a_tenth_chapter_stands_behind_the_ninth():
+    with CHAPTERS.restored(), CLAIMS.restored():
+        CHAPTERS.add("afterword", Chapter(10, "afterword"), place=(__name__, "afterword"))
+        known = replace(CLAIMS[MEASURED], number=999, taught="afterword#words")
+        CLAIMS.add(999, known, place=(__name__, "afterword"))
+        options = re.findall(r'<option value="(\w*)"', ledger.filters().partition("chapter")[2])
+        assert options == ["", *CHAPTERS]
+        assert "(/chapters/10_afterword/afterword.ipynb#words)" in ledger.entry(known, {})
 
 
 def test_the_picture_counts_the_claims_of_each_article():
