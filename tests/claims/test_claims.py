@@ -159,6 +159,12 @@ def test_a_range_without_meaning_is_refused(ends):
         Expected(*ends, "why")
 
 
+@pytest.mark.parametrize(("why", "message"), [(" ", "needs a reason"), ("a | b", "ends a cell")])
+def test_a_reason_is_given_and_fits_into_a_table(why, message):
+    with pytest.raises(ValueError, match=message):
+        Expected(0, 1, why)
+
+
 def test_an_experiment_that_returns_other_names_is_an_error(monkeypatch):
     number = MEASURED[0]
     monkeypatch.setitem(CLAIMS[number].expected, "another", Expected(0, 1, "why"))
