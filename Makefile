@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 EXTRAS := lab book print grade cluster postgres test lint
 
 .DEFAULT_GOAL := help
-.PHONY: help book links pdf serve lab learner test test-full test-site notebooks pictures bench bench-full lock clean
+.PHONY: help book links pdf serve lab learner test test-full test-site notebooks pictures mutants bench bench-full lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 
 pictures: $(READY)  ## Record anew what explorers draw; review the difference
 	@$(BIN)/python -m tests.figures.pictures $(ONLY)
+
+mutants: $(READY)  ## Change the code in 600 small ways; see what no test notices; two hours
+	@$(BIN)/python -m mutation --workers $(WORKERS)
 
 bench: $(READY)  ## Measure times and errors; AGAINST=file compares with an earlier run
 	@$(BIN)/python -m benchmarks $(AGAINST:%=--against %)

@@ -1,0 +1,1 @@
+"""Mutation testing: change the code in a small way, and see whether a test notices."""
