@@ -32,7 +32,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-import actcourse.figures
+from actcourse import figures
 from actcourse.explore import EXPLORERS
 from actcourse.nn import optim
 
@@ -255,8 +255,8 @@ def _middle(facts):
 def of_course():
     """All explorers of the course, by the module that has them: dict of lists."""
     found = {}
-    for module in iter_modules(actcourse.figures.__path__):
-        import_module(f"actcourse.figures.{module.name}")
+    for module in ("book.ledger", *(f"figures.{m.name}" for m in iter_modules(figures.__path__))):
+        import_module(f"actcourse.{module}")
     for explorer in EXPLORERS.values():
         found.setdefault(explorer.__wrapped__.__module__.rpartition(".")[2], []).append(explorer)
     return found
@@ -345,10 +345,17 @@ def _written(stored):
         blocks = []
         for name, artists in places.items():
             kept = artists if name == "start" else _changes(places["start"], artists)
-            lines = [f"   {_json(artist)}: {_json(facts)}" for artist, facts in kept.items()]
+            lines = [
+                f"   {_json(artist)}: {_json(kept[artist])}" for artist in sorted(kept, key=_row)
+            ]
             blocks.append(f"  {_json(name)}: {{\n" + ",\n".join(lines) + "\n  }")
         explorers.append(f" {_json(id)}: {{\n" + ",\n".join(blocks) + "\n }")
     return "{\n" + ",\n".join(explorers) + "\n}\n"
+
+
+def _row(name):
+    """Key to sort artists by: ``0 line 2`` before ``0 line 10``."""
+    return re.sub(r"\d+", lambda match: match[0].zfill(4), name)
 
 
 def _json(thing):
