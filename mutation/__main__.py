@@ -79,7 +79,7 @@ def try_all(mutants, into, workers, console):
                 task = bar.add_task("Mutants", total=len(mutants))
 
                 def attempt(copy, mutant):
-                    source = (ROOT / mutant.file).read_text(encoding="utf-8")
+                    source = (copy.folder / mutant.file).read_text(encoding="utf-8")
                     tests = rooms.tests(ROOT, mutant.file)
                     outcome = copy.try_out(mutant, tests, limits[rooms.room_of(mutant.file)])
                     found[mutant.key] = results.append(into, mutant, source, outcome)

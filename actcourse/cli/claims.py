@@ -11,6 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from actcourse.claims import CLAIMS, TOPICS, VERDICTS, measure_all
+from actcourse.claims.record import PATH
+from actcourse.claims.record import record as store
 
 
 @click.command()
@@ -25,7 +27,8 @@ from actcourse.claims import CLAIMS, TOPICS, VERDICTS, measure_all
     show_default="one per core",
     help="Experiments at a time.",
 )
-def claims(only, topic, verdict, seeds, workers):
+@click.option("--record", is_flag=True, help="Store the least and the most of each number.")
+def claims(only, topic, verdict, seeds, workers, record):
     """Recompute the claims, and fail when a number leaves its range.
 
     All of them, or those that every option given lets through.
@@ -53,6 +56,9 @@ def claims(only, topic, verdict, seeds, workers):
         for run in measure_all(measured, range(seeds), min(workers, len(measured) * seeds or 1)):
             runs_of[run.number].append(run)
             progress.advance(task)
+    if record:
+        store(run for runs in runs_of.values() for run in runs)
+        console.print(f"Stored, over {seeds} seeds, in {PATH}: review the difference.")
     for number in chosen if only else ():
         claim = CLAIMS[number]
         console.print(f"[bold]{number}[/] {escape(claim.says)}", highlight=False)

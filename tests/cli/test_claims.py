@@ -1,5 +1,8 @@
 """`actcourse claims` recomputes the ledger and fails when a number leaves its range."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -28,6 +31,19 @@ def test_a_number_outside_its_range_fails_and_is_named(monkeypatch):
     assert result.exit_code == 1
     assert "✗" in result.stdout
     assert f"Outside: {QUICK}" in result.stdout
+
+
+def test_as_many_seeds_are_measured_as_are_asked_for(monkeypatch):
+    used = []
+
+    def experiment(rng):
+        used.append(rng.random())
+        return dict.fromkeys(CLAIMS[QUICK].expected, used[-1])
+
+    monkeypatch.setitem(CLAIMS._things, QUICK, replace(CLAIMS[QUICK], experiment=experiment))
+    result = run("--only", QUICK, "--seeds", 4)
+    assert used == [np.random.default_rng(seed).random() for seed in range(4)]
+    assert f"{min(used):.4g} to {max(used):.4g}" in result.stdout
 
 
 def test_claims_without_an_experiment_are_listed():

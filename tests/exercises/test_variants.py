@@ -65,6 +65,23 @@ def test_the_text_changes_with_it_and_only_in_its_own_cells(exercise):
     assert len(texts) > 2
 
 
+def test_a_seed_varies_each_exercise_in_its_own_way():
+    lettered = {}
+    for exercise in VARYING:
+        if exercise.letters:
+            lettered.setdefault(len(exercise.letters), []).append(exercise)
+    alike = max(lettered.values(), key=len)
+
+    def order(exercise, seed):
+        lines = "\n".join(f"- **{letter}**: {k}" for k, letter in enumerate(exercise.letters))
+        text = varied(exercise.id, seed).rewrite(lines + "\n:::")
+        return tuple(line.partition(": ")[2] for line in text.splitlines()[:-1])
+
+    assert len(alike) > 1
+    for seed in SEEDS:
+        assert len({order(exercise, seed) for exercise in alike}) > 1
+
+
 def test_the_lines_stand_in_the_order_of_their_letters():
     notebook = forms.read(PATHS[1], 3)
     (text,) = [c.source for c in notebook.cells if ":label: sigmoid-derivation" in c.source]

@@ -50,6 +50,12 @@ def colour(make):
         (SCALE, 1, 0.001, "You said 1; measured: 0.0010, a factor of 1000 away. Far off."),
         (
             SCALE,
+            0,
+            0.001,
+            "You said 0; measured: 0.0010, a distance that no factor expresses. Far off.",
+        ),
+        (
+            SCALE,
             -1,
             0.001,
             "You said -1; measured: 0.0010, a distance that no factor expresses. Far off.",

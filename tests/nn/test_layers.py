@@ -155,6 +155,16 @@ def test_batch_norm_uses_running_averages_outside_training():
     np.testing.assert_allclose(out[:, 0], [0, 1], atol=0.1)
 
 
+@pytest.mark.parametrize(("momentum", "mean", "var"), [({}, 0.2, 1.1), ({"momentum": 0.5}, 1, 1.5)])
+def test_running_averages_of_batch_norm_by_hand(momentum, mean, var):
+    # The batch 1, 3 has mean 2 and variance 1; its unbiased variance is 2. They start at 0 and 1.
+    layer = nn.BatchNorm(1, **momentum)
+    out = layer.forward(np.array([[1.0], [3.0]]), train=True)
+    assert layer.running_mean == pytest.approx(mean)
+    assert layer.running_var == pytest.approx(var)
+    np.testing.assert_allclose(out[:, 0], np.array([-1, 1]) / np.sqrt(1 + 1e-5), rtol=1e-12)
+
+
 def test_batch_norm_refuses_to_train_on_one_example():
     with pytest.raises(ValueError, match=r"batch of 1, .* at least 2 rows, or take train=False"):
         nn.BatchNorm(2).forward(np.ones((1, 2)), train=True)

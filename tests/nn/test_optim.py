@@ -40,6 +40,14 @@ def test_the_second_step_of_adam_by_hand():
     assert p[0][0] == pytest.approx(-1 - m / v**0.5, rel=1e-14)
 
 
+@pytest.mark.parametrize(("g", "step"), [(1e-8, 0.5), (3e-8, 0.75), (-1e-8, -0.5)])
+def test_adam_adds_its_epsilon_to_the_root_of_the_second_moment(g, step):
+    # At the first step both moments are those of g alone, so p moves by lr g / (|g| + 1e-8).
+    p = [np.array([0.0])]
+    nn.Adam(lr=1.0).step(p, [np.array([g])])
+    assert p[0][0] == pytest.approx(-step, rel=1e-6)
+
+
 @pytest.mark.parametrize("optimizer", [nn.SGD(), nn.SGD(momentum=0.9), nn.Adam()])
 def test_gradients_are_left_alone_and_lists_have_to_match(optimizer):
     kept = [g.copy() for g in G]
