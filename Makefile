@@ -21,7 +21,8 @@ PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 EXTRAS := lab book print grade cluster postgres test lint
 
 .DEFAULT_GOAL := help
-.PHONY: help book links pdf serve lab learner test test-full test-site notebooks pictures mutants bench bench-full lock clean
+.PHONY: help book links pdf serve lab learner test test-slow test-full test-site lint notebooks \
+  pictures mutants bench bench-full lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,12 +55,19 @@ learner: $(READY)  ## Write what learners get, without solutions, into learner
 test: $(READY)  ## Run the tests, and every notebook against its stored outputs
 	@$(PYTEST) --nbval -m "not slow" tests chapters
 
-test-full: test  ## The same, then the tests that take many seconds
+test-slow: $(READY)  ## Run the tests that take many seconds, and none of the others
 	@$(PYTEST) -m slow tests --ignore tests/site
 
-test-site: $(READY)  ## Drive every page of the built site in a browser
-	@ACTCOURSE_REQUIRE_BROWSER=1 $(PYTEST) --dist load tests/site --ignore tests/site/test_print.py
-	@ACTCOURSE_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/site/test_print.py  # prints once
+test-full: test test-slow  ## Both, one after the other
+
+# What takes longest begins first: one worker prints while the other opens pages.
+test-site: $(READY)  ## Drive every page of the built site in a browser, and print it
+	@ACTCOURSE_REQUIRE_BROWSER=1 $(PYTEST) --dist loadgroup tests/site/test_print.py tests/site
+
+lint: $(READY)  ## Check the form of all code and of the notebooks, as CI does
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m actcourse.book.notebooks --check
 
 notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 	@$(BIN)/python -m actcourse.exercises.forms

@@ -151,6 +151,9 @@ def test_source_docstring_and_signature_are_those_of_the_function(f):
     assert inspect.signature(f) == inspect.signature(f.function)
     assert f.__doc__.startswith(inspect.cleandoc(f.function.__doc__))
     assert "Range: between" in f.__doc__
+    assert re.findall(r"^Source: (.*)\.$", f.__doc__, re.MULTILINE) == (
+        [f.paper] if f.paper else []
+    )
     kinds = [p.kind for p in inspect.signature(f).parameters.values()]
     assert all(kind == inspect.Parameter.KEYWORD_ONLY for kind in kinds[1:])
 

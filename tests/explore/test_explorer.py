@@ -3,8 +3,10 @@
 import json
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
+from matplotlib.image import imread
 
 from actcourse.explore import (
     EXPLORERS,
@@ -63,6 +65,9 @@ def test_jupyter_gets_a_widget_a_picture_and_the_sentence(line):
         "text/plain",
     }
     assert bundle["image/png"].startswith(b"\x89PNG")
+    pixels = imread(BytesIO(bundle["image/png"]))
+    assert (pixels[[0, 0, -1, -1], [0, -1, 0, -1]] == 1).all(), "its corners are not white"
+    assert pixels[..., :3].min() < 0.5, "it is empty"
     assert bundle["text/plain"] == "A line of slope 0."
 
 

@@ -9,7 +9,8 @@ from pypdf import PdfReader
 from actcourse.book.onepage import Course
 from actcourse.book.print import page_numbers, print_course
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# On one worker, so that the course is printed once.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("print")]
 
 
 def plain(text):
