@@ -25,11 +25,11 @@ class Registry(Mapping[Hashable, Thing]):
 
     Examples
     --------
-    >>> schemes = Registry("initialization scheme")
+    >>> schemes = Registry("scheme")
     >>> schemes.add("zeros", zeros, place=(zeros.__module__, zeros.__qualname__))
     >>> schemes["zeroes"]
     Traceback (most recent call last):
-    actcourse.registry.UnknownName: no initialization scheme is called 'zeroes'; did you mean 'zeros'?
+    actcourse.registry.UnknownName: no scheme is called 'zeroes'; did you mean 'zeros'?
     """
 
     def __init__(self, kind: str):

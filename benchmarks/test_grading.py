@@ -1,8 +1,8 @@
 """How many submissions a second are graded, plain nbgrader on the same notebooks, and memory.
 
 The assignment is the sigmoid's with its first six exercises; the class hands in all of them solved,
-none, and what lies between. A run counts from the start of its process to the last page of feedback.
-Nothing is asserted about time.
+none, and what lies between. A run counts from the start of its process to the last page of
+feedback. Nothing is asserted about time.
 """
 
 import json

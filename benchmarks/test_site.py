@@ -53,8 +53,8 @@ MOVE_PLOTLY = """async () => {
   }
   return times;
 }"""
-ALONE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>One</title>
-<link rel="stylesheet" href="explore.css">{}<script src="explore.js"></script>"""
+ALONE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8">
+<title>One</title><link rel="stylesheet" href="explore.css">{}<script src="explore.js"></script>"""
 
 
 class Visit:
@@ -149,7 +149,7 @@ def by_plotly(folder):
 
 
 def by_ipywidgets(folder):
-    """The widget's state alone: its libraries lie on another host, and it moves with a kernel only."""
+    """The widget's state alone: its libraries lie on another host, and only a kernel moves it."""
     from ipywidgets.embed import embed_minimal_html
 
     start = tangent.start()

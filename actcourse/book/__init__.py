@@ -1,7 +1,7 @@
 """The book's Sphinx extension, and the stored form of its notebooks.
 
-``_config.yml`` lists ``actcourse.book`` among the extensions; Sphinx then calls `setup`. Each module
-below registers its own part:
+``_config.yml`` lists ``actcourse.book`` among the extensions; Sphinx then calls `setup`. Each
+module below registers its own part:
 
 - `execution`: what the notebooks are told, and when their cached outputs are out of date
 - `mathematics`: formulas, set by KaTeX while the book is built

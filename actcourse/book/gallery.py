@@ -36,6 +36,7 @@ def card(f):
     """Heading, formulas, picture and facts of one activation."""
     names = ", ".join((f.name, *f.aliases))
     slope = "f'(x) &=" if f.elementwise else r"\text{derivative: } &"
+    formulas = rf"f(x) &= {f.tex} \\ {slope} {f.derivative_tex}"
     picture = ""
     if f.elementwise:
         markup = CARDS[f.name]()._repr_mimebundle_()["text/html"]
@@ -44,7 +45,7 @@ def card(f):
         [
             f"### {names}",
             _first_sentence(f.__doc__),
-            f"$$\n\\begin{{aligned}} f(x) &= {f.tex} \\\\ {slope} {f.derivative_tex} \\end{{aligned}}\n$$",
+            f"$$\n\\begin{{aligned}} {formulas} \\end{{aligned}}\n$$",
             picture,
             _table(f),
         ]

@@ -2,8 +2,8 @@
 
 The theme brings Font Awesome twice, as a script of 1.5 MB and as web fonts that show the same icons
 without it, with a rule for each of 2000 names. Here the script becomes empty, a subset of the font,
-within a style sheet, takes the place of the whole one, and the rules for names that no page uses are
-left out.
+within a style sheet, takes the place of the whole one, and the rules for names that no page uses
+are left out.
 """
 
 import io

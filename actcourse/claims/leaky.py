@@ -217,7 +217,8 @@ def prelu_against_relu(rng):
     says=r"ELU is $x$ for $x > 0$ and $\alpha(e^x - 1)$ otherwise.",
     sources={"notes": "ELU"},
     verdict="true",
-    truth=r"It is continuous for every $\alpha$, and its slope is continuous for $\alpha = 1$ only: "
+    truth=r"It is continuous for every $\alpha$, "
+    r"and its slope is continuous for $\alpha = 1$ only: "
     r"from the left it tends to $\alpha$, from the right it is 1.",
     taught="relu_family#what-do-they-do-to-a-number",
     error=Expected(0, 1e-14, "rounding", claimed=0),

@@ -82,7 +82,8 @@ def derivative_for_the_biases(rng):
 
 @claim(
     4,
-    says="Activations bring nonlinearity, and without it a network cannot express complex functions.",
+    says="Activations bring nonlinearity, "
+    "and without it a network cannot express complex functions.",
     sources={
         "notes": "Activation functions",
         "post": "Why activation functions",

@@ -184,7 +184,8 @@ def how_much_of_the_signal_arrives(rng):
     says="The outputs of the sigmoid are not centred on 0, which makes updates less efficient.",
     sources={"notes": "Sigmoid"},
     verdict="conditional",
-    truth="The common offset of the outputs makes the loss steep in one direction, which limits the learning "
+    truth="The common offset of the outputs makes the loss steep in one direction, "
+    "which limits the learning "
     "rate for all others. "
     "It is the offset and not the sigmoid: once the mean is subtracted, the direction is like the "
     "others.",
@@ -210,7 +211,8 @@ claim(
     says="The sigmoid contains an exponential, which is slow on a computer.",
     sources={"notes": "Sigmoid"},
     verdict="conditional",
-    truth="The cost depends on the code and the machine more than on the formula: a good tanh costs "
+    truth="The cost depends on the code and the machine more than on the formula: "
+    "a good tanh costs "
     "less than a careless leaky ReLU, and the matrix product beside it costs more than either.",
     taught="sigmoid#is-the-exponential-too-expensive",
     because="Running times belong to a machine. "
@@ -416,7 +418,8 @@ def hidden_layers_for_two_classes(rng):
     says="So far the activation was the sigmoid; other functions work better.",
     sources={"lecture": "Choice of activation"},
     verdict="conditional",
-    truth="In *hidden* layers tanh, ReLU and others learn faster, from the same start and at the same "
+    truth="In *hidden* layers tanh, ReLU and others learn faster, "
+    "from the same start and at the same "
     "learning rate. "
     "For a probability at the output the sigmoid stays the right choice: "
     "tanh and ReLU leave the range from 0 to 1.",

@@ -298,7 +298,8 @@ def two_pieces(rng):
 
 @claim(
     97,
-    says="Even where a maxout unit computes the same function as a ReLU, the two learn differently.",
+    says="Even where a maxout unit computes the same function as a ReLU, "
+    "the two learn differently.",
     sources={"notes": "Maxout"},
     verdict="true",
     truth="The gradient goes to the piece that wins, and the zero of a ReLU is a line with "

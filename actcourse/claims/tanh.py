@@ -213,7 +213,8 @@ def centred_layers_that_do_not_learn(rng):
     sources={"post": "Tanh", "lecture": "Choice of activation"},
     verdict="true",
     truth="Tanh saturates at both ends: its slope tends to 0, and nowhere exceeds 1. "
-    r"With weights of size $1/\sqrt n$ about a third of the error signal is left after nine layers.",
+    r"With weights of size $1/\sqrt n$ about a third of the "
+    r"error signal is left after nine layers.",
     note="It is tanh that saturates, not its derivative. "
     "How much vanishes depends on the weights: with size 0.01 hardly a ten-billionth is left.",
     taught="tanh#how-steep-is-it",

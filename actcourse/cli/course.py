@@ -29,5 +29,6 @@ variant = click.option(
     "--variant",
     metavar="SEED",
     type=click.IntRange(0),
-    help="Draw other numbers and letters where an exercise has some: the same seed, the same sheet.",
+    help="Draw other numbers and letters where an exercise has some: the same seed, "
+    "the same sheet.",
 )

@@ -117,7 +117,8 @@ def twins(ax, epochs, start, f):
     copies = "all copies of one" if count == 1 else f"{count} different ones"
     still = " No weight of theirs has moved." if epochs and not W.any() else ""
     return (
-        f"After {epochs} {'epoch' if epochs == 1 else 'epochs'} the 16 {f} units are {copies}, and the network reads "
+        f"After {epochs} {'epoch' if epochs == 1 else 'epochs'} the 16 {f} units are {copies}, "
+        f"and the network reads "
         f"≈{reached:.0%} of the test digits.{still}"
     )
 

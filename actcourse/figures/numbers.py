@@ -271,7 +271,8 @@ def errors(ax, order, dtype):
     worst = max(ours, key=ours.get)
     rest = max(error for name, error in ours.items() if name != worst)
     return (
-        f"{('Values', 'Slopes')[order]} in {dtype}: somewhere all digits are lost by the textbook's "
+        f"{('Values', 'Slopes')[order]} in {dtype}: "
+        f"somewhere all digits are lost by the textbook's "
         f"formula for {lost['textbook']} of {len(CURVED)} functions, by PyTorch for "
         f"{lost['torch']}, by JAX for {lost['jax']}, by this course for {lost['course']}. "
         f"This course is off by {ours[worst]:.0f} units at most ({worst}), "

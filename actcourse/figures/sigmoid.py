@@ -328,8 +328,8 @@ def valley(low, high, seed=0):
     Returns
     -------
     path : array (steps + 1, 2)
-        From (0, 0) to within 1% of the way to the solution (1, -1), at the learning rate 1 / largest
-        curvature.
+        From (0, 0) to within 1% of the way to the solution (1, -1), at the learning rate
+        1 / largest curvature.
     H : array (2, 2)
         The curvature: mean of x xᵀ.
     """
@@ -352,7 +352,8 @@ INPUTS = {"all positive, 0.5 to 1.5": (0.5, 1.5), "centred, −0.5 to 0.5": (-0.
     Number(
         near=3,
         close="Centring turns the valley into a bowl.",
-        far="Centring turns a long valley into a round bowl, and in a bowl the gradient points home.",
+        far="Centring turns a long valley into a round bowl, "
+        "and in a bowl the gradient points home.",
         expected=(2, 4),
         digits=0,
     ),

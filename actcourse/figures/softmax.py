@@ -148,7 +148,8 @@ def overflow(ax, c, precision):
         naive = e / e.sum()
     return (
         f"In {precision.__name__} the scores {listed(z)} give e^z = {listed(e, '.3g')}, and the "
-        f"formula as written the shares {listed(naive, '.3f')}. After subtracting the largest score: "
+        f"formula as written the shares {listed(naive, '.3f')}. "
+        f"After subtracting the largest score: "
         f"{listed(softmax(z), '.3f')}."
     )
 

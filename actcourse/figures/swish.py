@@ -254,7 +254,8 @@ def paired(ax, pairs, start, f):
     name = "Swish" if f == "swish" else "No activation at all"
     return (
         f"{name} is ahead in ≈{(found > 0).sum()} of {pairs} pairs and behind in "
-        f"≈{(found < 0).sum()}. On average it {leads} ≈{abs(mean):.2f} points, and the 95% interval "
+        f"≈{(found < 0).sum()}. On average it {leads} ≈{abs(mean):.2f} points, "
+        f"and the 95% interval "
         f"from ≈{mean - half:.2f} to ≈{mean + half:.2f} {verdict}."
     )
 

@@ -86,7 +86,8 @@ def accuracies(depth, init, f="tanh", **options):
     Number(
         near=8,
         close="The same network, in other units, reads nearly all of them.",
-        far="The same network, in other units, reads nearly all of them. This chapter finds out why.",
+        far="The same network, in other units, reads nearly all of them. "
+        "This chapter finds out why.",
         expected=(96, 100),
         unit="%",
         digits=0,

@@ -15,7 +15,7 @@ SECONDS = 10  # to reach the scheduler
 
 @contextmanager
 def cluster(address: str, seconds: float = SECONDS) -> Iterator[tuple[Executor, int]]:
-    """An executor on the cluster whose scheduler is at `address`, and how many tasks it does at once.
+    """An executor on the cluster with its scheduler at `address`, and how many tasks it takes.
 
     A task whose worker dies is done again by another. Its verdicts are entered once all the same,
     since it is this side that enters them.

@@ -98,7 +98,7 @@ class Moodle:
 
 
 class Sheets:
-    """The sheets of one assignment, in the folder `out`; each replaces its older version at the end.
+    """The sheets of one assignment, in the folder `out`; each replaces its older version at last.
 
     Parameters
     ----------

@@ -177,7 +177,7 @@ def _ignored(name) -> bool:
 
 
 def _in_zip(path, owner: Found | None = None):
-    """What is in a zip; a student's own zip belongs to its owner, unless a system says otherwise."""
+    """What is in a zip; a student's own belongs to its owner, unless a system says otherwise."""
     try:
         _plain_file(path)
         _archive.cache_clear()  # it may have changed since it was last looked into

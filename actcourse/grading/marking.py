@@ -71,7 +71,7 @@ def inputs(assignment, id):
 
 
 def _replies(assignment, submission, ids, sandbox) -> dict[str, Reply]:
-    """What became of each of the answers `ids`. One that takes the sandbox down costs itself alone."""
+    """What became of each of the answers `ids`. One that ends the sandbox costs itself alone."""
     replies, left = {}, list(ids)
     while left:
         asked = [{"id": id, "before": submission.before[id]} for id in left]

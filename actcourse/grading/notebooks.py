@@ -9,7 +9,7 @@ from ..exercises.spec import Verdict
 from .files import whole
 from .intake import Submission
 
-SETTINGS = '''"""nbgrader's settings for these marks: run `jupyter lab` in this folder, open /formgrader."""
+SETTINGS = '''"""nbgrader's settings: to see the marks, run `jupyter lab` here, open /formgrader."""
 
 c = get_config()
 c.CourseDirectory.course_id = "activation-functions"

@@ -58,7 +58,7 @@ class Summary:
 
     @property
     def median(self) -> float:
-        """The points that half of the students have or exceed: the upper one of two in the middle."""
+        """The points that half of the students have or exceed: the upper of two in the middle."""
         seen = 0
         for earned in sorted(self.totals):
             seen += self.totals[earned]
@@ -68,7 +68,7 @@ class Summary:
 
     @property
     def columns(self) -> list[tuple[int, int]]:
-        """Points, rounded down, and how many students have them; what exceeds the full marks is full."""
+        """Points, rounded down, and how many students have them; more than full marks is full."""
         counts = Counter()
         for earned, n in self.totals.items():
             counts[max(0, min(int(earned), self.points))] += n

@@ -283,7 +283,8 @@ def _command(stage) -> list[str]:
         before += become
     flags = ["--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY]
     flags += ["--disable-userns"] if _has("--disable-userns") else []
-    # No process of bubblewrap's own in there: no limits would bind it, and answers could take it over.
+    # No process of bubblewrap's own in there: no limits would bind it, and answers could take it
+    # over.
     flags += ["--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     flags += [part for source, place in views for part in ("--ro-bind", str(source), place)]
     flags += [part for place in mounts.hidden() for part in ("--tmpfs", place)]

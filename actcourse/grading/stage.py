@@ -15,7 +15,7 @@ ALWAYS = (*(f"exercises/{name}.py" for name in ("cells", "drivers", "run")), "gr
 # and what a value may be computed with. Exercises, claims and figures stay out.
 COURSE = ("activations/*.py", "nn/*.py", "data.py", "digits.npz")
 # In place of `actcourse.exercises` itself: every name can be imported, and none has a value.
-STAND_IN = '''"""Not the exercises: what learners import of them has no value when answers are graded."""
+STAND_IN = '''"""Not the exercises: what learners import of them has no value in grading."""
 
 
 def __getattr__(name):

@@ -1,4 +1,4 @@
-"""The page of claims, and the rows below the lessons, hold the whole ledger and no number by hand."""
+"""The page of claims and the rows below lessons hold the whole ledger, and no number by hand."""
 
 import re
 from dataclasses import replace

@@ -24,7 +24,10 @@ def unfinished(x):
 GOLDEN = {
     "empty": (
         unfinished,
-        "○ sigmoid/stable: not attempted yet. Replace `raise NotImplementedError` with your code.\n",
+        (
+            "○ sigmoid/stable: not attempted yet. "
+            "Replace `raise NotImplementedError` with your code.\n"
+        ),
     ),
     "wrong": (
         nan_at_the_left,

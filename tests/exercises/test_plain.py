@@ -136,5 +136,6 @@ def test_an_unknown_key_is_refused_by_name():
 
 
 def test_code_and_formulas_are_left_alone():
-    source = "`{cite}` and ``a{ref}`b` ``\n\n```python\n% time\n(x)=\n:a: {ref}`c`\n```\n\n$\\frac{a}{b}$"
+    code = "```python\n% time\n(x)=\n:a: {ref}`c`\n```"
+    source = f"`{{cite}}` and ``a{{ref}}`b` ``\n\n{code}\n\n$\\frac{{a}}{{b}}$"
     assert written(source) == [source]

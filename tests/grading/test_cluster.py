@@ -35,7 +35,7 @@ def dask(folder, *arguments):
 
 @pytest.fixture
 def processes(tmp_path):
-    """``(address, scheduler, workers)`` of a cluster on this machine; the last two are processes."""
+    """``(address, scheduler, workers)`` of a cluster here; the last two are processes."""
     file = tmp_path / "scheduler.json"
     with ExitStack() as stack:
 

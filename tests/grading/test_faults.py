@@ -1,4 +1,4 @@
-"""Faults of the machine in the middle of a run: a clear error, nothing lost, and `--resume` ends it."""
+"""Faults of the machine amid a run: a clear error, nothing lost, and `--resume` ends it."""
 
 import hashlib
 import os
@@ -201,7 +201,7 @@ WRITTEN = (
 @pytest.mark.parametrize("earlier", [False, True], ids=["at first", "the second time"])
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_disk_that_is_full_at_the_end_leaves_no_half_a_file(name, earlier, folder, path, here):
-    """What is written in place of `name` goes to /dev/full, which has no room, as the kernel says."""
+    """What is written in place of `name` goes to /dev/full, which never has room."""
     submitted, out, paths = folder / "submitted", folder / "out", {path.parent.name: path}
     for late in sorted(submitted.iterdir())[2:]:
         late.unlink()

@@ -195,7 +195,8 @@ PATIENT = {
     ),
     "fork bomb with groups of its own": (
         (
-            f"import os\n{HEAD}\n    while True:\n        try:\n            if not os.fork(): os.setsid()"
+            f"import os\n{HEAD}\n    while True:\n        try:\n            if not os.fork(): "
+            f"os.setsid()"
             "\n        except OSError: pass"
         ),
         "too slow",

@@ -71,7 +71,7 @@ def test_a_hole_stops_everything(bubblewrap, monkeypatch):
 
 
 def test_nothing_of_the_judge_is_laid_out():
-    """No specification and no reference in the folder that the sandbox sees; with what is needed."""
+    """No specification and no reference in the folder that the sandbox sees; what is needed is."""
     with Stage(TASK) as stage, Stage(TASK, course=True) as course:
         plain, more = (
             {p.relative_to(s.path).as_posix() for p in s.path.rglob("*.py")}

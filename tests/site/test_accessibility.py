@@ -13,9 +13,9 @@ CONTRAST = "color-contrast"
 # What may be wrong on a phone in the dark alone, besides contrast.
 PLACES = ["link-in-text-block", "scrollable-region-focusable", "target-size"]
 SOME_RULES = {"type": "rule", "values": PLACES}
-# Takes out thousands of elements that axe has no rule for: formulas have the colour of the text that
-# they stand in, words of code the one of the first of their kind, and what a picture is made of is
-# tested below.
+# Takes out thousands of elements that axe has no rule for: formulas have the colour of the text
+# that they stand in, words of code the one of the first of their kind, and what a picture is made
+# of is tested below.
 THIN = """() => {
   for (const e of document.querySelectorAll("main .katex")) {
     const { width, height } = e.getBoundingClientRect();

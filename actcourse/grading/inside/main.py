@@ -120,7 +120,7 @@ def _kill(child, alone):
 
 
 def _wait_for_all():
-    """Wait for what an answer left behind, which falls to the first process of a sandbox: to this."""
+    """Wait for what an answer left behind, which falls to a sandbox's first process: to this."""
     while True:
         try:
             os.wait()
