@@ -153,6 +153,15 @@ def test_the_figures_of_a_chapter_concern_its_lesson_alone(word):
     assert [name for name, nb in NOTEBOOKS.items() if figures in sources(nb)] == [word]
 
 
+def test_data_that_notebooks_show_are_part_of_the_package_when_it_is_installed():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    patterns = settings["setuptools"]["package-data"]["*"]
+    read = {path for notebook in NOTEBOOKS.values() for path in sources(notebook)}
+    data = [path for path in read if path.suffix != ".py"]
+    assert len(data) >= 3
+    assert [p for p in data if not any(p.match(pattern) for pattern in patterns)] == []
+
+
 def test_data_that_a_notebook_shows_are_among_its_sources():
     for name, file in {"sigmoid": "digits.npz", "numbers": "figures/reference.json"}.items():
         assert PACKAGE / file in sources(NOTEBOOKS[name])

@@ -147,7 +147,7 @@ def test_a_bubblewrap_that_fails_is_told_with_its_reason(bubblewrap, monkeypatch
     fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     fake.chmod(0o755)
     tmp_path.chmod(0o755)
-    monkeypatch.setattr(sandbox, "_command", lambda stage, course: [str(fake)])
+    monkeypatch.setattr(sandbox, "_command", lambda stage: [str(fake)])
     with Sandboxes(TASK) as sandboxes, pytest.raises(NoSandbox, match="No permissions to create"):
         _ = sandboxes.plain
 
