@@ -58,7 +58,8 @@ test: $(READY)  ## Run the tests, and every notebook against its stored outputs
 test-slow: $(READY)  ## Run the tests that take many seconds, and none of the others
 	@$(PYTEST) -m slow tests --ignore tests/site
 
-test-full: test test-slow  ## Both, one after the other
+test-full: $(READY)  ## Both in one run, in which they share what is trained
+	@$(PYTEST) --nbval tests chapters --ignore tests/site
 
 # What takes longest begins first: one worker prints while the other opens pages.
 test-site: $(READY)  ## Drive every page of the built site in a browser, and print it
