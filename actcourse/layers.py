@@ -20,10 +20,11 @@ BELOW = {
     "data": set(),
     "explore": {"registry"},
     "nn": {"activations", "data", "registry"},
-    "figures": {"activations", "data", "explore", "nn"},
+    "experiments": {"activations", "data", "nn"},
+    "figures": {"activations", "data", "experiments", "explore", "nn"},
     "exercises": {"activations", "data", "nn"},
     "grading": {"exercises"},
-    "claims": {"activations", "data", "intervals", "nn", "registry"},
+    "claims": {"activations", "data", "experiments", "intervals", "nn", "registry"},
 }
 """What each part, a module or folder of the package, may import of the others."""
 TOP = {"book", "cli", "__main__"}

@@ -4,7 +4,9 @@ import numpy as np
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, relu, softmax, step, tanh
-from actcourse.data import circles, spiral, xor
+from actcourse.data import circles, xor
+from actcourse.experiments.linear import merged
+from actcourse.experiments.spiral import given_and_new, memorised
 
 from .ledger import Expected, claim
 
@@ -126,9 +128,7 @@ def xor_with_and_without(rng):
 )
 def merged_layers(rng):
     net = nn.mlp([64] * 5 + [2, 10], "identity", bias="normal", rng=rng)
-    W, b = np.eye(64), np.zeros(64)
-    for dense in net.layers[::2]:  # the layers in between are identities
-        W, b = W @ dense.W, b @ dense.W + dense.b
+    W, b = merged(net)
     X = rng.standard_normal((100, 64))
     apart = np.abs(net(X) - (X @ W + b)).max()
     return {"apart": apart, "rank": np.linalg.matrix_rank(W)}
@@ -220,15 +220,9 @@ def random_units(rng):
     noise_on_new=Expected(0.1, 0.65, "over 30 seeds .18 to .57; guessing gets a third"),
 )
 def fits_of_the_spiral(rng):
-    (X, y), new = spiral(20, rng=rng), spiral(rng=rng)
-
-    def fitted(f, labels):
-        net = nn.mlp([2, 100, 100, 3], f, init="he", rng=rng)
-        nn.fit(net, X, labels, optimizer=nn.Adam(0.01), epochs=100, rng=rng)
-        return nn.accuracy(net, X, labels), nn.accuracy(net, *new)
-
-    linear, bent = fitted("identity", y), fitted("relu", y)
-    noise = fitted("relu", rng.permutation(y))
+    (X, y), new = given_and_new(rng)
+    linear, bent = (memorised(f, (X, y), new, rng) for f in ("identity", "relu"))
+    noise = memorised("relu", (X, rng.permutation(y)), new, rng)
     return {
         "linear_fits": linear[0],
         "relu_fits": bent[0],

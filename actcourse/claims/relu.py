@@ -5,9 +5,16 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import circles, curve, digits
+from actcourse.experiments import Recipe, dead
+from actcourse.experiments.depth import SMALL
+from actcourse.experiments.flow import factor
+from actcourse.experiments.speed import Sprint
 
 from .ledger import Expected, claim
-from .tasks import steps_to, train_digits
+
+# Each with the best of the learning rates 0.1, 0.3 and 1.
+SIGMOID = Sprint("sigmoid", init="xavier", rate=1, goal=0.9, every=5)
+TANH, RELU = SIGMOID.but(f="tanh", rate=0.3), SIGMOID.but(f="relu", init="he", rate=0.3)
 
 
 @claim(
@@ -94,10 +101,8 @@ claim(
     relu_over_tanh=Expected(0.8, 3, "steps of either: over 30 seeds 1.1 to 2.3"),
 )
 def steps_at_equal_and_unequal_cost(rng):
-    usual = steps_to(0.9, "sigmoid", init="xavier", lr=1, rng=rng)
-    larger = steps_to(0.9, "sigmoid", init=nn.lecun(gain=4), lr=1, rng=rng)
-    relus = [steps_to(0.9, "relu", init="he", lr=0.3, rng=rng) for _ in range(3)]
-    tanhs = [steps_to(0.9, "tanh", init="xavier", lr=0.3, rng=rng) for _ in range(3)]
+    usual, larger = SIGMOID.steps(rng), SIGMOID.but(init=nn.lecun(gain=4)).steps(rng)
+    relus, tanhs = ([recipe.steps(rng) for _ in range(3)] for recipe in (RELU, TANH))
     return {
         "larger_over_usual": larger / usual,
         "relu_over_tanh": sum(relus) / sum(tanhs),
@@ -119,14 +124,12 @@ def steps_at_equal_and_unequal_cost(rng):
     dead_by_default=Expected(0.4, 0.75, "over 30 seeds .47 to .66"),
 )
 def inactive_and_dead(rng):
-    d = digits()
-    he = nn.mlp([64] * 5 + [10], "relu", init="he", rng=rng)
-    default = nn.mlp([64] * 11 + [10], "relu", init="uniform", bias="uniform", rng=rng)
-    rec = nn.record(he, d.X_train, d.y_train)
+    he = dead.pre_activations(dead.HE.but(depth=4), rng)
+    default = dead.pre_activations(dead.DEFAULT, rng)
     return {
-        "inactive_at_times": np.mean([(z <= 0).any(axis=0) for z in rec.z[:-1]]),
-        "dead_with_he": nn.dead_units(rec).sum() / 256,
-        "dead_by_default": nn.dead_units(nn.record(default, *d[:2])).max() / 64,
+        "inactive_at_times": np.mean([(z <= 0).any(axis=0) for z in he]),
+        "dead_with_he": sum(map(dead.count, he)) / 256,
+        "dead_by_default": max(map(dead.count, default)) / 64,
     }
 
 
@@ -163,12 +166,12 @@ def slopes_at_minus_1(rng):
 )
 def worst_layer_without_its_dead_units(rng):
     d = digits()
-    net = nn.mlp([64] * 11 + [10], "relu", init="uniform", bias="uniform", rng=rng)
+    net = dead.DEFAULT.network(rng)
     before, rec = net(d.X_train), nn.record(net, d.X_train, d.y_train)
     worst = nn.dead_units(rec).argmax()
-    dead = nn.unit_states(rec)[worst] == "dead"
-    net.layers[2 * worst + 2].W[dead] = 0  # nobody listens to them any more
-    return {"outputs_apart": np.abs(net(d.X_train) - before).max(), "width_lost": dead.mean()}
+    silent = nn.unit_states(rec)[worst] == "dead"
+    net.layers[2 * worst + 2].W[silent] = 0  # nobody listens to them any more
+    return {"outputs_apart": np.abs(net(d.X_train) - before).max(), "width_lost": silent.mean()}
 
 
 @claim(
@@ -258,11 +261,10 @@ def share_of_exact_zeros_before_relu(rng):
     ),
 )
 def factor_per_layer(rng):
-    d, factors = digits(), {}
-    for name, init in (("factor_with_he", "he"), ("factor_with_small", "normal")):
-        net = nn.mlp([64] * 11 + [10], "relu", init=init, rng=rng)
-        factors[name] = nn.layer_factor(nn.record(net, d.X_train[:256], d.y_train[:256]).delta)
-    return factors
+    return {
+        "factor_with_he": factor(dead.HE, rng),
+        "factor_with_small": factor(dead.HE.but(init=SMALL), rng),
+    }
 
 
 @claim(
@@ -281,7 +283,7 @@ def factor_per_layer(rng):
     units_that_switch=Expected(0.95, 1, "over 30 seeds .98 to 1"),
 )
 def zeros_before_and_after_training(rng):
-    net, _ = train_digits("relu", depth=2, init="he", rng=rng)
+    net = Recipe("relu", init="he", epochs=5).train(rng).net
     a = nn.record(net, *digits()[:2]).a[1]
     return {
         "negative_outputs": np.mean(a < 0),
@@ -368,17 +370,13 @@ def normalize_before_or_behind(rng):
     tanh_per_leaky=Expected(0.25, 1.3, "over 30 seeds .36 to .89"),
 )
 def steps_compared(rng):
-    starts = {"sigmoid": ("xavier", 1), "tanh": ("xavier", 0.3)}
-    starts |= {"relu": ("he", 0.3), "leaky_relu": ("he", 0.3)}
-    steps = {
-        f: sum(steps_to(0.9, f, init=init, lr=lr, rng=rng) for _ in range(2))
-        for f, (init, lr) in starts.items()
-    }
+    recipes = SIGMOID, TANH, RELU, RELU.but(f="leaky_relu")
+    sigmoid, tanh, relu, leaky = (sum(recipe.steps(rng) for _ in range(2)) for recipe in recipes)
     return {
-        "sigmoid_per_relu": steps["sigmoid"] / steps["relu"],
-        "sigmoid_per_leaky": steps["sigmoid"] / steps["leaky_relu"],
-        "tanh_per_relu": steps["tanh"] / steps["relu"],
-        "tanh_per_leaky": steps["tanh"] / steps["leaky_relu"],
+        "sigmoid_per_relu": sigmoid / relu,
+        "sigmoid_per_leaky": sigmoid / leaky,
+        "tanh_per_relu": tanh / relu,
+        "tanh_per_leaky": tanh / leaky,
     }
 
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import digits
+from actcourse.experiments import Recipe, valley
+from actcourse.experiments.signs import agreeing
 
 from .ledger import Expected, claim
-from .tasks import score, train_digits
 
 
 @claim(
@@ -81,18 +81,11 @@ def steps_of_a_saturated_unit(rng):
     relu_batch=Expected(0, 0.2, "batches of 32; over 30 seeds .03 to .10", claimed=1),
 )
 def units_whose_gradients_agree(rng):
-    d = digits()
-
-    def agreeing(f, batch):
-        net = nn.mlp([64, 64, 64, 10], f, rng=rng)
-        pieces = list(nn.batches(d.X_train, d.y_train, batch, rng))[:20]
-        return np.mean([nn.same_sign_share(nn.record(net, *p).dW[1]) for p in pieces])
-
     return {
-        "sigmoid_one": agreeing("sigmoid", 1),
-        "tanh_one": agreeing("tanh", 1),
-        "sigmoid_batch": agreeing("sigmoid", 32),
-        "relu_batch": agreeing("relu", 32),
+        "sigmoid_one": agreeing("sigmoid", 1, rng),
+        "tanh_one": agreeing("tanh", 1, rng),
+        "sigmoid_batch": agreeing("sigmoid", 32, rng),
+        "relu_batch": agreeing("relu", 32, rng),
     }
 
 
@@ -111,17 +104,8 @@ def units_whose_gradients_agree(rng):
     steps_centred=Expected(1, 6, "over 30 seeds 1 to 3"),
 )
 def steps_with_and_without_an_offset(rng):
-    X, goal = rng.uniform(0.5, 1.5, (200, 2)), np.array([1.0, -1.0])
-
-    def steps(X):
-        curvature = X.T @ X / len(X)
-        left, n = goal.copy(), 0
-        while nn.rms(left) > 0.01 * nn.rms(goal):
-            left -= curvature @ left / np.linalg.eigvalsh(curvature)[-1]
-            n += 1
-        return n
-
-    return {"steps": steps(X), "steps_centred": steps(X - X.mean(axis=0))}
+    X = valley.inputs(0.5, 1.5, rng)
+    return {"steps": valley.steps(X), "steps_centred": valley.steps(X - X.mean(axis=0))}
 
 
 @claim(
@@ -137,8 +121,7 @@ def steps_with_and_without_an_offset(rng):
     test_accuracy=Expected(0.92, 1, "10 epochs; over 30 seeds .944 to .961", claimed=0.1),
 )
 def one_layer_of_sigmoids(rng):
-    net, _ = train_digits("sigmoid", depth=1, epochs=10, rng=rng)
-    return {"test_accuracy": score(net)}
+    return {"test_accuracy": Recipe("sigmoid", depth=1, epochs=10).train(rng).accuracy}
 
 
 @claim(
@@ -156,10 +139,10 @@ def one_layer_of_sigmoids(rng):
     sigmoid_epochs=Expected(9, 18, "over 30 seeds 12 to 15"),
 )
 def epochs_to_95_percent(rng):
-    found = {}
+    numbers = {}
     for f, enough in {"sigmoid": 18, "tanh": 5, "relu": 5}.items():
-        net, history = train_digits(f, epochs=enough, rng=rng)
-        reached = np.array(history.accuracy["train"]) >= 0.95
-        found[f + "_epochs"] = 1 + reached.argmax() if reached.any() else np.inf
-    hidden = nn.Network(net.layers[:2])(digits().X_train)
-    return found | {"relu_mean": hidden.mean()}
+        run = Recipe(f, depth=1, epochs=enough, watch=("train",)).train(rng)
+        reached = np.array(run.history.accuracy["train"]) >= 0.95
+        numbers[f + "_epochs"] = 1 + reached.argmax() if reached.any() else np.inf
+    first, hidden = run.net.layers[:2]
+    return numbers | {"relu_mean": hidden.forward(first.forward(digits().X_train)).mean()}

@@ -1,14 +1,16 @@
 """Sigmoid."""
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.data import digits, moons
+from actcourse.experiments import Recipe
+from actcourse.experiments.calibration import scored
+from actcourse.experiments.depth import SIGMOID
+from actcourse.experiments.flow import factor, flow
 
 from .ledger import Expected, claim
-from .tasks import score, train_digits
 
 
 @claim(
@@ -101,14 +103,12 @@ def outputs_for_normal_inputs(rng):
     four_times=Expected(0.5, 0.6, "over 30 seeds .53 to .57", claimed=0.7),
 )
 def how_often_seventy_percent_comes_true(rng):
-    x = rng.standard_normal(50_000)
-    y = rng.uniform(size=50_000) < sigmoid(1.5 * x)
-    w = minimize_scalar(lambda w: nn.binary_cross_entropy(w * x[:, None], y)[0], (0.5, 2)).x
+    labels, scores = scored(50_000, rng)
 
     def came_true(said):
-        return y[np.abs(said - 0.7) < 0.05].mean()
+        return labels[np.abs(said - 0.7) < 0.05].mean()
 
-    return {"trained": came_true(sigmoid(w * x)), "four_times": came_true(sigmoid(4 * w * x))}
+    return {"trained": came_true(sigmoid(scores)), "four_times": came_true(sigmoid(4 * scores))}
 
 
 @claim(
@@ -164,12 +164,8 @@ def share_within_a_tenth_of_0_or_1(rng):
     large_weights=Expected(1, 10, "over 30 seeds 2.3 to 5.9", claimed=0),
 )
 def how_much_of_the_signal_arrives(rng):
-    X, y = digits().X_train[:256], digits().y_train[:256]
-
     def arrives(depth, gain):
-        sizes = [64] * (depth + 1) + [10]
-        net = nn.mlp(sizes, "sigmoid", init=nn.lecun(gain=gain), rng=rng)
-        delta = nn.record(net, X, y).delta
+        delta = flow(SIGMOID.but(depth=depth, init=nn.lecun(gain=gain)), rng).delta
         return nn.rms(delta[0]) / nn.rms(delta[-1])
 
     return {
@@ -322,13 +318,8 @@ def outputs_of_a_layer(rng):
     gain_16=Expected(1.1, 1.4, "over 30 seeds 1.17 to 1.28", claimed=0.25),
 )
 def factor_per_layer(rng):
-    X, y = digits().X_train[:256], digits().y_train[:256]
-
-    def factor(gain):
-        net = nn.mlp([64] * 11 + [10], "sigmoid", init=nn.lecun(gain=gain), rng=rng)
-        return nn.layer_factor(nn.record(net, X, y).delta)
-
-    return {f"gain_{gain}": factor(gain) for gain in (1, 4, 16)}
+    ten = SIGMOID.but(depth=10)
+    return {f"gain_{gain}": factor(ten.but(init=nn.lecun(gain=gain)), rng) for gain in (1, 4, 16)}
 
 
 @claim(
@@ -371,14 +362,11 @@ def five_layers_of_sigmoids(rng):
     tanh=Expected(0.95, 1, "over 30 seeds .972 to .997", claimed=0.1),
 )
 def four_saturating_layers(rng):
-    def accuracy(f, init="lecun"):
-        net, _ = train_digits(f, depth=4, width=32, init=init, epochs=8, rng=rng)
-        return score(net)
-
+    four = Recipe("sigmoid", depth=4, width=32, epochs=8)
     return {
-        "sigmoid": accuracy("sigmoid"),
-        "large_weights": accuracy("sigmoid", nn.lecun(gain=4)),
-        "tanh": accuracy("tanh"),
+        "sigmoid": four.train(rng).accuracy,
+        "large_weights": four.but(init=nn.lecun(gain=4)).train(rng).accuracy,
+        "tanh": four.but(f="tanh").train(rng).accuracy,
     }
 
 
@@ -430,12 +418,12 @@ def hidden_layers_for_two_classes(rng):
     tanh_negative=Expected(0.45, 0.55, "half of all numbers are negative"),
 )
 def two_hidden_layers(rng):
-    found = {}
-    for f in ("sigmoid", "tanh", "relu"):
-        net, _ = train_digits(f, depth=2, epochs=3, rng=rng)
-        found[f + "_hidden"] = score(net)
+    numbers = {
+        f + "_hidden": Recipe(f, depth=2, epochs=3).train(rng).accuracy
+        for f in ("sigmoid", "tanh", "relu")
+    }
     said = tanh(rng.standard_normal(10_000))
-    return found | {"tanh_negative": np.mean(said < 0)}
+    return numbers | {"tanh_negative": np.mean(said < 0)}
 
 
 claim(

@@ -5,9 +5,11 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import sigmoid, tanh
 from actcourse.data import digits
+from actcourse.experiments.depth import SMALL, STUCK, TANH, USUAL
+from actcourse.experiments.flow import flow
+from actcourse.experiments.shift import best_shift
 
 from .ledger import Expected, claim
-from .tasks import score, train_digits
 
 
 @claim(
@@ -133,10 +135,7 @@ def what_is_missing_to_1(rng):
     ),
 )
 def best_shift_of_the_sigmoid(rng):
-    z = np.linspace(-12, 12, 2401)
-    gaps = [tanh(z) - sigmoid(z + sideways) for sideways in np.linspace(-3, 3, 301)]
-    # the best shift upwards leaves as much above as below: half of what the gap spans
-    return {"best_shift_error": min(np.ptp(gap) / 2 for gap in gaps)}
+    return {"best_shift_error": best_shift()}
 
 
 @claim(
@@ -173,13 +172,13 @@ def mean_output(rng):
     sigmoid_4x_right=Expected(0.9, 1, "over 30 seeds .94 to .98"),
 )
 def tanh_against_two_starts_of_the_sigmoid(rng):
-    runs = {
-        "tanh_right": {"f": "tanh"},
-        "sigmoid_right": {"f": "sigmoid"},
-        "sigmoid_4x_right": {"f": "sigmoid", "init": nn.lecun(gain=4), "lr": 0.8},
+    three = TANH.but(depth=3, epochs=3)
+    large = three.but(f="sigmoid", init=nn.lecun(gain=4), rate=0.8)
+    return {
+        "tanh_right": three.train(rng).accuracy,
+        "sigmoid_right": three.but(f="sigmoid").train(rng).accuracy,
+        "sigmoid_4x_right": large.train(rng).accuracy,
     }
-    trained = {name: train_digits(depth=3, epochs=3, rng=rng, **run) for name, run in runs.items()}
-    return {name: score(net) for name, (net, _) in trained.items()}
 
 
 @claim(
@@ -196,14 +195,12 @@ def tanh_against_two_starts_of_the_sigmoid(rng):
     right_with_usual=Expected(0.92, 1, "over 30 seeds .94 to .98"),
 )
 def centred_layers_that_do_not_learn(rng):
-    d, start = digits(), nn.mlp([64, 64, 64, 64, 10], "tanh", init="normal", rng=rng)
-    a = nn.record(start, d.X_train, d.y_train).a[2]
-    small, _ = train_digits("tanh", depth=3, init="normal", epochs=2, rng=rng)
-    usual, _ = train_digits("tanh", depth=3, init="lecun", epochs=2, rng=rng)
+    d, small = digits(), STUCK.but(epochs=2)
+    a = nn.record(small.network(rng), d.X_train, d.y_train).a[2]
     return {
         "mean_over_std": np.abs(a.mean(axis=0)).max() / a.std(),
-        "right_with_small": score(small),
-        "right_with_usual": score(usual),
+        "right_with_small": small.train(rng).accuracy,
+        "right_with_usual": small.but(init=USUAL).train(rng).accuracy,
     }
 
 
@@ -223,15 +220,14 @@ def centred_layers_that_do_not_learn(rng):
     left_with_small=Expected(1e-11, 1e-9, "nine factors of about 0.08"),
 )
 def signal_left_after_nine_layers(rng):
-    d, left = digits(), []
-    for init in ("lecun", "normal"):
-        net = nn.mlp([64] * 11 + [10], "tanh", init=init, rng=rng)
-        delta = nn.rms_by_layer(nn.record(net, d.X_train[:256], d.y_train[:256]).delta)
-        left.append(delta[0] / delta[9])
+    def left(init):
+        delta = nn.rms_by_layer(flow(TANH.but(depth=10, init=init), rng).delta)
+        return delta[0] / delta[9]
+
     return {
         "slope_at_3": tanh.derivative(3.0),
-        "left_with_usual": left[0],
-        "left_with_small": left[1],
+        "left_with_usual": left(USUAL),
+        "left_with_small": left(SMALL),
     }
 
 
@@ -249,12 +245,9 @@ def signal_left_after_nine_layers(rng):
     relu_right=Expected(0, 0.2, "one digit in ten is a guess", claimed=0.95),
 )
 def rescues_of_three_stuck_layers(rng):
-    rescues = {
-        "stuck_right": ("tanh", "normal"),
-        "scaled_right": ("tanh", "lecun"),
-        "relu_right": ("relu", "normal"),
-    }
+    stuck = STUCK.but(epochs=2)
     return {
-        name: score(train_digits(f, depth=3, init=init, epochs=2, rng=rng)[0])
-        for name, (f, init) in rescues.items()
+        "stuck_right": stuck.train(rng).accuracy,
+        "scaled_right": stuck.but(init=USUAL).train(rng).accuracy,
+        "relu_right": stuck.but(f="relu").train(rng).accuracy,
     }

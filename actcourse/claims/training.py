@@ -2,6 +2,7 @@
 
 import ast
 import math
+from copy import deepcopy
 
 import numpy as np
 from numpy.random import RandomState
@@ -9,9 +10,11 @@ from numpy.random import RandomState
 from actcourse import nn
 from actcourse.activations import sigmoid
 from actcourse.data import digits
+from actcourse.experiments import Recipe, misprint
+from actcourse.experiments.depth import LARGE, SMALL, USUAL
+from actcourse.experiments.symmetry import SIXTEEN, different
 
 from .ledger import Expected, claim
-from .tasks import score, train_digits
 
 claim(
     98,
@@ -96,19 +99,15 @@ def which_layer_first(rng):
     distance=Expected(0, 0.05, "of W2 from W1, relative; two random matrices are 1.41 apart", 1.41),
 )
 def misprinted_update(rng):
-    d, wrong = digits(), nn.mlp([64, 64, 64, 10], "relu", init="he", rng=rng)
-    right, (W1, W2) = wrong.copy(), (wrong.layers[k].W for k in (0, 2))
-    for _ in range(10):
-        for batch in nn.batches(d.X_train, d.y_train, 32, rng):
-            nn.train_step(right, *batch, nn.SGD(0.1))
-            old = W1.copy()
-            nn.train_step(wrong, *batch, nn.SGD(0.1))
-            W2[...] = old - 0.1 * wrong.layers[2].dW
-    loss = [nn.softmax_cross_entropy(net(d.X_train), d.y_train)[0] for net in (wrong, right)]
+    start = deepcopy(rng)  # the same weights and the same batches for both
+    right = misprint.RECIPES[misprint.RIGHT].train(start)
+    wrong = misprint.RECIPES[misprint.PRINTED].train(rng)
+    d = digits()
+    loss = [nn.softmax_cross_entropy(run.net(d.X_train), d.y_train)[0] for run in (wrong, right)]
     return {
         "loss_ratio": loss[0] / loss[1],
-        "accuracy_lost": score(right) - score(wrong),
-        "distance": nn.rms(W2 - W1) / nn.rms(W1),
+        "accuracy_lost": right.accuracy - wrong.accuracy,
+        "distance": misprint.apart(wrong.net),
     }
 
 
@@ -125,17 +124,8 @@ def misprinted_update(rng):
     steps_before_nan=Expected(28, 65, "over 60 seeds 35 to 52; the rule itself makes all 450", 450),
 )
 def misprinted_bias(rng):
-    d, net = digits(), nn.mlp([64, 64, 64, 10], "relu", init="he", rng=rng)
-    layer, steps = net.layers[2], 0
-    batches = (b for _ in range(10) for b in nn.batches(d.X_train, d.y_train, 32, rng))
-    with np.errstate(over="ignore", invalid="ignore"):  # divergence is what we wait for
-        for X, y in batches:
-            carried = layer.b @ layer.W
-            if not math.isfinite(nn.train_step(net, X, y, nn.SGD(0.1))):
-                break
-            layer.b[...] = carried - 0.1 * layer.db
-            steps += 1
-    return {"steps_before_nan": steps}
+    history = misprint.RECIPES[misprint.BIAS].train(rng).history
+    return {"steps_before_nan": np.isfinite(history.loss).sum()}
 
 
 @claim(
@@ -186,17 +176,17 @@ def formulas_in_columns(rng):
 )
 def sixteen_units(rng):
     def train(f, init, depth=1):
-        return train_digits(f, depth=depth, width=16, init=init, rng=rng)[0]
+        return SIXTEEN.but(f=f, init=init, depth=depth, epochs=5).train(rng)
 
-    def different(net):
-        return np.unique(net.layers[0].W.round(9), axis=1).shape[1]
+    def first(f, init):
+        return train(f, init).net.layers[0].W
 
     return {
-        "different_units": different(train("sigmoid", "zeros")),
-        "from_constant": different(train("tanh", "constant")),
-        "from_random": different(train("tanh", "normal")),
-        "tanh_moved": np.abs(train("tanh", "zeros").layers[0].W).max(),
-        "softmax_regression": score(train("tanh", "zeros", depth=0)),
+        "different_units": different(first("sigmoid", "zeros")),
+        "from_constant": different(first("tanh", "constant")),
+        "from_random": different(first("tanh", SMALL)),
+        "tanh_moved": np.abs(first("tanh", "zeros")).max(),
+        "softmax_regression": train("tanh", "zeros", depth=0).accuracy,
     }
 
 
@@ -218,7 +208,7 @@ def what_has_to_be_random(rng):
     flat, noise = nn.constant(value=0.1), nn.normal(std=0.1)
 
     def train(init, bias):
-        return score(train_digits("tanh", width=16, init=init, bias=bias, epochs=10, rng=rng)[0])
+        return SIXTEEN.but(init=init, bias=bias, epochs=10).train(rng).accuracy
 
     return {
         "random_weights": train(noise, "zeros"),
@@ -267,16 +257,16 @@ def tuple_for_a_shape(rng):
     by_width_3_layers=Expected(0.94, 1, "weights of size 1/8; over 60 seeds 0.969 to 0.992"),
 )
 def sizes_of_weights(rng):
-    def train(std, depth):
-        return train_digits("tanh", depth=depth, init=nn.normal(std=std), rng=rng)[0]
+    def right(depth, init):
+        return Recipe("tanh", depth=depth, init=init, epochs=5).train(rng).accuracy
 
-    d, start = digits(), nn.mlp([64, 64, 10], "tanh", init=nn.normal(std=1), rng=rng)
+    d, start = digits(), Recipe("tanh", depth=1, init=LARGE).network(rng)
     return {
         "flat_if_large": nn.saturation(nn.record(start, d.X_train, d.y_train))[0],
-        "large": score(train(1, 1)),
-        "small": score(train(0.01, 1)),
-        "small_3_layers": score(train(0.01, 3)),
-        "by_width_3_layers": score(train(1 / np.sqrt(64), 3)),
+        "large": right(1, LARGE),
+        "small": right(1, SMALL),
+        "small_3_layers": right(3, SMALL),
+        "by_width_3_layers": right(3, USUAL),
     }
 
 

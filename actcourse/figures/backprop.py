@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS
-from actcourse.data import digits
+from actcourse.experiments.misprint import PRINTED, RECIPES, RIGHT, checked, final_loss
 from actcourse.explore import (
     Choice,
     Number,
@@ -24,7 +24,7 @@ from actcourse.explore import (
 from actcourse.nn.graph import Value
 
 SEEDS = range(3)
-EPOCHS = 10
+EPOCHS = RECIPES[RIGHT].epochs
 STEPS = 45  # in an epoch: 1437 digits in batches of 32
 TOP = 10  # of the axis of the losses
 STOPPED = {"color": style.BAD, "marker": "x", "markersize": 8, "markeredgewidth": 2}
@@ -32,69 +32,6 @@ STOPPED |= {"linestyle": "none", "clip_on": False, "zorder": 3}
 
 
 # --- the update ----------------------------------------------------------------------------------
-
-
-class Update(nn.SGD):
-    """Gradient descent in which the second layer follows a rule of its own.
-
-    Parameters
-    ----------
-    rule : function
-        ``rule(W1, W2, b2, lr, dW2, db2)`` gives the next W2 and b2, from the parameters as they
-        were before the step.
-    """
-
-    def __init__(self, rule, lr=0.1):
-        super().__init__(lr)
-        self.rule = rule
-
-    def step(self, parameters, gradients):
-        W1, _, W2, b2, *_ = parameters
-        _, _, dW2, db2, *_ = gradients
-        second = self.rule(W1, W2, b2, self.lr, dW2, db2)
-        super().step(parameters, gradients)
-        W2[...], b2[...] = second
-
-
-RULES = {
-    "W₂ = W₂ − α dW₂, as it should be": lambda W1, W2, b2, lr, dW2, db2: (
-        W2 - lr * dW2,
-        b2 - lr * db2,
-    ),
-    "W₂ = W₁ − α dW₂, as printed": lambda W1, W2, b2, lr, dW2, db2: (W1 - lr * dW2, b2 - lr * db2),
-    "W₂ and b₂ never change": lambda W1, W2, b2, lr, dW2, db2: (W2.copy(), b2.copy()),
-    "b₂ = b₂W₂ − α db₂, as printed": lambda W1, W2, b2, lr, dW2, db2: (
-        W2 - lr * dW2,
-        b2 @ W2 - lr * db2,
-    ),
-}
-RIGHT, PRINTED, FROZEN, BIAS = RULES
-
-
-@cache
-def trained(rule, seed):
-    """A digit classifier 64-64-64-10 of ReLU units after 10 epochs, and its `nn.History`."""
-    data, rng = digits(), np.random.default_rng(seed)
-    net = nn.mlp([64, 64, 64, 10], "relu", init="he", rng=rng)
-    history = nn.fit(
-        net,
-        data.X_train,
-        data.y_train,
-        epochs=EPOCHS,
-        optimizer=Update(RULES[rule]),
-        watch={"test": (data.X_test, data.y_test)},
-        rng=rng,
-    )
-    return net, history
-
-
-def test_accuracy(rule, seed):
-    """Share of the test digits that `trained` gets right."""
-    data = digits()
-    return nn.accuracy(trained(rule, seed)[0], data.X_test, data.y_test)
-
-
-test_accuracy.__test__ = False  # a measurement, and no test of pytest's
 
 
 @predict(
@@ -114,36 +51,26 @@ test_accuracy.__test__ = False  # a measurement, and no test of pytest's
 )
 def misprint():
     """Mean test accuracy over three seeds, in percent."""
-    return 100 * float(np.mean([test_accuracy(PRINTED, seed) for seed in SEEDS]))
+    return 100 * float(np.mean(RECIPES[PRINTED].accuracies()))
 
 
-def percent(found):
+def percent(shares):
     """A range of shares, or the one share where all round to it."""
-    low, high = f"≈{min(found):.0%}", f"≈{max(found):.0%}"
+    low, high = f"≈{min(shares):.0%}", f"≈{max(shares):.0%}"
     return low if low == high else f"{low} to {high}"
-
-
-@cache
-def checked(rule):
-    """`nn.gradient_check` of a small square network that was trained by this rule."""
-    rng = np.random.default_rng(0)
-    net = nn.mlp([4, 4, 4, 3], "tanh", rng=rng)
-    X, y = rng.standard_normal((20, 4)), rng.integers(0, 3, 20)
-    nn.fit(net, X, y, epochs=3, optimizer=Update(RULES[rule]), rng=rng)
-    return nn.gradient_check(net, X, y)
 
 
 def losses(history):
     """Epochs and losses: the mean of each whole epoch, then the steps of one that broke off."""
-    whole = len(history.epoch_loss)
-    rest = history.loss[whole * STEPS :] if history.diverged else []
-    epochs = [*range(1, whole + 1), *(whole + np.arange(1, len(rest) + 1) / STEPS)]
+    done = len(history.epoch_loss)
+    rest = history.loss[done * STEPS :] if history.diverged else []
+    epochs = [*range(1, done + 1), *(done + np.arange(1, len(rest) + 1) / STEPS)]
     return epochs, [*history.epoch_loss, *rest]
 
 
 @explorer(
     "backprop-updates",
-    rule=Choice(list(RULES), value=PRINTED, label="second layer"),
+    rule=Choice(list(RECIPES), value=PRINTED, label="second layer"),
     panels=(2, 1),
     size=(5.4, 4.4),
     margins={"left": 0.16, "bottom": 0.13},
@@ -153,26 +80,27 @@ def updates(axes, rule):
     above, below = axes
     for seed in SEEDS:
         for name, look in ((RIGHT, style.reference), (rule, style.f)):
-            history, look = trained(name, seed)[1], {**look, "linewidth": 1.6}
+            run, look = RECIPES[name].trained(seed), {**look, "linewidth": 1.6}
+            history, right = run.history, run.history.accuracy["test"]
             above.plot(*losses(history), **look)
-            found = history.accuracy["test"]
-            below.plot(np.arange(1, len(found) + 1), found, **look)
+            below.plot(np.arange(1, len(right) + 1), right, **look)
             if history.diverged:
                 stop = losses(history)[0][-1]
                 above.plot([stop], [TOP], **STOPPED)
-                below.plot([stop], [test_accuracy(name, seed)], **STOPPED)
+                below.plot([stop], [run.accuracy], **STOPPED)
     above.set_yscale("log")
     above.set(xlim=(0, EPOCHS + 0.3), ylim=(1e-2, TOP), ylabel="training loss")
     below.set(xlim=(0, EPOCHS + 0.3), ylim=(0, 1.05), ylabel="test accuracy")
     below.set_xlabel("epoch (dotted: the right rule, ×: training stopped)")
-    found = [test_accuracy(rule, seed) for seed in SEEDS]
-    steps = [len(h.loss) for _, h in (trained(rule, seed) for seed in SEEDS) if h.diverged]
+    right = RECIPES[rule].accuracies()
+    histories = [RECIPES[rule].trained(seed).history for seed in SEEDS]
+    steps = [len(history.loss) for history in histories if history.diverged]
     end = (
         f"{len(steps)} of 3 networks diverged: after ≈{min(steps)} to ≈{max(steps)} of "
         f"{EPOCHS * STEPS} steps the loss was no number, and training stopped at an accuracy of "
-        f"≈{np.mean(found):.0%}."
+        f"≈{np.mean(right):.0%}."
         if steps
-        else "Three networks get " + percent(found) + " of the test digits right."
+        else "Three networks get " + percent(right) + " of the test digits right."
     )
     verdict = "passes" if checked(rule) < 1e-6 else "fails"
     return f"{rule}: {end} The gradient check {verdict}."
@@ -188,27 +116,6 @@ def bare(ax):
     """Take the frame, the grid and the ticks of a diagram away."""
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-
-
-@cache
-def final_loss(seed, together, rate=0.5, steps=100):
-    """Training loss of 64 - 32 tanh - 10 on the digits after so many full steps.
-
-    With ``together=False`` every step updates W2 first, and walks back through the new one.
-    """
-    data, rng = digits(), np.random.default_rng(seed)
-    net = nn.mlp([64, 32, 10], "tanh", rng=rng)
-    first, _, last = net.layers
-    for _ in range(steps):
-        _, delta2 = nn.softmax_cross_entropy(net(data.X_train), data.y_train)
-        old = last.W.copy()
-        last.W -= rate * last.x.T @ delta2
-        new, last.W = last.W, (old if together else last.W)
-        net.backward(delta2)
-        last.W = new
-        for p, g in ((first.W, first.dW), (first.b, first.db), (last.b, last.db)):
-            p -= rate * g
-    return nn.softmax_cross_entropy(net(data.X_train), data.y_train)[0]
 
 
 @predict(
@@ -422,12 +329,12 @@ def pieces(square):
     x, W = rng.normal(size=(n, d_in)), rng.normal(size=(d_in, d_out))
 
     def slopes(of, array):
-        found = np.empty_like(array)
+        quotients = np.empty_like(array)
         for i in np.ndindex(array.shape):
             step = np.zeros_like(array)
             step[i] = NUDGE
-            found[i] = (of(array + step) - of(array - step)) / (2 * NUDGE)
-        return found
+            quotients[i] = (of(array + step) - of(array - step)) / (2 * NUDGE)
+        return quotients
 
     true = {
         "dW": slopes(lambda V: np.mean((x @ V) ** 2), W),

@@ -6,56 +6,17 @@ import numpy as np
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS
-from actcourse.data import digits
+from actcourse.experiments import Recipe, symmetry
+from actcourse.experiments.depth import SMALL, START, THIRTY
+from actcourse.experiments.flow import flow, sample
 from actcourse.explore import Choice, Number, OneStands, Sentence, Steps, explorer, predict, style
 
 SEEDS = range(3)
-SMALL, USUAL = nn.normal(std=0.01), "lecun"
-
-
-def trained(depth, init, seed, *, f="tanh", width=64, epochs=10, optimizer=None, bias="zeros"):
-    """A digit classifier after training by SGD at 0.1 in batches of 32, and its `History`."""
-    data, rng = digits(), np.random.default_rng(seed)
-    sizes = [64, *[width] * depth, 10]
-    net = nn.mlp(sizes, f, init=init, bias=bias, rng=rng, dtype=np.float32)
-    history = nn.fit(net, data.X_train, data.y_train, epochs=epochs, optimizer=optimizer, rng=rng)
-    return net, history
-
-
-@cache
-def accuracy(depth, init, seed, **options):
-    """Test accuracy of `trained`."""
-    data = digits()
-    return nn.accuracy(trained(depth, init, seed, **options)[0], data.X_test, data.y_test)
-
-
-def accuracies(depth, init, **options):
-    """Test accuracies over three seeds."""
-    return [accuracy(depth, init, seed, **options) for seed in SEEDS]
 
 
 # --- symmetry ------------------------------------------------------------------------------------
 
-EPOCHS = (0, 1, 2, 3, 5, 7, 10, 15, 20)
-STARTS = {"all 0": "zeros", "all 0.1": nn.constant(value=0.1), "random, size 0.01": SMALL}
 PIXEL = 27  # near the middle of the image, and different from digit to digit
-
-
-@cache
-def twin_weights(init, f):
-    """16 hidden units at each of `EPOCHS`: their first-layer weights, and the test accuracy."""
-    data, rng = digits(), np.random.default_rng(0)
-    net = nn.mlp([64, 16, 10], f, init=init, rng=rng)
-    seen = []
-    for before, after in zip((0, *EPOCHS), EPOCHS, strict=False):
-        nn.fit(net, data.X_train, data.y_train, epochs=after - before, rng=rng)
-        seen.append((net.layers[0].W.copy(), nn.accuracy(net, data.X_test, data.y_test)))
-    return seen
-
-
-def different(W):
-    """Number of different units: the columns of W that are no copy of another."""
-    return np.unique(W.round(9), axis=1).shape[1]
 
 
 @predict(
@@ -89,31 +50,31 @@ def different(W):
 )
 def zero_start():
     """Test accuracy with all weights 0 at the start, and whether any weight moved."""
-    W, reached = twin_weights("zeros", "tanh")[-1]
+    W, reached = symmetry.stages(symmetry.SIXTEEN.but(init="zeros"))[-1]
     return {"tanh": reached, "moved": np.abs(W).max()}
 
 
 @explorer(
     "initialization-twins",
-    epochs=Steps(EPOCHS, value=3, label="epochs of training"),
-    start=Choice(STARTS, value=STARTS["all 0.1"], label="weights start"),
+    epochs=Steps(symmetry.EPOCHS, value=3, label="epochs of training"),
+    start=Choice(symmetry.STARTS, value=symmetry.STARTS["all 0.1"], label="weights start"),
     f=Choice(["tanh", "relu", "sigmoid"], label="hidden units"),
     size=(5.4, 3.5),
     margins={"left": 0.18},
 )
 def twins(ax, epochs, start, f):
     """Do sixteen units become sixteen different units?"""
-    seen = twin_weights(start, f)
-    until = EPOCHS.index(epochs)
-    paths = np.array([W[PIXEL] for W, _ in seen])
-    ax.plot(EPOCHS, paths, color=style.MUTED, linewidth=0.7)
-    ax.plot(EPOCHS[: until + 1], paths[: until + 1], color=style.F, linewidth=1.8)
+    stages = symmetry.stages(symmetry.SIXTEEN.but(f=f, init=start))
+    until = symmetry.EPOCHS.index(epochs)
+    paths = np.array([W[PIXEL] for W, _ in stages])
+    ax.plot(symmetry.EPOCHS, paths, color=style.MUTED, linewidth=0.7)
+    ax.plot(symmetry.EPOCHS[: until + 1], paths[: until + 1], color=style.F, linewidth=1.8)
     ax.plot([epochs] * 16, paths[until], **{**style.point, "markersize": 5})
     ax.set(xlim=(-0.5, 20.5), ylim=(-0.85, 0.85), xlabel="epochs of training")
     ax.set_xticks([0, 5, 10, 15, 20])
     ax.set_ylabel("weight from one pixel\nto each of the 16 units")
-    W, reached = seen[until]
-    count = different(W)
+    W, reached = stages[until]
+    count = symmetry.different(W)
     copies = "all copies of one" if count == 1 else f"{count} different ones"
     still = " No weight of theirs has moved." if epochs and not W.any() else ""
     return (
@@ -129,10 +90,10 @@ def twins(ax, epochs, start, f):
 @explorer("initialization-depths", size=(5.4, 3.0))
 def depths(ax):
     """Test accuracy of tanh networks by depth, three random starts each"""
-    small = {depth: accuracies(depth, SMALL) for depth in (1, 2, 3)}
-    usual = accuracies(3, USUAL)
-    for depth, found in small.items():
-        ax.plot([depth - 0.05] * len(found), found, "o", color=style.F, markersize=7)
+    small = {depth: START.but(depth=depth, init=SMALL).accuracies() for depth in (1, 2, 3)}
+    usual = START.but(depth=3).accuracies()
+    for depth, right in small.items():
+        ax.plot([depth - 0.05] * len(right), right, "o", color=style.F, markersize=7)
     ax.plot([3.05] * len(usual), usual, "^", color=style.DF, markersize=8)
     ax.axhline(0.1, **style.reference)
     ax.text(0.6, 0.13, "guessing", color=style.MUTED)
@@ -140,7 +101,7 @@ def depths(ax):
     ax.text(2.9, 1.05, "weights of size 1/√n", color=style.DF, ha="right")
     ax.set(xlim=(0.5, 3.5), ylim=(0, 1.15), xticks=[1, 2, 3])
     ax.set(xlabel="hidden layers of 64 tanh units", ylabel="test accuracy")
-    means = ", ".join(f"≈{np.mean(found):.0%} with {depth}" for depth, found in small.items())
+    means = ", ".join(f"≈{np.mean(right):.0%} with {depth}" for depth, right in small.items())
     return (
         f"Weights of size 0.01, mean test accuracy by hidden layers: {means}. With weights of "
         f"size 1/√n, 3 layers reach ≈{np.mean(usual):.0%}."
@@ -208,11 +169,10 @@ def width(ax, std, width):
 # --- thirty layers -------------------------------------------------------------------------------
 
 
-@cache
-def _race(init, seed):
-    """Loss of each step while 30 ReLU layers are trained for three epochs."""
-    optimizer = nn.SGD(0.003, momentum=0.9)
-    return trained(30, init, seed, f="relu", epochs=3, optimizer=optimizer)[1].loss
+def _race(init):
+    """Loss of each step while 30 ReLU layers are trained for three epochs: a row for each start."""
+    recipe = THIRTY.but(init=init)
+    return np.array([recipe.trained(seed).history.loss for seed in recipe.seeds])
 
 
 @predict(
@@ -246,7 +206,7 @@ def _race(init, seed):
 )
 def which_learns():
     """Mean loss of the last epoch over three seeds."""
-    return {init: np.mean([_race(init, seed)[-45:] for seed in SEEDS]) for init in ("xavier", "he")}
+    return {init: np.mean(_race(init)[:, -45:]) for init in ("xavier", "he")}
 
 
 @explorer("initialization-race", size=(5.4, 3.1))
@@ -254,7 +214,7 @@ def race(ax):
     """Thirty ReLU layers, three random starts each"""
     ends = {}
     for init, colour, dash in (("xavier", style.DF, "--"), ("he", style.F, "-")):
-        losses = np.array([_race(init, seed) for seed in SEEDS])
+        losses = _race(init)
         smooth = losses.reshape(3, -1, 9).mean(axis=2)
         ax.plot(np.arange(5, 136, 9), smooth.T, color=colour, linestyle=dash, linewidth=1.8)
         ends[init] = losses[:, -45:].mean(axis=1)
@@ -338,24 +298,10 @@ def predicted(f, gain, layers, start):
 
 
 @cache
-def sample():
-    """256 training digits and their labels."""
-    data = digits()
-    return data.X_train[:256], data.y_train[:256]
-
-
-@cache
-def flow(f, gain, seed, layers=10, width=64):
-    """What `nn.record` sees in an untrained network with weights of size gain / √n."""
-    sizes = [64, *[width] * layers, 10]
-    rng = np.random.default_rng(seed)
-    return nn.record(nn.mlp(sizes, f, init=nn.lecun(gain=gain), rng=rng), *sample())
-
-
-@cache
 def _flow_sizes(f, gain):
     """Rms by layer of z and of delta (top hidden layer: 1), three seeds in rows."""
-    recs = [flow(f, gain, seed) for seed in SEEDS]
+    recipe = Recipe(f, depth=10, init=nn.lecun(gain=gain))
+    recs = [flow(recipe, seed) for seed in SEEDS]
     z = np.array([nn.rms_by_layer(rec.z[:-1]) for rec in recs])
     delta = np.array([nn.rms_by_layer(rec.delta[:-1]) for rec in recs])
     return z, delta / delta[:, -1:]
@@ -388,11 +334,11 @@ def rule(axes, gain, f):
         ax.set(xlim=(0.5, 10.5), ylim=(1e-9, 1e9), yticks=[1e-8, 1e-4, 1, 1e4, 1e8])
     above.set(ylabel="size (rms) of\npre-activations z", xticklabels=[])
     below.set(xlabel="hidden layer", ylabel="error signal δ\n(top layer: 1)", xticks=layers)
-    found = [d[0] ** (1 / 9) for d in delta]
+    measured = [d[0] ** (1 / 9) for d in delta]
     ruled = back[0] ** (1 / 9)
     low, high = (style.compact(end(z[:, -1])) for end in (min, max))
     return (
         f"{f}, gain {gain:g}: in layer 10 the rule says z has size {style.compact(sizes[-1])}, "
         f"three networks have {low} to {high}. Per layer back it says "
-        f"{ruled:.2f}; measured {min(found):.2f} to {max(found):.2f}."
+        f"{ruled:.2f}; measured {min(measured):.2f} to {max(measured):.2f}."
     )

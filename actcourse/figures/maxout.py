@@ -1,13 +1,19 @@
 """Explorers and predictions of the chapter on maxout."""
 
-from functools import cache
-
 import numpy as np
-from scipy.optimize import brentq
 
-from actcourse import nn
 from actcourse.activations import prelu
-from actcourse.data import digits
+from actcourse.experiments.maxout import (
+    EQUAL_PRICE,
+    MOMENTS,
+    TARGETS,
+    X,
+    best_lines,
+    descent,
+    least_error,
+    same_start,
+    unit,
+)
 from actcourse.explore import (
     Choice,
     Number,
@@ -20,53 +26,11 @@ from actcourse.explore import (
     style,
 )
 
-X = np.linspace(-1, 1, 3361)  # 3360 steps: ends and middles of most equal parts lie on the grid
 SEEDS = range(5)
 PIECES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16)
 HALVES = (-1, -0.5, 0, 0.5, 1)
 
 # --- one unit and the lines that serve it best ---------------------------------------------------
-
-# The line through (1, 0) that touches sin(πx) on its convex half does so here: x = -0.430.
-TOUCH = brentq(lambda x: np.sin(np.pi * x) + np.pi * np.cos(np.pi * x) * (1 - x), -0.5, -0.4)
-STEEP = np.pi * np.cos(np.pi * TOUCH)
-
-# Each target with the slope of its convex hull, the largest convex function that lies below it.
-TARGETS = {
-    "x²": (np.square, lambda x: 2 * x),
-    "|x|": (np.abs, np.sign),
-    "ReLU": (lambda x: np.maximum(x, 0), lambda x: np.heaviside(x, 0.5)),
-    "sin πx": (
-        lambda x: np.sin(np.pi * x),
-        lambda x: np.where(x < TOUCH, np.pi * np.cos(np.pi * x), STEEP),
-    ),
-    "−x²": (lambda x: -np.square(x), np.zeros_like),
-}
-
-
-def unit(x, w, b):
-    """Output of a maxout unit with one input: the largest of the lines w·x + b, shape of x."""
-    return (np.multiply.outer(x, w) + b).max(axis=-1)
-
-
-def best_lines(target, pieces):
-    """Slopes and biases of a unit, shape (pieces,) each, that stays close to a target on [-1, 1].
-
-    Tangents of the convex hull, all raised by half of the largest gap that they leave. For x²
-    no unit with so many pieces comes closer, and for sin πx and -x² no convex function does.
-    """
-    f, slope = TARGETS[target]
-    s = np.linspace(-1, 1, 2 * pieces + 1)[1::2]  # middles of equal intervals
-    w = slope(s)
-    # A tangent of the hull is the highest line of its slope that stays below the target.
-    b = (f(X)[:, None] - np.multiply.outer(X, w)).min(axis=0)
-    return w, b + (f(X) - unit(X, w, b)).max() / 2
-
-
-@cache
-def least_error(target, pieces):
-    """Largest distance of `best_lines` from the target on [-1, 1]."""
-    return float(np.abs(TARGETS[target][0](X) - unit(X, *best_lines(target, pieces))).max())
 
 
 @predict(
@@ -108,15 +72,15 @@ def envelope(axes, pieces, target):
         errors = [least_error(name, k) for k in PIECES]
         below.plot(np.log2(PIECES), errors, color=style.DF, marker=marker, markersize=4)
         below.text(4.06, errors[-1], name, color=style.DF, va=place)
-    found = least_error(target, pieces)
-    exact = found < 1e-12
+    error = least_error(target, pieces)
+    exact = error < 1e-12
     # A log axis has no 0: its lower edge stands for it.
-    below.plot([np.log2(pieces)], [7e-4 if exact else found], **style.point, clip_on=False)
+    below.plot([np.log2(pieces)], [7e-4 if exact else error], **style.point, clip_on=False)
     below.set_yscale("log")
     below.set(xlim=(-0.15, 4.7), ylim=(7e-4, 3), xlabel="pieces k", ylabel="largest error")
     below.set_xticks(range(5), [1, 2, 4, 8, 16])
     lines = f"{pieces} line" + "s" * (pieces > 1)
-    size = "no error at all" if exact else f"a largest error of {found:.4f}"
+    size = "no error at all" if exact else f"a largest error of {error:.4f}"
     rule = f", and 1/(2k²) is {1 / (2 * pieces**2):.4f}" if target == "x²" else ""
     stuck = ", as for every k" if target in ("sin πx", "−x²") else ""
     return f"Target {target}, {lines}: {size}{rule}{stuck}."
@@ -154,38 +118,6 @@ def dial(ax, slope):
 # --- who gets the gradient -----------------------------------------------------------------------
 
 ROUTES = {"the winner alone": True, "all pieces (wrong)": False}
-MOMENTS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-
-
-def slopes_and_biases(x, z, g, winner=True):
-    """dL/dw and dL/db, shape (seeds, k) each, from dL/dm of shape (seeds, n) and z (seeds, n, k).
-
-    Where `winner` is false every piece receives the whole gradient, the mistake of the explorer.
-    """
-    won = z.argmax(axis=-1)[..., None] == np.arange(z.shape[-1])
-    delta = g[..., None] * (won if winner else np.ones_like(won))
-    return np.einsum("n,snk->sk", x, delta), delta.sum(axis=1)
-
-
-@cache
-def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2):
-    """Slopes and biases, shape (seeds, pieces) each, of a unit learning x² at each of `MOMENTS`.
-
-    All `n` examples of [-1, 1] in every step; the start is random, slopes normal and biases
-    uniform in [-1, 1].
-    """
-    x = np.linspace(-1, 1, n)
-    starts = [np.random.default_rng(seed) for seed in seeds]
-    w = np.array([rng.normal(size=pieces) for rng in starts])
-    b = np.array([rng.uniform(-1, 1, pieces) for rng in starts])
-    seen = []
-    for step in range(MOMENTS[-1] + 1):
-        if step in MOMENTS:
-            seen.append((w.copy(), b.copy()))
-        z = w[:, None, :] * x[:, None] + b[:, None, :]
-        dw, db = slopes_and_biases(x, z, 2 * (z.max(axis=-1) - x**2) / n, winner)
-        w, b = w - lr * dw, b - lr * db
-    return seen
 
 
 @explorer(
@@ -235,28 +167,6 @@ def learned_error():
     """Median over five random starts of the largest error on [-1, 1]."""
     ends = zip(*descent(16, tuple(SEEDS), n=100)[-1], strict=True)
     return float(np.median([np.abs(unit(X, w, b) - X**2).max() for w, b in ends]))
-
-
-@cache
-def same_start(bias, learns_both, steps=500, lr=0.1):
-    """Losses while a unit with pieces x + bias and 0 learns |x|, and its final w and b.
-
-    Parameters
-    ----------
-    bias : float
-    learns_both : bool
-        Maxout where true; a ReLU unit, whose second piece stays 0, where false.
-    """
-    x = np.linspace(-1, 1, 101)
-    w, b, losses = np.array([1.0, 0.0]), np.array([bias, 0.0]), []
-    free = np.array([1.0, float(learns_both)])
-    for _ in range(steps + 1):
-        z = np.multiply.outer(x, w) + b
-        error = z.max(axis=1) - np.abs(x)
-        losses.append(np.mean(error**2))
-        dw, db = slopes_and_biases(x, z[None], 2 * error[None] / len(x))
-        w, b = w - lr * free * dw[0], b - lr * free * db[0]
-    return np.array(losses), w, b
 
 
 @predict(
@@ -370,26 +280,6 @@ def difference(ax, pieces, target):
 # --- the price -----------------------------------------------------------------------------------
 
 
-def shared(units, pieces, rng):
-    """Digit classifier with one hidden layer: ReLU for one piece, else maxout."""
-    if pieces == 1:
-        return nn.mlp([64, units, 10], "relu", init="he", rng=rng)
-    hidden = nn.Maxout(64, units, pieces=pieces, rng=rng)
-    return nn.Network([hidden, nn.Dense(units, 10, rng=rng)])
-
-
-NETS = {"ReLU\n64 units": (64, 1), "maxout\n32 × 2": (32, 2), "maxout\n16 × 4": (16, 4)}
-
-
-@cache
-def reached(units, pieces, seed):
-    """Test accuracy of `shared` after 15 epochs of SGD, learning rate 0.1, batches of 32."""
-    data, rng = digits(), np.random.default_rng(seed)
-    net = shared(units, pieces, rng)
-    nn.fit(net, data.X_train, data.y_train, epochs=15, rng=rng)
-    return nn.accuracy(net, data.X_test, data.y_test)
-
-
 @predict(
     "maxout-digits",
     "Two networks read handwritten digits, each with one hidden layer and about 4500 parameters: "
@@ -418,24 +308,21 @@ def reached(units, pieces, seed):
 )
 def same_price():
     """Test accuracy of the two networks, means of five seeds."""
-    relu, maxout = (
-        float(np.mean([reached(*NETS[name], seed) for seed in SEEDS])) for name in list(NETS)[:2]
-    )
+    relu, maxout, _ = (float(np.mean(recipe.accuracies())) for recipe in EQUAL_PRICE.values())
     return {"relu": relu, "maxout": maxout}
 
 
 @explorer("maxout-digits", size=(5.4, 3.4), margins={"left": 0.15, "bottom": 0.29})
 def price(ax):
     """Test accuracy at about the same number of parameters, five random starts"""
-    means, labels = [], []
-    for k, (name, (units, pieces)) in enumerate(NETS.items()):
-        found = [reached(units, pieces, seed) for seed in SEEDS]
-        ax.plot(k + 0.06 * np.arange(-2, 3), found, "o", color=style.F, markersize=6)
-        ax.plot([k - 0.25, k + 0.25], [np.mean(found)] * 2, color=style.DF, linewidth=2)
-        size = shared(units, pieces, np.random.default_rng(0)).size
-        labels.append(f"{name}\n{size}")
-        means.append(f"{name.replace(chr(10), ' ')} ≈{min(found):.1%} to ≈{max(found):.1%}")
+    spans, labels = [], []
+    for k, (name, recipe) in enumerate(EQUAL_PRICE.items()):
+        right = recipe.accuracies()
+        ax.plot(k + 0.06 * np.arange(-2, 3), right, "o", color=style.F, markersize=6)
+        ax.plot([k - 0.25, k + 0.25], [np.mean(right)] * 2, color=style.DF, linewidth=2)
+        labels.append(f"{name}\n{recipe.network(0).size}")
+        spans.append(f"{name.replace(chr(10), ' ')} ≈{min(right):.1%} to ≈{max(right):.1%}")
     ax.set_xticks(range(3), labels)
     ax.set(xlim=(-0.5, 2.5), ylim=(0.965, 0.995), ylabel="test accuracy")
     ax.set_xlabel("hidden layer, and parameters of the network")
-    return f"Test accuracy over five random starts: {'; '.join(means)}."
+    return f"Test accuracy over five random starts: {'; '.join(spans)}."

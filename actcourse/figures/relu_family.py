@@ -1,13 +1,15 @@
 """Explorers and predictions of the chapter on ReLU and its family."""
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
-from scipy.special import ndtr, stdtrit
+from scipy.special import ndtr
 
 from actcourse import nn
 from actcourse.activations import elu, leaky_relu, relu, sigmoid, tanh
 from actcourse.data import digits
+from actcourse.experiments import dead, revival, speed
+from actcourse.experiments.leads import RIVALS, confidence_interval, lead
 from actcourse.explore import (
     Choice,
     Number,
@@ -81,27 +83,6 @@ def members(axes, kind, alpha):
 
 # --- the race ------------------------------------------------------------------------------------
 
-RACE = {  # the best of the learning rates 0.1, 0.3 and 1, and the start
-    "sigmoid": ("sigmoid", 1, "xavier"),
-    "sigmoid, weights 4/√n": ("sigmoid", 1, nn.lecun(gain=4)),
-    "tanh": ("tanh", 0.3, "xavier"),
-    "ReLU": ("relu", 0.3, "he"),
-}
-
-
-@cache
-def steps(name, seed):
-    """Batches of 32, in tens, until three hidden layers get 95% of the test digits right."""
-    f, lr, init = RACE[name]
-    data, net, optimizer = digits(), network(3, seed, f, init=init), nn.SGD(lr)
-    rng, done = np.random.default_rng(seed), 0
-    while nn.accuracy(net, data.X_test, data.y_test) < 0.95:
-        for _ in range(10):
-            rows = rng.choice(len(data.X_train), 32, replace=False)
-            nn.train_step(net, data.X_train[rows], data.y_train[rows], optimizer)
-        done += 10
-    return done
-
 
 @predict(
     "relu-steps",
@@ -134,36 +115,13 @@ def steps(name, seed):
 )
 def fewest():
     """How many batches each needs, means of three seeds."""
-    return {name: np.mean([steps(name, seed) for seed in range(3)]) for name in RACE}
+    return {
+        name: np.mean([speed.steps(name, seed) for seed in recipe.seeds])
+        for name, recipe in speed.RACE.items()
+    }
 
 
 # --- dead on arrival -----------------------------------------------------------------------------
-
-STARTS = {
-    "PyTorch's default": {"init": "uniform", "bias": "uniform"},
-    "the same weights, biases 0": {"init": "uniform"},
-    "He, biases 0": {"init": "he"},
-}
-
-
-def network(depth, seed=0, f="relu", **scheme):
-    """Untrained digit classifier of `depth` hidden layers of 64; He and biases 0 by default."""
-    rng = np.random.default_rng(seed)
-    return nn.mlp([WIDTH] * (depth + 1) + [10], f, rng=rng, **{"init": "he", **scheme})
-
-
-@cache
-def fresh(start, seed):
-    """Pre-activations of ten untrained hidden layers, for all images to train on."""
-    net = network(10, seed, **STARTS[start])
-    net(digits().X_train)
-    return [layer.z for layer in net.layers if layer.f is not None]
-
-
-@cache
-def dead_on_arrival(start):
-    """Dead units of each of ten hidden layers, one row for each of five seeds."""
-    return np.array([[(z.max(axis=0) <= 0).sum() for z in fresh(start, seed)] for seed in SEEDS])
 
 
 @predict(
@@ -182,7 +140,7 @@ def dead_on_arrival(start):
 )
 def arrival():
     """Dead units in the worst layer, mean over five seeds."""
-    return float(dead_on_arrival("PyTorch's default").max(axis=1).mean())
+    return float(dead.on_arrival(dead.DEFAULT).max(axis=1).mean())
 
 
 @predict(
@@ -200,31 +158,31 @@ def arrival():
 )
 def without_bias():
     """Dead units in the worst layer without biases, mean over five seeds."""
-    return float(dead_on_arrival("the same weights, biases 0").max(axis=1).mean())
+    return float(dead.on_arrival(dead.NO_BIAS).max(axis=1).mean())
 
 
 @explorer(
     "relu-reach",
-    start=Choice(list(STARTS), label="start"),
+    start=Choice(list(dead.STARTS), label="start"),
     layer=Range(1, 10, 1, label="hidden layer"),
     margins={"left": 0.19},
 )
 def reach(ax, start, layer):
     """How far does each unit's z move from image to image?"""
-    z = fresh(start, 0)[layer - 1]
+    z = dead.fresh(dead.STARTS[start], 0)[layer - 1]
     low, high = z.min(axis=0), z.max(axis=0)
     order = np.argsort(high)
     low, high, scale = low[order], high[order], np.abs(z).max()
-    units, dead = np.arange(1, WIDTH + 1), high <= 0
-    for chosen, colour, width in ((dead, style.BAD, 4), (~dead, style.F, 2)):
+    units, never = np.arange(1, WIDTH + 1), high <= 0
+    for chosen, colour, width in ((never, style.BAD, 4), (~never, style.F, 2)):
         ax.vlines(units[chosen], low[chosen] / scale, high[chosen] / scale, colour, linewidth=width)
     ax.axhline(0, color=style.INK, linewidth=1.2)
     ax.set(xlim=(0, 65), ylim=(-1.05, 1.05), xlabel="the 64 units, sorted")
     ax.set_ylabel("z over all images\n(largest = 1)")
-    counts = dead_on_arrival(start)[:, layer - 1]
+    counts = dead.on_arrival(dead.STARTS[start])[:, layer - 1]
     moves = np.sqrt(np.mean(z.var(axis=0)))
     return (
-        f"{start}, layer {layer}: {dead.sum()} of 64 units never get above 0 (thick, red); in five "
+        f"{start}, layer {layer}: {never.sum()} of 64 units never get above 0 (thick, red); in five "
         f"networks {counts.min()} to {counts.max()}. From image to image the z of a unit varies by "
         f"{style.compact(moves, 1)}; from unit to unit its mean varies by "
         f"{style.compact(z.mean(axis=0).std(), 1)}."
@@ -274,28 +232,22 @@ def reach(ax, start, layer):
 )
 def dead_sentence():
     """What the five sentences are judged by."""
-    data, small = digits(), "the same weights, biases 0"
-    first, eighth = fresh("He, biases 0", 0)[0], fresh("PyTorch's default", 0)[7]
-    flat, right = network(1), []
+    data, flat = digits(), dead.HE.but(depth=1).network(0)
+    first, eighth = dead.fresh(dead.HE, 0)[0], dead.fresh(dead.DEFAULT, 0)[7]
     flat.layers[0].W[...] = 0
     rec = nn.record(flat, data.X_train, data.y_train)
-    for seed in range(3):
-        net = network(10, seed, **STARTS[small])
-        rng = np.random.default_rng(seed)
-        nn.fit(net, data.X_train, data.y_train, epochs=2, rng=rng)
-        right.append(nn.accuracy(net, data.X_test, data.y_test))
     return {
         "sigmoid": sigmoid.derivative(-5.0),
         "tanh": tanh.derivative(-5.0),
         "inactive": np.mean(first <= 0),
-        "none": (first.max(axis=0) <= 0).sum(),
-        "dead": (eighth.max(axis=0) <= 0).sum(),
-        "alive": (eighth.max(axis=0) > 0).sum(),
+        "none": dead.count(first),
+        "dead": dead.count(eighth),
+        "alive": WIDTH - dead.count(eighth),
         "zero": np.mean(rec.z[0] == 0),
         "still": np.abs(rec.dW[0]).max(),
         "moving": np.abs(data.X_train.T @ (rec.delta[1] @ rec.W[1].T)).max(),
-        "few": dead_on_arrival(small).max(),
-        "right": np.mean(right),
+        "few": dead.on_arrival(dead.NO_BIAS).max(),
+        "right": np.mean(dead.NO_BIAS.but(starts=3).accuracies()),
     }
 
 
@@ -355,15 +307,6 @@ def kill(ax, lr, f):
 RATES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
-@cache
-def trained_states(f, lr, seed):
-    """States of the units of four hidden layers after three epochs: (4, 64) of words."""
-    data, net = digits(), network(4, seed, f)
-    rng = np.random.default_rng(seed)
-    nn.fit(net, data.X_train, data.y_train, epochs=3, lr=lr, rng=rng)
-    return np.array(nn.unit_states(nn.record(net, data.X_train, data.y_train)))
-
-
 @explorer(
     "relu-casualties",
     lr=Steps(RATES, label="learning rate"),
@@ -376,7 +319,7 @@ def casualties(axes, lr, f):
     """What three epochs of training leave alive"""
     words = []
     for seed, ax in enumerate(axes):
-        states = trained_states(f, lr, seed)
+        states = dead.states(dead.TRAINED.but(f=f, rate=lr), seed)
         counts = [(states == word).sum(axis=1) for word in ("dead", "alive", "nan")]
         looks = ((style.BAD, None), (style.F, None), (style.SHADE, "xx"))
         start = np.zeros(4)
@@ -387,8 +330,8 @@ def casualties(axes, lr, f):
             start = start + count
         ax.set(xlim=(0, 64), ylim=(4.6, 0.4), xticks=[0, 30, 60], yticks=[1, 2, 3, 4])
         ax.set(xlabel=f"units, network {seed + 1}", ylabel="hidden layer" if seed == 0 else " ")
-        dead, _, lost = (int(count.sum()) for count in counts)
-        words.append("diverged to NaN" if lost else f"≈{dead} dead")
+        died, _, lost = (int(count.sum()) for count in counts)
+        words.append("diverged to NaN" if lost else f"≈{died} dead")
         if seed:
             ax.set_yticklabels([])
     axes[1].legend(loc="lower center", bbox_to_anchor=(0.5, 1.02), ncols=3)
@@ -397,8 +340,6 @@ def casualties(axes, lr, f):
 
 # --- back to life --------------------------------------------------------------------------------
 
-MOST_STEPS = 20_000
-AWAKE = 0.25
 REVIVED = {
     "ReLU": relu,
     "leaky, slope 0.01": leaky_relu,
@@ -408,28 +349,9 @@ REVIVED = {
 
 
 @cache
-def revival(name, bias, seed=0):
-    """Share of 200 inputs for which a unit with this bias is active, before each step.
-
-    The unit begins with weight 1 and learns max(0, x) from standard normal x, at learning rate
-    0.1. The list ends when a quarter of the inputs make it active, or when nothing moves.
-    """
-    f, x = REVIVED[name], np.random.default_rng(seed).standard_normal(200)
-    target, w, b, share = relu(x), 1.0, float(bias), []
-    for _ in range(MOST_STEPS + 1):
-        z = w * x + b
-        share.append(np.mean(z > 0))
-        delta = 2 * (f(z) - target) * f.derivative(z) / x.size
-        if share[-1] >= AWAKE or not delta.any():
-            break
-        w, b = w - 0.1 * delta @ x, b - 0.1 * delta.sum()
-    return np.array(share)
-
-
-def steps_to_revive(name, bias, seed=0):
-    """Steps until a quarter of the inputs make the unit active; None where none ever does."""
-    share = revival(name, bias, seed)
-    return len(share) - 1 if share[-1] >= AWAKE else None
+def shares(name, bias, seed=0):
+    """`revival.revival` of one of the units, on the inputs of this seed."""
+    return revival.revival(REVIVED[name], bias, revival.inputs(seed))
 
 
 @predict(
@@ -463,7 +385,7 @@ def steps_to_revive(name, bias, seed=0):
 )
 def leaky_revival():
     """The mean over five seeds; infinite where one never comes back."""
-    needed = [steps_to_revive("leaky, slope 0.01", -5, seed) for seed in SEEDS]
+    needed = [revival.steps(shares("leaky, slope 0.01", -5, seed)) for seed in SEEDS]
     return {"leaky": float(np.mean([np.inf if s is None else s for s in needed]))}
 
 
@@ -475,12 +397,12 @@ def leaky_revival():
 def revive(ax, bias, name):
     """How long does it take to come back?"""
     for k, other in enumerate(REVIVED):
-        share = revival(other, bias)
+        share = shares(other, bias)
         steps = np.unique(np.geomspace(1, len(share), 50).astype(int)) - 1
         look = {"linewidth": 3} if other == name else {"linewidth": 1.3}
         ends = len(share) - 1
-        if share[-1] < AWAKE:  # it has stopped moving: what it is now, it stays
-            steps, share, ends = np.array([0, 1]), share[[0, 0]], MOST_STEPS
+        if share[-1] < revival.AWAKE:  # it has stopped moving: what it is now, it stays
+            steps, share, ends = np.array([0, 1]), share[[0, 0]], revival.MOST_STEPS
             ax.plot([1, ends], share, linestyle="-", color=style.SERIES[k], **look)
         dash = ("-", "--", "-.", ":")[k]
         ax.plot(steps + 1, share[steps], color=style.SERIES[k], linestyle=dash, label=other, **look)
@@ -488,48 +410,18 @@ def revive(ax, bias, name):
     ax.set(xlim=(0.9, 3e4), ylim=(-0.01, 0.35), xlabel="steps of gradient descent, plus 1")
     ax.set_ylabel("inputs that make it active")
     ax.legend(loc="upper left", fontsize=9)
-    first, ended = revival(name, bias)[0], steps_to_revive(name, bias)
+    first, ended = shares(name, bias)[0], revival.steps(shares(name, bias))
     later = f"a quarter do after {ended} steps" if ended else "none ever will: every gradient is 0"
     return f"{name}, bias {bias}: at first {200 * first:.0f} of 200 inputs activate it; {later}."
 
 
 # --- which is best? ------------------------------------------------------------------------------
 
-RIVALS = {  # activation or layer, and the start made for it
-    "ReLU": ("relu", "he"),
-    "leaky ReLU": ("leaky_relu", "he"),
-    "PReLU, one α a unit": (partial(nn.PReLU, WIDTH), "he"),
-    "PReLU, one α a layer": (nn.PReLU, "he"),
-    "ELU": ("elu", "he"),
-    "SELU": ("selu", "lecun"),
-    "GELU": ("gelu", "he"),
-    "tanh": ("tanh", "xavier"),
-    "no activation": ("identity", "lecun"),
-}
 
-
-@cache
-def trained_on_200(name, seed):
-    """Test accuracy of a network with two hidden layers after 30 epochs on 200 digits."""
-    data, rng = digits(), np.random.default_rng(seed)
-    rows = rng.choice(len(data.X_train), 200, replace=False)
-    f, init = RIVALS[name]
-    net = nn.mlp([64, WIDTH, WIDTH, 10], f, init=init, rng=rng)
-    nn.fit(net, data.X_train[rows], data.y_train[rows], rng=rng)
-    return nn.accuracy(net, data.X_test, data.y_test)
-
-
-def lead(name, networks):
-    """Accuracy less that of ReLU on the same images, in points, for the first so many seeds."""
-    pairs = [(trained_on_200(name, k), trained_on_200("ReLU", k)) for k in range(networks)]
-    return 100 * np.array([a - b for a, b in pairs])
-
-
-def interval(differences):
-    """Ends of the 95 % interval of the mean, by Student's t."""
-    n = len(differences)
-    half = stdtrit(n - 1, 0.975) * differences.std(ddof=1) / np.sqrt(n)
-    return differences.mean() - half, differences.mean() + half
+def leads(networks):
+    """The lead of each rival over ReLU, in points, for the first so many seeds: dict of arrays."""
+    rivals, relu = list(RIVALS.items())[1:], RIVALS["ReLU"]
+    return {name: lead(recipe, relu, range(networks)) for name, recipe in rivals}
 
 
 @predict(
@@ -567,11 +459,11 @@ def interval(differences):
 )
 def best():
     """The mean leads after ten networks each, in points, and where the intervals begin."""
-    leads = {name: lead(name, 10) for name in RIVALS if name != "ReLU"}
-    leaky, unit, layer, elu_, selu, gelu = (d.mean() for d in list(leads.values())[:6])
+    ten = leads(10)
+    leaky, unit, layer, elu_, selu, gelu = (d.mean() for d in list(ten.values())[:6])
     numbers = {"leaky": leaky, "unit": unit, "layer": layer, "elu": elu_, "selu": selu}
-    numbers |= {"gelu": gelu, "top": max(d.mean() for d in leads.values())}
-    begin = [interval(d)[0] for d in leads.values()]
+    numbers |= {"gelu": gelu, "top": max(d.mean() for d in ten.values())}
+    begin = [confidence_interval(d).low for d in ten.values()]
     numbers |= {"leaky_from": begin[0], "prelu_from": max(begin[1:3])}
     return numbers | {"curved_from": max(begin[3:6]), "top_from": max(begin)}
 
@@ -584,22 +476,23 @@ def best():
 )
 def contest(ax, networks):
     """Who is better than ReLU, and do you still believe it?"""
-    leads = {name: lead(name, networks) for name in list(RIVALS)[1:]}
-    for row, d in enumerate(leads.values()):
+    leading = leads(networks)
+    for row, d in enumerate(leading.values()):
         ax.plot(d, [row + 0.24] * networks, "o", color=style.MUTED, markersize=3)
         if networks > 2:
-            ax.plot(interval(d), [row, row], color=style.F, linewidth=3)
+            interval = confidence_interval(d)
+            ax.plot([interval.low, interval.high], [row, row], color=style.F, linewidth=3)
         ax.plot([d.mean()], [row], **style.point)
     ax.axvline(0, color=style.INK, linewidth=1)
-    ax.set_yticks(range(len(leads)), list(leads))
-    ax.set(xlim=(-8, 8), ylim=(len(leads) - 0.5, -0.6))
+    ax.set_yticks(range(len(leading)), list(leading))
+    ax.set(xlim=(-8, 8), ylim=(len(leading) - 0.5, -0.6))
     ax.set(xlabel="lead over ReLU in test accuracy, points", ylabel=" ")
-    means = {name: d.mean() for name, d in leads.items()}
+    means = {name: d.mean() for name, d in leading.items()}
     top = max(means, key=means.get)
     verdict = "That is too few for an interval."
     if networks > 2:
-        ends = [interval(d) for d in leads.values()]
-        above, below = sum(low > 0 for low, _ in ends), sum(high < 0 for _, high in ends)
+        intervals = [confidence_interval(d) for d in leading.values()]
+        above, below = sum(i.low > 0 for i in intervals), sum(i.high < 0 for i in intervals)
         verdict = f"Of 8 intervals ≈{above} lie above 0 and ≈{below} below."
     many, most = "networks" if networks > 1 else "network", means[top]
     who = f"{top} is ahead of ReLU by ≈{most:.1f} points on average"
@@ -615,7 +508,7 @@ def contest(ax, networks):
 @cache
 def learned_slopes(seed):
     """Two PReLU layers with one slope each, trained on 200 digits: slopes, and share of zeros."""
-    data, net, rng = digits(), network(2, seed), np.random.default_rng(seed)
+    data, net, rng = digits(), dead.HE.but(depth=2).network(seed), np.random.default_rng(seed)
     net.layers[1], net.layers[3] = nn.PReLU(), nn.PReLU()
     nn.fit(net, data.X_train[:200], data.y_train[:200], rng=rng)
     outputs = nn.record(net, data.X_train, data.y_train).a[:2]
@@ -666,7 +559,7 @@ def sentence():
     """What the five sentences are judged by."""
     slopes, zeros = zip(*(learned_slopes(seed) for seed in range(3)), strict=True)
     z = -np.abs(np.random.default_rng(0).standard_normal(100_000))
-    worst, best = interval(lead("no activation", 10))
+    interval = confidence_interval(leads(10)["no activation"])
     return {
         "apart": relu(-1.0) + relu(1.0),
         "together": relu(0.0),
@@ -677,6 +570,6 @@ def sentence():
         "zeros": np.mean(zeros),
         "elu": elu(z).var(),
         "relu": relu(z).var(),
-        "worst": worst,
-        "best": best,
+        "worst": interval.low,
+        "best": interval.high,
     }

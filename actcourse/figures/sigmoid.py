@@ -1,13 +1,14 @@
 """Explorers and predictions of the chapter on the sigmoid."""
 
-from functools import cache
-
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
-from actcourse.data import digits
+from actcourse.experiments.calibration import reliability
+from actcourse.experiments.depth import SIGMOID
+from actcourse.experiments.flow import flow
+from actcourse.experiments.signs import one_batch
+from actcourse.experiments.valley import valley
 from actcourse.explore import (
     Choice,
     Number,
@@ -147,27 +148,6 @@ def slope_sentence():
 # --- probabilities -------------------------------------------------------------------------------
 
 
-@cache
-def _scored(n=40_000):
-    """Labels, and the scores of a logistic regression fitted to them by its log-loss."""
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=n)
-    y = rng.random(n) < sigmoid(1.5 * x)
-    slope = minimize_scalar(lambda w: nn.binary_cross_entropy(w * x[:, None], y)[0], (0.5, 2.0)).x
-    return y, slope * x
-
-
-def reliability(scale):
-    """What σ says with its scores times `scale`, how often that came true, and the share right."""
-    y, score = _scored()
-    said = sigmoid(scale * score)
-    bins = np.minimum((10 * said).astype(int), 9)
-    full = [b for b in range(10) if (bins == b).sum() >= 100]
-    mean_said = np.array([said[bins == b].mean() for b in full])
-    came_true = np.array([y[bins == b].mean() for b in full])
-    return mean_said, came_true, np.mean((said > 0.5) == y)
-
-
 @explorer(
     "sigmoid-calibration",
     scale=Steps((0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4), value=1, label="scores multiplied by"),
@@ -189,18 +169,9 @@ def calibration(ax, scale):
 # --- through many layers -------------------------------------------------------------------------
 
 
-def network(depth, gain, seed, f="sigmoid"):
-    """Untrained digit classifier of `depth` hidden layers of 64, weights of std gain / sqrt(n)."""
-    rng = np.random.default_rng(seed)
-    return nn.mlp([64] * (depth + 1) + [10], f, init=nn.lecun(gain=gain), rng=rng)
-
-
-@cache
-def trained_accuracy(depth, gain, seed):
-    """Test accuracy of `network` after 30 epochs of SGD, learning rate 0.1, batches of 32."""
-    data, net = digits(), network(depth, gain, seed)
-    nn.fit(net, data.X_train, data.y_train, rng=np.random.default_rng(seed))
-    return nn.accuracy(net, data.X_test, data.y_test)
+def accuracies(depth, gain=1):
+    """Test accuracies after training from weights of size gain / √n, one for each start."""
+    return SIGMOID.but(depth=depth, init=nn.lecun(gain=gain)).accuracies()
 
 
 @predict(
@@ -219,34 +190,27 @@ def trained_accuracy(depth, gain, seed):
 )
 def fourth_layer():
     """Mean test accuracy over three seeds, in percent."""
-    return 100 * float(np.mean([trained_accuracy(4, 1, seed) for seed in SEEDS]))
+    return 100 * float(np.mean(accuracies(4)))
 
 
 @explorer("sigmoid-depths", size=(5.4, 3.0))
 def depths(ax):
     """Test accuracy by depth, three random starts each"""
-    start = {depth: [trained_accuracy(depth, 1, seed) for seed in SEEDS] for depth in (1, 2, 3, 4)}
-    wide = [trained_accuracy(4, 4, seed) for seed in SEEDS]
-    for depth, found in start.items():
-        ax.plot([depth - 0.06] * len(found), found, "o", color=style.F, markersize=7)
-    ax.plot([4.06] * len(wide), wide, "^", color=style.DF, markersize=8)
+    usual, large = {depth: accuracies(depth) for depth in (1, 2, 3, 4)}, accuracies(4, gain=4)
+    for depth, right in usual.items():
+        ax.plot([depth - 0.06] * len(right), right, "o", color=style.F, markersize=7)
+    ax.plot([4.06] * len(large), large, "^", color=style.DF, markersize=8)
     ax.axhline(0.1, **style.reference)
     ax.text(0.6, 0.13, "guessing", color=style.MUTED)
     ax.text(3.8, 0.25, "weights of size 1/√n", color=style.F, ha="right")
     ax.text(3.8, 1.05, "weights 4 times as large", color=style.DF, ha="right")
     ax.set(xlim=(0.5, 4.5), ylim=(0, 1.15), xticks=[1, 2, 3, 4])
     ax.set(xlabel="hidden sigmoid layers", ylabel="test accuracy")
-    means = ", ".join(f"≈{np.mean(found):.0%} with {depth}" for depth, found in start.items())
+    means = ", ".join(f"≈{np.mean(right):.0%} with {depth}" for depth, right in usual.items())
     return (
         f"Mean test accuracy by hidden layers: {means}. With starting weights 4 times as large, "
-        f"the network with 4 layers reaches ≈{np.mean(wide):.0%}."
+        f"the network with 4 layers reaches ≈{np.mean(large):.0%}."
     )
-
-
-@cache
-def _sample():
-    data = digits()
-    return data.X_train[:256], data.y_train[:256]
 
 
 @explorer(
@@ -257,7 +221,7 @@ def _sample():
 )
 def brigade(ax, depth, gain):
     """How much of the error signal reaches each layer"""
-    delta = nn.record(network(depth, gain, 0), *_sample()).delta
+    delta = flow(SIGMOID.but(depth=depth, init=nn.lecun(gain=gain)), 0).delta
     size = nn.rms_by_layer(delta) / nn.rms(delta[-1])
     layers = np.arange(1, depth + 2)
     ax.bar(layers, size, bottom=1e-12, color=style.DF, width=0.7)
@@ -277,16 +241,6 @@ def brigade(ax, depth, gain):
 # --- all of one sign -----------------------------------------------------------------------------
 
 
-@cache
-def _sign_shares(f, batch, seed):
-    """For each second-layer unit, the share of its 64 weight gradients that are positive."""
-    data, rng = digits(), np.random.default_rng(seed)
-    rows = rng.choice(len(data.X_train), batch, replace=False)
-    rec = nn.record(network(2, 1, seed, f), data.X_train[rows], data.y_train[rows])
-    dW = rec.dW[1]
-    return np.sort((dW > 0).mean(axis=0)), nn.same_sign_share(dW)
-
-
 @explorer(
     "sigmoid-signs",
     batch=Steps(BATCHES, label="examples in the batch"),
@@ -298,47 +252,27 @@ def _sign_shares(f, batch, seed):
 def signs(axes, batch, f):
     """Which way do the weights of each unit want to go?"""
     above, below = axes
-    positive, _ = _sign_shares(f, batch, 0)
+    positive, _ = one_batch(f, batch, 0)
     above.stairs(positive, np.arange(0.5, 65), fill=True, color=style.F)
     above.set(xlim=(0.5, 64.5), ylim=(0, 1), xlabel="the 64 units of the second layer, sorted")
     above.set_ylabel("weights that\nwant to go down")
     for k, name in enumerate(("sigmoid", "tanh", "relu")):
-        shares = [[_sign_shares(name, b, seed)[1] for seed in SEEDS] for b in BATCHES]
+        shares = [[one_batch(name, b, seed)[1] for seed in SEEDS] for b in BATCHES]
         colour, dash = style.SERIES[k], ("-", "--", ":")[k]
         below.plot(range(9), np.mean(shares, axis=1), color=colour, linestyle=dash, label=name)
         below.fill_between(range(9), np.min(shares, 1), np.max(shares, 1), color=colour, alpha=0.12)
-    found = [_sign_shares(f, batch, seed)[1] for seed in SEEDS]
-    below.plot([BATCHES.index(batch)], [np.mean(found)], **style.point)
+    agreeing = [one_batch(f, batch, seed)[1] for seed in SEEDS]
+    below.plot([BATCHES.index(batch)], [np.mean(agreeing)], **style.point)
     below.set(xlim=(-0.3, 8.3), ylim=(-0.05, 1.08), xlabel="examples in the batch")
     below.set_xticks(range(9), BATCHES)
     below.set_ylabel("units whose\ngradients agree")
     below.legend(loc="upper right", ncols=3)
-    low, high = f"{min(found):.0%}", f"{max(found):.0%}"
+    low, high = f"{min(agreeing):.0%}", f"{max(agreeing):.0%}"
     share = low if low == high else f"{low} to {high}"
     return (
         f"First layer {f}, batch of {batch}: for {share} of the units, over three random starts, "
         "the gradients of all weights have the same sign."
     )
-
-
-@cache
-def valley(low, high, seed=0):
-    """Gradient descent on a fit with two weights, inputs uniform in [low, high].
-
-    Returns
-    -------
-    path : array (steps + 1, 2)
-        From (0, 0) to within 1% of the way to the solution (1, -1), at the learning rate
-        1 / largest curvature.
-    H : array (2, 2)
-        The curvature: mean of x xᵀ.
-    """
-    X = np.random.default_rng(seed).uniform(low, high, (200, 2))
-    H, goal = X.T @ X / len(X), np.array([1.0, -1.0])
-    lr, path = 1 / np.linalg.eigvalsh(H)[-1], [np.zeros(2)]
-    while np.linalg.norm(path[-1] - goal) > 0.01 * np.linalg.norm(goal):
-        path.append(path[-1] - lr * H @ (path[-1] - goal))
-    return np.array(path), H
 
 
 INPUTS = {"all positive, 0.5 to 1.5": (0.5, 1.5), "centred, −0.5 to 0.5": (-0.5, 0.5)}
@@ -448,8 +382,8 @@ def sentence():
     outputs = relu(np.random.default_rng(0).standard_normal(100_000))
     said, came_true, _ = reliability(4)
     return {
-        "one": np.mean([trained_accuracy(1, 1, seed) for seed in SEEDS]),
-        "four": np.mean([trained_accuracy(4, 4, seed) for seed in SEEDS]),
+        "one": np.mean(accuracies(1)),
+        "four": np.mean(accuracies(4, gain=4)),
         "mean": outputs.mean(),
         "lowest": outputs.min(),
         "top": sigmoid.derivative(0.0),

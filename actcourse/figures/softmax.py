@@ -315,10 +315,10 @@ def recovery(ax, behind):
     """Does a class that starts far behind come back?"""
     epochs, reached = np.arange(1, EPOCHS + 1), {}
     for way, dash in zip(LOSSES, ("-", (0, (5, 2))), strict=True):
-        found = np.array([threes(behind, way, seed) for seed in SEEDS])
-        ax.plot(epochs, found.mean(axis=0), color=WAYS[way], linestyle=dash, label=way)
-        ax.fill_between(epochs, found.min(axis=0), found.max(axis=0), color=WAYS[way], alpha=0.15)
-        reached[way] = found[:, -1].mean()
+        shares = np.array([threes(behind, way, seed) for seed in SEEDS])
+        ax.plot(epochs, shares.mean(axis=0), color=WAYS[way], linestyle=dash, label=way)
+        ax.fill_between(epochs, shares.min(0), shares.max(0), color=WAYS[way], alpha=0.15)
+        reached[way] = shares[:, -1].mean()
     ax.legend(loc="upper right", ncols=2)
     ax.set(xlim=(0.5, EPOCHS + 0.5), ylim=(-0.03, 1.2), yticks=[0, 0.5, 1])
     ax.set(xlabel="epochs", ylabel="share of 3s recognised")

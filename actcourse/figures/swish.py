@@ -4,11 +4,10 @@ from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import ndtr, ndtri, stdtrit
+from scipy.special import ndtr, ndtri
 
-from actcourse import nn
 from actcourse.activations import ACTIVATIONS, swish
-from actcourse.data import digits
+from actcourse.experiments.leads import FEW, confidence_interval, lead
 from actcourse.explore import (
     Choice,
     Number,
@@ -23,7 +22,6 @@ from actcourse.explore import (
 
 Z = np.linspace(-6, 6, 161)
 BETAS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10)
-PAIRS = 10
 GATES = {"GLU: σ": "sigmoid", "SwiGLU: swish": "swish", "GEGLU: GELU": "gelu"}
 SMOOTH = {
     "swish": "swish",
@@ -169,45 +167,6 @@ def share(ax, s, f):
 # --- is it better? -------------------------------------------------------------------------------
 
 
-def few_digits(seed):
-    """A generator, and 200 training digits that it has picked."""
-    rng, data = np.random.default_rng(seed), digits()
-    rows = rng.choice(len(data.X_train), 200, replace=False)
-    return rng, data.X_train[rows], data.y_train[rows]
-
-
-def train(f, start, seed):
-    """Network 64-64-64-10 after 30 epochs on 200 digits.
-
-    The seed settles which digits, the starting weights and the order of the batches, whatever
-    `f` is: two networks of one seed are a pair.
-    """
-    rng, X, y = few_digits(seed)
-    net = nn.mlp([64, 64, 64, 10], f, init=start, rng=rng)
-    nn.fit(net, X, y, rng=rng)
-    return net
-
-
-@cache
-def score(f, start, seed):
-    """Accuracy of `train` on its own 200 digits, and on the test digits."""
-    _, X, y = few_digits(seed)
-    net, data = train(f, start, seed), digits()
-    return nn.accuracy(net, X, y), nn.accuracy(net, data.X_test, data.y_test)
-
-
-def lead(f, start, seeds):
-    """Test accuracy of `f` minus that of ReLU, in points, one number for each pair."""
-    pairs = [(score(f, start, seed)[1], score("relu", start, seed)[1]) for seed in seeds]
-    return 100 * np.array([one - other for one, other in pairs])
-
-
-def interval(differences):
-    """Mean of paired differences, and half the width of its 95% interval."""
-    n = len(differences)
-    return differences.mean(), stdtrit(n - 1, 0.975) * differences.std(ddof=1) / np.sqrt(n)
-
-
 @predict(
     "swish-lead",
     "Ten pairs of networks learn to read digits from 200 images. The two of a pair start from the "
@@ -223,40 +182,39 @@ def interval(differences):
 )
 def ahead():
     """Mean lead of swish over ReLU from He's starting weights, in points."""
-    return float(lead("swish", "he", range(PAIRS)).mean())
+    return float(lead(FEW.but(f="swish"), FEW, FEW.seeds).mean())
 
 
 @explorer(
     "swish-pairs",
-    pairs=Range(2, PAIRS, 1, value=PAIRS, label="pairs of networks"),
+    pairs=Range(2, FEW.starts, 1, value=FEW.starts, label="pairs of networks"),
     start=Choice({"He": "he", "LeCun": "lecun"}, label="starting weights"),
     f=Choice({"swish": "swish", "no activation": "identity"}, label="against ReLU"),
     margins={"left": 0.17},
 )
 def paired(ax, pairs, start, f):
     """Each dot is a pair of networks: who is ahead?"""
-    found = lead(f, start, range(pairs))
-    mean, half = interval(found)
+    leads = lead(FEW.but(f=f, init=start), FEW.but(init=start), range(pairs))
+    interval = confidence_interval(leads)
     # Pairs with the same difference stand on top of each other: spread them in height.
-    level = [0.25 + 0.08 * list(found[:k].round(6)).count(d) for k, d in enumerate(found.round(6))]
+    level = [0.25 + 0.08 * list(leads[:k].round(6)).count(d) for k, d in enumerate(leads.round(6))]
     ax.axvline(0, color=style.INK, linewidth=1.2)
-    ax.plot(found, level, "o", color=style.F, markersize=7)
-    low, high = np.clip([mean - half, mean + half], -5.9, 5.9)
+    ax.plot(leads, level, "o", color=style.F, markersize=7)
+    low, high = np.clip([interval.low, interval.high], -5.9, 5.9)
     ax.plot([low, high], [1.1, 1.1], color=style.DF, linewidth=3)
-    ax.plot([mean], [1.1], "D", color=style.DF, markersize=8)
+    ax.plot([interval.mean], [1.1], "D", color=style.DF, markersize=8)
     ax.text(-5.8, 1.32, "← behind ReLU", color=style.MUTED)
     ax.text(5.8, 1.32, "ahead of ReLU →", color=style.MUTED, ha="right")
     ax.set(xlim=(-6, 6), ylim=(0, 1.5), xlabel="lead over ReLU, in points of test accuracy")
     ax.set_yticks([0.35, 1.1], ["pairs", "mean"])
     ax.set_ylabel("each and all")
-    verdict = "holds 0: these pairs cannot tell" if abs(mean) < half else "does not hold 0"
-    leads = "leads by" if mean >= 0 else "is behind by"
+    verdict = "holds 0: these pairs cannot tell" if 0 in interval else "does not hold 0"
+    place = "leads by" if interval.mean >= 0 else "is behind by"
     name = "Swish" if f == "swish" else "No activation at all"
     return (
-        f"{name} is ahead in ≈{(found > 0).sum()} of {pairs} pairs and behind in "
-        f"≈{(found < 0).sum()}. On average it {leads} ≈{abs(mean):.2f} points, "
-        f"and the 95% interval "
-        f"from ≈{mean - half:.2f} to ≈{mean + half:.2f} {verdict}."
+        f"{name} is ahead in ≈{(leads > 0).sum()} of {pairs} pairs and behind in "
+        f"≈{(leads < 0).sum()}. On average it {place} ≈{abs(interval.mean):.2f} points, and the "
+        f"95% interval from ≈{interval.low:.2f} to ≈{interval.high:.2f} {verdict}."
     )
 
 
@@ -320,19 +278,3 @@ def gate(ax, b, gate):
 def gated_width():
     """Hidden units of a gated block with the weights of 512-2048-512."""
     return 2 * 512 * 2048 / (3 * 512)
-
-
-@cache
-def gated_score(f, seed):
-    """Parameters and test accuracy with one hidden layer, 64 units or 34 gated ones."""
-    rng, X, y = few_digits(seed)
-    chosen = ACTIVATIONS[f]
-    made, width = (64, 64) if chosen.elementwise else (68, 34)
-    layers = [
-        nn.Dense(64, made, init="he", rng=rng),
-        nn.Activate(chosen),
-        nn.Dense(width, 10, init="he", rng=rng),
-    ]
-    net, data = nn.Network(layers), digits()
-    nn.fit(net, X, y, rng=rng)
-    return net.size, nn.accuracy(net, data.X_test, data.y_test)

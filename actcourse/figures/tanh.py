@@ -1,13 +1,15 @@
 """Explorers and predictions of the chapter on tanh."""
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtri
 
 from actcourse import nn
 from actcourse.activations import sigmoid, tanh
-from actcourse.data import digits
+from actcourse.experiments.depth import DISGUISE, RESCUES, STUCK, TANH
+from actcourse.experiments.flow import flow
+from actcourse.experiments.shift import best_shift
 from actcourse.explore import (
     Choice,
     Number,
@@ -21,61 +23,13 @@ from actcourse.explore import (
 )
 
 Z = np.linspace(-6, 6, 241)
-SEEDS = range(3)
-EPOCHS = 8
 RATES = (0.1, 0.2, 0.4, 0.8, 1.6)
-# Weights of a layer by the name that the reader sees; 64 inputs make 1/√n 0.125.
-SMALL, USUAL, LARGE = nn.normal(std=0.01), nn.lecun(), nn.normal(std=1)
 
 
 def _span(values, form):
     """Smallest and largest value as text, or one text where both read alike."""
     low, high = f"≈{min(values):{form}}", f"≈{max(values):{form}}"
     return low if low == high else f"{low} to {high}"
-
-
-# --- networks ------------------------------------------------------------------------------------
-
-
-def network(depth, init=USUAL, seed=0, f="tanh", **options):
-    """Untrained digit classifier of `depth` hidden layers of 64 units."""
-    rng = np.random.default_rng(seed)
-    return nn.mlp([64] * (depth + 1) + [10], f, init=init, rng=rng, **options)
-
-
-def in_sigmoids(net):
-    """The network of sigmoid units that computes what this network of tanh units computes.
-
-    Every tanh(z) becomes 2 σ(2z) - 1. What stands before a unit takes the inner 2, the layer
-    behind it the outer 2 and, in its biases, the -1.
-    """
-    dense = net.layers[::2]
-    twin = nn.mlp(
-        [dense[0].W.shape[0], *(layer.W.shape[1] for layer in dense)],
-        "sigmoid",
-        init="zeros",
-        rng=np.random.default_rng(0),
-    )
-    for old, new in zip(dense, twin.layers[::2], strict=True):
-        before, behind = 1 + (old is not dense[0]), 1 + (old is not dense[-1])
-        new.W[:] = behind * before * old.W
-        new.b[:] = behind * (old.b - (before - 1) * old.W.sum(axis=0))
-    return twin
-
-
-@cache
-def _trained(depth, init, seed, f="tanh", lr=0.1, epochs=EPOCHS, twin=False, batch_norm=False):
-    """Epoch losses and test accuracy after SGD in batches of 32."""
-    data, net = digits(), network(depth, init, seed, f, batch_norm=batch_norm)
-    net = in_sigmoids(net) if twin else net
-    rng = np.random.default_rng(seed)
-    history = nn.fit(net, data.X_train, data.y_train, epochs=epochs, lr=lr, rng=rng)
-    return np.array(history.epoch_loss), nn.accuracy(net, data.X_test, data.y_test)
-
-
-def accuracies(depth, init, f="tanh", **options):
-    """Test accuracies after training, one for each of three seeds."""
-    return [_trained(depth, init, seed, f, **options)[1] for seed in SEEDS]
 
 
 @predict(
@@ -95,19 +49,10 @@ def accuracies(depth, init, f="tanh", **options):
 )
 def five_layers():
     """Mean test accuracy over three seeds, in percent."""
-    return 100 * float(np.mean(accuracies(5, USUAL)))
+    return 100 * float(np.mean(TANH.but(depth=5).accuracies()))
 
 
 # --- one curve into the other --------------------------------------------------------------------
-
-
-@cache
-def best_shift():
-    """Smallest largest gap to tanh over all shifts of the sigmoid, on a grid of shifts."""
-    z = np.linspace(-12, 12, 481)
-    sideways, up = np.linspace(-3, 3, 61), np.linspace(-1.5, 0.5, 41)
-    shifted = sigmoid(z + sideways[:, None])[:, None] + up[:, None]
-    return float(np.abs(shifted - np.tanh(z)).max(axis=-1).min())
 
 
 @predict(
@@ -201,30 +146,30 @@ def slopes(ax, z):
 def race(ax, lr, depth):
     """One function to start from, two ways to learn"""
     runs = {
-        "tanh, rate 0.1": (partial(_trained, depth, USUAL), style.f),
+        "tanh, rate 0.1": (TANH.but(depth=depth), style.f),
         "tanh in disguise": (
-            partial(_trained, depth, USUAL, lr=lr, twin=True),
+            DISGUISE.but(depth=depth, rate=lr),
             {"color": style.POINT, "linewidth": 2.2, "linestyle": (0, (5, 2))},
         ),
         "sigmoids, usual start": (
-            partial(_trained, depth, USUAL, f="sigmoid"),
+            TANH.but(depth=depth, f="sigmoid"),
             {"color": style.MUTED, "linewidth": 1.6, "linestyle": (0, (1, 1.5))},
         ),
     }
-    epochs, last = range(1, EPOCHS + 1), []
-    for label, (train, line) in runs.items():
-        losses = np.array([train(seed=seed)[0] for seed in SEEDS])
+    epochs, last = range(1, TANH.epochs + 1), []
+    for label, (recipe, line) in runs.items():
+        losses = np.array([recipe.trained(seed).history.epoch_loss for seed in recipe.seeds])
         ax.plot(epochs, losses.mean(axis=0), label=label, **line)
         ax.fill_between(
             epochs, losses.min(axis=0), losses.max(axis=0), color=line["color"], alpha=0.12
         )
         last.append(_span(losses[:, -1], ".2f"))
     ax.set_yscale("log")
-    ax.set(xlim=(0.7, EPOCHS + 0.3), ylim=(0.02, 30), xlabel="epoch", ylabel="training loss")
+    ax.set(xlim=(0.7, TANH.epochs + 0.3), ylim=(0.02, 30), xlabel="epoch", ylabel="training loss")
     ax.legend(loc="upper right")
     layers = "layer" if depth == 1 else "layers"
     return (
-        f"{depth} hidden {layers}, three random starts: after {EPOCHS} epochs tanh at rate 0.1 has "
+        f"{depth} hidden {layers}, three random starts: after {TANH.epochs} epochs tanh at rate 0.1 has "
         f"a loss of {last[0]}, its disguise at rate {lr:g} of {last[1]}, and sigmoids with the "
         f"usual start of {last[2]}."
     )
@@ -308,19 +253,8 @@ def centred(ax, mean, spread):
 )
 def stuck():
     """What small weights achieve."""
-    reached = accuracies(3, SMALL)
+    reached = STUCK.accuracies()
     return {"low": min(reached), "mean": np.mean(reached), "high": max(reached)}
-
-
-@cache
-def _sample():
-    data = digits()
-    return data.X_train[:256], data.y_train[:256]
-
-
-def flow(depth, init, seed=0, f="tanh"):
-    """`Record` of an untrained network on 256 digits."""
-    return nn.record(network(depth, init, seed, f), *_sample())
 
 
 @explorer(
@@ -334,7 +268,7 @@ def flow(depth, init, seed=0, f="tanh"):
 def signal(axes, std, f):
     """Ten layers: what goes up, and what comes back"""
     above, below = axes
-    rec = flow(10, nn.normal(std=std), f=f)
+    rec = flow(TANH.but(depth=10, f=f, init=nn.normal(std=std)), 0)
     layers = np.arange(1, 11)
     out, back = nn.std_by_layer(rec.a[:-1]), nn.rms_by_layer(rec.delta[:-1])
     above.plot(layers, out, color=style.F, marker="o", linewidth=2)
@@ -363,7 +297,7 @@ BINS = np.linspace(-1, 1, 42)
 )
 def gain(ax, gain):
     """Where the outputs of five layers lie"""
-    rec = flow(5, nn.lecun(gain=gain))
+    rec = flow(TANH.but(depth=5, init=nn.lecun(gain=gain)), 0)
     for edge in (-1, 0.97):
         ax.axvspan(edge, edge + 0.03, color=style.SHADE)
     for k, a in enumerate(rec.a[:5]):
@@ -386,16 +320,6 @@ def gain(ax, gain):
 
 
 # --- what else helps -----------------------------------------------------------------------------
-
-
-def rescues():
-    """Test accuracies of the stuck network, by the one change that was made to it."""
-    return {
-        "no change": accuracies(3, SMALL),
-        "larger weights": accuracies(3, USUAL),
-        "batch norm": accuracies(3, SMALL, batch_norm=True),
-        "ReLU": accuracies(3, SMALL, f="relu"),
-    }
 
 
 @predict(
@@ -430,4 +354,4 @@ def rescues():
 def rescue():
     """Test accuracy after each change, mean over three seeds."""
     changes = {"larger": "larger weights", "norm": "batch norm", "relu": "ReLU"}
-    return {name: float(np.mean(rescues()[change])) for name, change in changes.items()}
+    return {name: np.mean(RESCUES[change].accuracies()) for name, change in changes.items()}

@@ -7,6 +7,8 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, relu, softmax
 from actcourse.data import circles, spiral, xor
+from actcourse.experiments.linear import merged
+from actcourse.experiments.spiral import given_and_new, memorised
 from actcourse.explore import (
     Choice,
     Number,
@@ -303,15 +305,15 @@ def _plane(data):
 @cache
 def _best(data, width):
     """Margins of the best of five networks with `width` hidden ReLU, and all accuracies."""
-    points, found = _plane(data), []
+    examples, runs = _plane(data), []
     for seed in range(STARTS):
         rng = np.random.default_rng(seed)
         sizes = [2, width, 2] if width else [2, 2]
         net = nn.mlp(sizes, "relu", init="he", rng=rng)
-        nn.fit(net, *points, epochs=100, rng=rng)
-        found.append((nn.accuracy(net, *points), net))
-    found.sort(key=lambda pair: pair[0])
-    return _margins(found[-1][1], -1.45, 1.45), [right for right, _ in found]
+        nn.fit(net, *examples, epochs=100, rng=rng)
+        runs.append((nn.accuracy(net, *examples), net))
+    runs.sort(key=lambda run: run[0])
+    return _margins(runs[-1][1], -1.45, 1.45), [right for right, _ in runs]
 
 
 @explorer(
@@ -456,20 +458,15 @@ def frozen():
 def shuffled(seed):
     """Shares of 60 points with shuffled labels, and of new points, that a network gets right."""
     rng = np.random.default_rng(seed)
-    (points, y), new = spiral(20, rng=rng), spiral(rng=rng)
-    labels = rng.permutation(y)
-    net = nn.mlp([2, 100, 100, 3], "relu", init="he", rng=rng)
-    nn.fit(net, points, labels, epochs=100, optimizer=nn.Adam(0.01), rng=rng)
-    return nn.accuracy(net, points, labels), nn.accuracy(net, *new)
+    (X, y), new = given_and_new(rng)
+    return memorised("relu", (X, rng.permutation(y)), new, rng)
 
 
 def merging_error():
     """The largest difference between five layers without activation and the one they make."""
     rng = np.random.default_rng(0)
     net, x = nn.mlp([64] * 6, "identity", rng=rng), rng.standard_normal((100, 64))
-    W, b = np.eye(64), np.zeros(64)
-    for dense in net.layers[::2]:
-        W, b = W @ dense.W, b @ dense.W + dense.b
+    W, b = merged(net)
     return np.abs(net(x) - (x @ W + b)).max()
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from actcourse import nn
 from actcourse.exercises import EXERCISES
-from actcourse.figures import maxout as fig
+from actcourse.experiments.maxout import unit
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -25,7 +25,7 @@ def test_the_smallest_numbers_of_lines_for_the_parabola():
     def error(k, lift):
         touch = (2 * np.arange(k) + 1) / k - 1
         x = np.linspace(-1, 1, 2 * k + 1)
-        return np.abs(fig.unit(x, 2 * touch, lift - touch**2) - x**2).max()
+        return np.abs(unit(x, 2 * touch, lift - touch**2) - x**2).max()
 
     lifts = (lambda k: 0.0, lambda k: 1 / (2 * k**2))
     for lift, wanted in zip(lifts, EXERCISES["maxout/pieces"].ranges, strict=True):
@@ -37,7 +37,7 @@ def test_the_lines_of_the_hinge_draw_it():
     w1, b1, w2, b2 = (wanted.low for wanted in EXERCISES["maxout/hinge"].ranges)
     x = np.linspace(-3, 7, 101)
     hinge = np.where(x < 2, 1 - (x - 2) / 2, 1 + 3 * (x - 2))
-    assert fig.unit(x, np.array([w1, w2]), np.array([b1, b2])) == pytest.approx(hinge)
+    assert unit(x, np.array([w1, w2]), np.array([b1, b2])) == pytest.approx(hinge)
 
 
 CANDIDATES = {

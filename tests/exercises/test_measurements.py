@@ -1,54 +1,40 @@
 """The measurements behind the ranges of the exercises that ask for a number."""
 
-import numpy as np
 import pytest
 
 from actcourse import nn
 from actcourse.data import digits
 from actcourse.exercises import EXERCISES
 from actcourse.exercises.check import judge
-
-SEEDS = range(5)
-
-
-@pytest.fixture(scope="module")
-def data():
-    return digits()
+from actcourse.experiments.depth import SIGMOID
+from actcourse.experiments.flow import factors
+from actcourse.experiments.signs import agreeing
 
 
-def test_the_factor_per_layer(data):
+def test_the_factor_per_layer():
     (wanted,) = EXERCISES["sigmoid/factor"].ranges
-    for seed in SEEDS:
-        net = nn.mlp([64] * 11 + [10], "sigmoid", rng=np.random.default_rng(seed))
-        probe = nn.record(net, data.X_train[:256], data.y_train[:256])
-        factor = nn.layer_factor(probe.delta)
+    for factor in factors(SIGMOID.but(depth=10, starts=5)):
         assert 0.225 < factor < 0.241
         assert wanted.low < factor < wanted.high
 
 
-def test_the_share_of_units_whose_weights_move_together(data):
-    one, many = EXERCISES["sigmoid/signs"].ranges
-    for seed in SEEDS:
-        rng = np.random.default_rng(seed)
-        net = nn.mlp([64, 64, 64, 10], "sigmoid", rng=rng)
-        for size, wanted in ((1, one), (32, many)):
-            batches = rng.permutation(len(data.X_train))[: 20 * size].reshape(20, size)
-            records = [nn.record(net, data.X_train[b], data.y_train[b]) for b in batches]
-            share = np.mean([nn.same_sign_share(record.dW[1]) for record in records])
-            assert wanted.low <= share <= wanted.high
+def test_the_share_of_units_whose_weights_move_together():
+    for batch, wanted in zip((1, 32), EXERCISES["sigmoid/signs"].ranges, strict=True):
+        for seed in range(5):
+            assert wanted.low <= agreeing("sigmoid", batch, seed) <= wanted.high
 
 
 @pytest.mark.parametrize(("gain", "learns"), [(1.7, False), (2.25, True), (6.5, True), (10, False)])
-def test_the_gain_that_trains_four_layers(data, gain, learns):
+def test_the_gain_that_trains_four_layers(gain, learns):
     (wanted,) = EXERCISES["sigmoid/gain"].ranges
-    rng = np.random.default_rng(0)
-    net = nn.mlp([64] * 5 + [10], "sigmoid", init=nn.lecun(gain=gain), rng=rng)
-    nn.fit(net, data.X_train, data.y_train, rng=rng)
-    assert (nn.accuracy(net, data.X_test, data.y_test) > 0.92) == learns
+    recipe = SIGMOID.but(depth=4, init=nn.lecun(gain=gain))
+    assert (recipe.trained(0).accuracy > 0.92) == learns
     assert (wanted.low <= gain <= wanted.high) == learns
 
 
-def test_the_shares_of_saturated_outputs_and_little_around_them(data):
+def test_the_shares_of_saturated_outputs_and_little_around_them():
+    data = digits()
+
     def share(gain, seed):
         rng = np.random.default_rng(seed)
         net = nn.mlp([64] * 11 + [10], "tanh", init=nn.lecun(gain=gain), rng=rng)

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from actcourse import nn
 from actcourse.activations import elu, leaky_relu, relu
-from actcourse.data import digits
 from actcourse.exercises import EXERCISES
+from actcourse.experiments import dead
 
 
 def test_what_is_left_of_standard_normal_numbers():
@@ -22,12 +21,7 @@ def test_what_is_left_of_standard_normal_numbers():
 
 def test_the_depth_from_which_a_third_is_dead():
     (wanted,) = EXERCISES["relu_family/depth"].ranges
-    data = digits()
-    for first in (0, 5):
-        shares = []
-        for seed in range(first, first + 5):
-            rng = np.random.default_rng(seed)
-            net = nn.mlp([64] * 7 + [10], "relu", init="uniform", bias="uniform", rng=rng)
-            shares.append(nn.dead_units(nn.record(net, data.X_train, data.y_train)) / 64)
-        reached = 1 + np.flatnonzero(np.mean(shares, axis=0) > 1 / 3)
+    shares = dead.on_arrival(dead.DEFAULT.but(depth=6, starts=10)) / 64
+    for five in (shares[:5], shares[5:]):
+        reached = 1 + np.flatnonzero(np.mean(five, axis=0) > 1 / 3)
         assert wanted.low == wanted.high == reached[0]

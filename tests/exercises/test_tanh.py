@@ -7,8 +7,8 @@ from actcourse import nn
 from actcourse.activations import sigmoid, tanh
 from actcourse.data import digits
 from actcourse.exercises import EXERCISES
-
-SEEDS = range(5)
+from actcourse.experiments.depth import TANH
+from actcourse.experiments.flow import factors, flow
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +16,8 @@ def data():
     return digits()
 
 
-def untrained(gain, seed):
-    rng = np.random.default_rng(seed)
-    return nn.mlp([64] * 11 + [10], "tanh", init=nn.lecun(gain=gain), rng=rng)
+def ten_layers(gain):
+    return TANH.but(depth=10, init=nn.lecun(gain=gain), starts=5)
 
 
 def test_the_printed_formula_is_half_as_steep_and_misses_tanh_by_three_tenths():
@@ -31,21 +30,20 @@ def test_the_printed_formula_is_half_as_steep_and_misses_tanh_by_three_tenths():
     assert gap.low < measured < gap.high
 
 
-def test_the_saturated_share_of_the_tenth_layer(data):
+def test_the_saturated_share_of_the_tenth_layer():
     for gain, wanted in zip((1, 5 / 3, 3), EXERCISES["tanh/saturated"].ranges, strict=True):
-        for seed in SEEDS:
-            a = nn.record(untrained(gain, seed), data.X_train[:256], data.y_train[:256]).a[9]
+        for seed in ten_layers(gain).seeds:
+            a = flow(ten_layers(gain), seed).a[9]
             assert wanted.low <= (np.abs(a) > 0.97).mean() <= wanted.high
 
 
 @pytest.mark.parametrize(
     ("gain", "keeps"), [(1.0, False), (1.2, True), (1.42, True), (1.59, False)]
 )
-def test_the_gain_that_keeps_the_error_signal(data, gain, keeps):
+def test_the_gain_that_keeps_the_error_signal(gain, keeps):
     (wanted,) = EXERCISES["tanh/gain"].ranges
-    X, y = data.X_train[:256], data.y_train[:256]
-    factors = [nn.layer_factor(nn.record(untrained(gain, s), X, y).delta) for s in SEEDS]
-    assert (min(factors) > 0.96 and max(factors) < 1.04) == keeps
+    measured = factors(ten_layers(gain))
+    assert (min(measured) > 0.96 and max(measured) < 1.04) == keeps
     assert (wanted.low <= gain <= wanted.high) == keeps
 
 

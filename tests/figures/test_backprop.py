@@ -3,35 +3,45 @@
 import numpy as np
 import pytest
 
-from actcourse import nn
 from actcourse.activations import ACTIVATIONS
+from actcourse.experiments.misprint import (
+    BIAS,
+    FROZEN,
+    PRINTED,
+    RECIPES,
+    RIGHT,
+    apart,
+    checked,
+    final_loss,
+    follows,
+)
 from actcourse.figures import backprop as fig
 
 SEEDS = range(3)
 
 
-@pytest.mark.parametrize("rule", [fig.RIGHT, fig.PRINTED, fig.FROZEN])
+@pytest.mark.parametrize("rule", [RIGHT, PRINTED, FROZEN])
 def test_the_accuracy_does_not_tell_a_right_rule_from_a_wrong_one(rule):
-    found = [fig.test_accuracy(rule, seed) for seed in SEEDS]
-    assert min(found) > 0.95
-    assert max(found) < 0.995
+    right = RECIPES[rule].accuracies()
+    assert 0.95 < min(right) <= max(right) < 0.995
 
 
 def test_the_misprint_about_doubles_the_training_loss():
     for seed in SEEDS:
-        right, printed = (fig.trained(rule, seed)[1] for rule in (fig.RIGHT, fig.PRINTED))
+        right, printed = (RECIPES[rule].trained(seed).history for rule in (RIGHT, PRINTED))
         assert 1.4 < printed.epoch_loss[-1] / right.epoch_loss[-1] < 2.6
 
 
 def test_the_rule_for_the_biases_makes_every_network_diverge():
     for seed in SEEDS:
-        assert fig.trained(fig.BIAS, seed)[1].diverged
-        assert fig.test_accuracy(fig.BIAS, seed) < 0.2
+        run = RECIPES[BIAS].trained(seed)
+        assert run.history.diverged
+        assert run.accuracy < 0.2
 
 
 def test_the_lines_of_a_network_that_diverged_end_with_a_mark_where_its_training_stopped():
-    for rule in fig.RULES:
-        histories = [fig.trained(rule, seed)[1] for seed in SEEDS]
+    for rule, recipe in RECIPES.items():
+        histories = [recipe.trained(seed).history for seed in SEEDS]
         stops = sorted(len(h.loss) / fig.STEPS for h in histories if h.diverged)
         whole = [len(h.loss) for h in histories if not h.diverged]
         assert whole == [fig.EPOCHS * fig.STEPS] * (len(SEEDS) - len(stops))
@@ -47,28 +57,19 @@ def test_the_lines_of_a_network_that_diverged_end_with_a_mark_where_its_training
 
 
 def test_the_printed_rule_ties_the_second_layer_to_the_first():
-    for rule, low, high in ((fig.RIGHT, 1.2, 1.6), (fig.PRINTED, 0.0005, 0.03)):
-        for seed in SEEDS:
-            first, second = (fig.trained(rule, seed)[0].layers[i].W for i in (0, 2))
-            assert low < np.linalg.norm(second - first) / np.linalg.norm(first) < high
+    for rule, low, high in ((RIGHT, 1.2, 1.6), (PRINTED, 0.0005, 0.03)):
+        assert all(low < apart(RECIPES[rule].trained(seed).net) < high for seed in SEEDS)
 
 
-@pytest.mark.parametrize("rule", fig.RULES)
+@pytest.mark.parametrize("rule", RECIPES)
 def test_the_gradient_check_passes_whatever_the_update_does(rule):
-    assert fig.checked(rule) < 1e-6
+    assert checked(rule) < 1e-6
 
 
 @pytest.mark.parametrize("bias", ["zeros", "lecun"])
-@pytest.mark.parametrize("rule", fig.RULES)
+@pytest.mark.parametrize("rule", RECIPES)
 def test_a_look_at_one_step_finds_every_wrong_rule_unless_biases_are_zero(rule, bias):
-    rng = np.random.default_rng(1)
-    net = nn.mlp([4, 4, 4, 3], "tanh", bias=bias, rng=rng)
-    before = [p.copy() for p in net.parameters()]
-    X, y = rng.normal(size=(8, 4)), rng.integers(0, 3, 8)
-    nn.train_step(net, X, y, fig.Update(fig.RULES[rule], lr=0.1))
-    wanted = [p - 0.1 * g for p, g in zip(before, net.gradients(), strict=True)]
-    right = all(map(np.array_equal, net.parameters(), wanted))
-    assert right == (rule == fig.RIGHT or (rule == fig.BIAS and bias == "zeros"))
+    assert follows(rule, bias) == (rule == RIGHT or (rule == BIAS and bias == "zeros"))
 
 
 @pytest.mark.parametrize(("f", "weights", "biases"), [("tanh", 12, 3), ("softmax", 36, 9)])
@@ -118,7 +119,7 @@ def test_the_graph_of_a_unit_has_the_slopes_of_the_chain_rule():
 
 def test_updating_one_by_one_hardly_changes_the_loss():
     for seed in SEEDS:
-        right, wrong = fig.final_loss(seed, True), fig.final_loss(seed, False)
+        right, wrong = final_loss(seed, True), final_loss(seed, False)
         assert 0.08 < right < 0.13
         assert 0.0001 < right - wrong < 0.001
-    assert np.ptp([fig.final_loss(seed, True) for seed in SEEDS]) > 0.001
+    assert np.ptp([final_loss(seed, True) for seed in SEEDS]) > 0.001

@@ -6,59 +6,67 @@ import pytest
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS
 from actcourse.exercises import EXERCISES
+from actcourse.experiments import Recipe, symmetry
+from actcourse.experiments.depth import SMALL, START, THIRTY
+from actcourse.experiments.flow import factors, flow, sample
 from actcourse.figures import initialization as fig
 
 SEEDS = range(3)
+TEN = Recipe("tanh", depth=10, starts=5)
 
 
 @pytest.mark.parametrize("f", ["tanh", "relu", "sigmoid"])
 @pytest.mark.parametrize("start", ["all 0", "all 0.1"])
 def test_from_a_constant_all_units_stay_copies_of_one(start, f):
-    for W, reached in fig.twin_weights(fig.STARTS[start], f):
-        assert fig.different(W) == 1
-        assert reached < 0.4
+    for W, right in symmetry.stages(symmetry.SIXTEEN.but(f=f, init=symmetry.STARTS[start])):
+        assert symmetry.different(W) == 1
+        assert right < 0.4
 
 
 @pytest.mark.parametrize("f", ["tanh", "relu"])
-def test_from_zero_no_weight_ever_moves(f):
-    assert not any(W.any() for W, _ in fig.twin_weights("zeros", f))
+def test_from_zero_nothing_but_the_output_bias_moves(f):
+    net = symmetry.SIXTEEN.but(f=f, init="zeros", epochs=2).train(0).net
+    assert [p.any() for p in net.parameters()] == [False, False, False, True]
 
 
 @pytest.mark.parametrize(("f", "least"), [("tanh", 0.95), ("relu", 0.95), ("sigmoid", 0.85)])
 def test_from_random_weights_sixteen_units_learn(f, least):
-    W, reached = fig.twin_weights(fig.SMALL, f)[-1]
-    assert np.linalg.matrix_rank(W) == fig.different(W) == 16
-    assert reached > least
+    W, right = symmetry.stages(symmetry.SIXTEEN.but(f=f, init=SMALL))[-1]
+    assert np.linalg.matrix_rank(W) == symmetry.different(W) == 16
+    assert right > least
 
 
 def test_random_weights_or_random_biases_break_the_symmetry():
     flat, noise = nn.constant(value=0.1), nn.normal(std=0.1)
-    small = fig.accuracies(1, fig.SMALL, width=16)
-    both = fig.accuracies(1, fig.SMALL, width=16, bias=fig.SMALL)
-    biases = fig.accuracies(1, flat, width=16, bias=noise)
+    one = START.but(depth=1, width=16)
+    small = one.but(init=SMALL).accuracies()
+    both = one.but(init=SMALL, bias=SMALL).accuracies()
+    biases = one.but(init=flat, bias=noise).accuracies()
     assert min(small + both) > 0.95
     assert 0.85 < min(biases) <= max(biases) < min(small)
     # .22 to .47 over twenty seeds: one unit in 16 copies can tell few digits apart.
-    assert max(fig.accuracies(1, flat, width=16)) < 0.5
-    assert min(fig.accuracies(0, "zeros")) > 0.95  # softmax regression
+    assert max(one.but(init=flat).accuracies()) < 0.5
+    assert min(START.but(depth=0, init="zeros").accuracies()) > 0.95  # softmax regression
 
 
 def test_a_hundredth_is_enough_for_one_hidden_layer_and_not_for_three():
-    one, two, three = (fig.accuracies(depth, fig.SMALL) for depth in (1, 2, 3))
+    small = START.but(init=SMALL)
+    one, two, three = (small.but(depth=depth).accuracies() for depth in (1, 2, 3))
     assert min(one) > 0.96
     assert 0.75 < min(two) <= max(two) < 0.92
     assert max(three) < 0.25
-    assert min(fig.accuracies(3, fig.USUAL)) > 0.97
+    assert max(small.but(depth=3, f="relu").accuracies()) < 0.2
+    assert min(START.but(depth=3).accuracies()) > 0.97
 
 
 @pytest.mark.parametrize("gain", [0.5, 1, 1.667, 3, 8])
 @pytest.mark.parametrize("f", ["sigmoid", "tanh", "relu", "swish"])
 def test_untrained_networks_follow_the_rule(f, gain):
-    start = np.mean(fig.sample()[0] ** 2)
+    start = np.mean(sample()[0] ** 2)
     sizes, back = fig.predicted(ACTIVATIONS[f], gain, 10, start)
     ruled = np.prod(back[:-1]) ** (1 / 9)
     for seed in SEEDS:
-        rec = fig.flow(f, gain, seed)
+        rec = flow(TEN.but(f=f, init=nn.lecun(gain=gain)), seed)
         assert nn.rms(rec.z[9]) == pytest.approx(sizes[-1], rel=0.8)
         assert nn.layer_factor(rec.delta) == pytest.approx(ruled, rel=0.1)
 
@@ -67,24 +75,18 @@ def test_untrained_networks_follow_the_rule(f, gain):
 def test_the_rule_tells_the_factors_of_the_sigmoid(gain, low, high):
     _, back = fig.predicted(ACTIVATIONS["sigmoid"], gain, 30, 1.0)
     assert low < back[-1] < high
-    for seed in range(5):
-        assert low < nn.layer_factor(fig.flow("sigmoid", gain, seed).delta) < high
+    measured = factors(TEN.but(f="sigmoid", init=nn.lecun(gain=gain)))
+    assert low < min(measured) <= max(measured) < high
 
 
 def test_at_gain_eight_a_third_of_the_sigmoids_slopes_are_flat():
     for seed in SEEDS:
-        assert nn.saturation(fig.flow("sigmoid", 8, seed))[2:].mean() > 1 / 3
-
-
-def tanh_factors(init):
-    X, y = fig.sample()
-    for seed in range(5):
-        net = nn.mlp([64] * 11 + [10], "tanh", init=init, rng=np.random.default_rng(seed))
-        yield nn.layer_factor(nn.record(net, X, y).delta)
+        rec = flow(TEN.but(f="sigmoid", init=nn.lecun(gain=8)), seed)
+        assert nn.saturation(rec)[2:].mean() > 1 / 3
 
 
 def test_the_habit_loses_half_of_the_error_signal_and_xavier_a_tenth():
-    habit, xavier = list(tanh_factors("uniform")), list(tanh_factors(nn.xavier(uniform=True)))
+    habit, xavier = (factors(TEN.but(init=i)) for i in ("uniform", nn.xavier(uniform=True)))
     assert 0.54 < min(habit) <= max(habit) < 3**-0.5
     assert 0.85 < min(xavier) <= max(xavier) < 0.91
 
@@ -104,16 +106,15 @@ def test_thirty_layers_of_relu_leave_what_the_prediction_allows():
 )
 def test_the_window_of_sizes_that_train_five_layers(std, learns):
     (wanted,) = EXERCISES["initialization/window"].ranges
-    found = fig.accuracies(5, nn.normal(std=std))
-    assert (min(found) > 0.95) == learns
+    right = START.but(depth=5, init=nn.normal(std=std)).accuracies()
+    assert (min(right) > 0.95) == learns
     assert (wanted.low <= std <= wanted.high) == learns
 
 
 @pytest.mark.slow
 def test_adam_trains_thirty_layers_even_from_xaviers_weights():
-    options = {"f": "relu", "epochs": 6}
     adam = {
-        init: [fig.accuracy(30, init, s, optimizer=nn.Adam(), **options) for s in SEEDS]
+        init: THIRTY.but(init=init, optimizer=nn.Adam, rate=0.001, epochs=6).accuracies()
         for init in ("xavier", "he")
     }
     assert 0.15 < min(adam["xavier"]) <= max(adam["xavier"]) < 0.75

@@ -4,41 +4,42 @@ import numpy as np
 import pytest
 
 from actcourse import nn
-from actcourse.figures import maxout as fig
+from actcourse.experiments import maxout
+from actcourse.figures.maxout import CURVES, PIECES, two_units
 
 SEEDS = range(5)
 
 
-@pytest.mark.parametrize("pieces", fig.PIECES)
+@pytest.mark.parametrize("pieces", PIECES)
 def test_the_error_on_a_parabola_is_one_over_twice_the_square_of_the_pieces(pieces):
-    assert fig.least_error("x²", pieces) == pytest.approx(1 / (2 * pieces**2), rel=1e-9)
+    assert maxout.least_error("x²", pieces) == pytest.approx(1 / (2 * pieces**2), rel=1e-9)
 
 
-@pytest.mark.parametrize("pieces", fig.PIECES)
+@pytest.mark.parametrize("pieces", PIECES)
 @pytest.mark.parametrize(("target", "error"), [("sin πx", 0.6825), ("−x²", 0.5)])
 def test_no_number_of_pieces_helps_where_the_target_bends_down(target, error, pieces):
-    assert fig.least_error(target, pieces) == pytest.approx(error, abs=1e-4)
+    assert maxout.least_error(target, pieces) == pytest.approx(error, abs=1e-4)
 
 
-@pytest.mark.parametrize("pieces", fig.PIECES[1:])
+@pytest.mark.parametrize("pieces", PIECES[1:])
 @pytest.mark.parametrize("target", ["|x|", "ReLU"])
 def test_two_pieces_draw_a_hinge_exactly(target, pieces):
-    assert fig.least_error(target, pieces) < 1e-12
+    assert maxout.least_error(target, pieces) < 1e-12
 
 
 def test_no_convex_function_comes_closer_to_the_sine():
-    left, right, touch = -fig.TOUCH, 1.0, fig.TOUCH
+    left, right, touch = -maxout.TOUCH, 1.0, maxout.TOUCH
     t = (right - left) / (right - touch)
     chord = t * np.sin(np.pi * touch) + (1 - t) * np.sin(np.pi * right)
     height = np.sin(np.pi * left) - chord
-    assert height / 2 == pytest.approx(fig.least_error("sin πx", 16), abs=1e-5)
+    assert height / 2 == pytest.approx(maxout.least_error("sin πx", 16), abs=1e-5)
 
 
-@pytest.mark.parametrize("target", fig.CURVES)
+@pytest.mark.parametrize("target", CURVES)
 def test_both_units_of_a_difference_are_convex_and_give_the_target_at_the_knots(target):
     knots = np.linspace(-1, 1, 14)
-    values = fig.CURVES[target](knots)
-    plus, minus = fig.two_units(knots, values)
+    values = CURVES[target](knots)
+    plus, minus = two_units(knots, values)
     assert plus - minus == pytest.approx(values)
     for unit in (plus, minus):
         assert np.all(np.diff(unit, 2) > -1e-12)
@@ -46,14 +47,14 @@ def test_both_units_of_a_difference_are_convex_and_give_the_target_at_the_knots(
 
 def test_training_stays_far_from_the_best_sixteen_lines_and_leaves_pieces_unused():
     x = np.linspace(-1, 1, 1201)
-    for w, b in zip(*fig.descent(16, tuple(SEEDS), n=100)[-1], strict=True):
+    for w, b in zip(*maxout.descent(16, tuple(SEEDS), n=100)[-1], strict=True):
         z = np.multiply.outer(x, w) + b
         assert 0.03 < np.abs(z.max(axis=1) - x**2).max() < 0.06
         assert 7 <= len(set(z.argmax(axis=1))) <= 14
 
 
 def test_a_gradient_to_all_pieces_keeps_their_slopes_apart_as_they_were():
-    starts = fig.descent(4, tuple(SEEDS), winner=False)
+    starts = maxout.descent(4, tuple(SEEDS), winner=False)
     (first, _), (last, _) = starts[0], starts[-1]
     assert np.diff(last, axis=1) == pytest.approx(np.diff(first, axis=1))
 
@@ -62,7 +63,7 @@ def test_the_winner_alone_leads_to_a_smaller_error_than_all_pieces():
     x = np.linspace(-1, 1, 40)
     errors = {}
     for winner in (True, False):
-        w, b = fig.descent(4, tuple(SEEDS), winner=winner)[-1]
+        w, b = maxout.descent(4, tuple(SEEDS), winner=winner)[-1]
         m = (w[:, None, :] * x[:, None] + b[:, None, :]).max(axis=-1)
         errors[winner] = ((m - x**2) ** 2).mean(axis=1)
     assert np.all(errors[True] < errors[False])
@@ -70,11 +71,11 @@ def test_the_winner_alone_leads_to_a_smaller_error_than_all_pieces():
 
 @pytest.mark.parametrize("bias", [-5.0, -2.0, -1.0])
 def test_a_dead_relu_stays_where_maxout_learns_with_one_piece(bias):
-    relu, *_ = fig.same_start(bias, learns_both=False)
-    maxout, w, b = fig.same_start(bias, learns_both=True)
-    assert relu[0] == maxout[0]
+    relu, *_ = maxout.same_start(bias, learns_both=False)
+    both, w, b = maxout.same_start(bias, learns_both=True)
+    assert relu[0] == both[0]
     assert relu[-1] > 0.15
-    assert maxout[-1] == pytest.approx(0.085, abs=1e-3)
+    assert both[-1] == pytest.approx(0.085, abs=1e-3)
     assert b[1] == pytest.approx(0.505, abs=1e-3)
     if bias < -1:
         assert relu[-1] == relu[0]
@@ -83,25 +84,24 @@ def test_a_dead_relu_stays_where_maxout_learns_with_one_piece(bias):
 
 @pytest.mark.parametrize("bias", [-0.75, -0.5, 0.0, 0.5])
 def test_with_both_pieces_in_play_maxout_draws_the_absolute_value(bias):
-    relu, *_ = fig.same_start(bias, learns_both=False)
-    maxout, *_ = fig.same_start(bias, learns_both=True)
+    relu, *_ = maxout.same_start(bias, learns_both=False)
+    both, *_ = maxout.same_start(bias, learns_both=True)
     assert relu[-1] == pytest.approx(0.17, abs=0.01)
-    assert maxout[-1] < 1e-3
+    assert both[-1] < 1e-3
 
 
 def test_at_equal_price_all_three_networks_read_digits_equally_well():
     means = []
-    for units, pieces in fig.NETS.values():
-        size = fig.shared(units, pieces, np.random.default_rng(0)).size
-        found = [fig.reached(units, pieces, seed) for seed in SEEDS]
-        assert 4300 <= size <= 4810
-        assert min(found) > 0.96
-        means.append(np.mean(found))
+    for recipe in maxout.EQUAL_PRICE.values():
+        right = recipe.accuracies()
+        assert 4300 <= recipe.network(0).size <= 4810
+        assert min(right) > 0.96
+        means.append(np.mean(right))
     assert np.ptp(means) < 0.01
 
 
 def test_a_maxout_layer_has_as_many_times_the_parameters_as_pieces():
     rng = np.random.default_rng(0)
     plain = nn.Dense(64, 32, rng=rng)
-    maxout = nn.Maxout(64, 32, pieces=4, rng=rng)
-    assert maxout.W.size + maxout.b.size == 4 * (plain.W.size + plain.b.size)
+    four = nn.Maxout(64, 32, pieces=4, rng=rng)
+    assert four.W.size + four.b.size == 4 * (plain.W.size + plain.b.size)

@@ -1,0 +1,52 @@
+"""What a sigmoid says, and how often it comes true."""
+
+from functools import cache
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from actcourse import nn
+from actcourse.activations import sigmoid
+
+
+def scored(n, seed):
+    """Labels, and the scores of a logistic regression fitted to them by its log-loss.
+
+    Parameters
+    ----------
+    n : int
+    seed : int or numpy.random.Generator
+
+    Returns
+    -------
+    labels : array (n,) of bool
+    scores : array (n,)
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal(n)
+    y = rng.random(n) < sigmoid(1.5 * x)
+    slope = minimize_scalar(lambda w: nn.binary_cross_entropy(w * x[:, None], y)[0], (0.5, 2.0)).x
+    return y, slope * x
+
+
+_kept = cache(scored)
+
+
+def reliability(scale):
+    """How far the outputs can be trusted when all scores are multiplied by `scale`.
+
+    Returns
+    -------
+    said, came_true : array (bins,)
+        For each tenth between 0 and 1 that holds 100 outputs: their mean, and the share of the
+        labels that are true.
+    right : float
+        Share of the labels that the outputs are on the right side of one half for.
+    """
+    y, score = _kept(40_000, 0)
+    said = sigmoid(scale * score)
+    bins = np.minimum((10 * said).astype(int), 9)
+    full = [b for b in range(10) if (bins == b).sum() >= 100]
+    mean_said = np.array([said[bins == b].mean() for b in full])
+    came_true = np.array([y[bins == b].mean() for b in full])
+    return mean_said, came_true, np.mean((said > 0.5) == y)

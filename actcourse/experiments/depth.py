@@ -1,0 +1,69 @@
+"""Networks that read the digits, by depth, start and activation.
+
+The chapters on the sigmoid, on tanh and on initialization each keep to a recipe of their own.
+"""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+
+from actcourse import nn
+
+from .recipe import Recipe
+
+# Sizes of the weights; at 64 inputs the usual one, 1/√n, is 0.125.
+SMALL, USUAL, LARGE = nn.normal(std=0.01), "lecun", nn.normal(std=1)
+
+SIGMOID = Recipe("sigmoid", reseed=True)
+TANH = Recipe("tanh", epochs=8, reseed=True)
+START = Recipe("tanh", epochs=10, dtype=np.float32)
+THIRTY = START.but(
+    f="relu", depth=30, optimizer=partial(nn.SGD, momentum=0.9), rate=0.003, epochs=3
+)
+
+
+def in_sigmoids(net):
+    """The network of sigmoid units that computes what this network of tanh units computes.
+
+    Every tanh(z) becomes 2 σ(2z) - 1. What stands before a unit takes the inner 2, the layer
+    behind it the outer 2 and, in its biases, the -1.
+    """
+    dense = net.layers[::2]
+    twin = nn.mlp(
+        [dense[0].W.shape[0], *(layer.W.shape[1] for layer in dense)],
+        "sigmoid",
+        init="zeros",
+        rng=np.random.default_rng(0),
+    )
+    for old, new in zip(dense, twin.layers[::2], strict=True):
+        before, behind = 1 + (old is not dense[0]), 1 + (old is not dense[-1])
+        new.W[:] = behind * before * old.W
+        new.b[:] = behind * (old.b - (before - 1) * old.W.sum(axis=0))
+    return twin
+
+
+@dataclass(frozen=True)
+class Disguise(Recipe):
+    """Networks of tanh units, rewritten in sigmoids before they are trained."""
+
+    f: str = field(default="tanh", init=False)
+    batch_norm: bool = field(default=False, init=False)
+
+    def __str__(self):
+        return super().__str__().replace(" tanh ", " tanh in sigmoids ")
+
+    def network(self, seed):
+        """An untrained network of sigmoids that computes what one of tanh units does."""
+        return in_sigmoids(super().network(seed))
+
+
+DISGUISE = Disguise(epochs=TANH.epochs, reseed=True)
+# The tanh network that small weights leave stuck, by the one change that is made to it.
+STUCK = TANH.but(depth=3, init=SMALL)
+RESCUES = {
+    "no change": STUCK,
+    "larger weights": STUCK.but(init=USUAL),
+    "batch norm": STUCK.but(batch_norm=True),
+    "ReLU": STUCK.but(f="relu"),
+}

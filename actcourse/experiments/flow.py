@@ -1,0 +1,28 @@
+"""What passes through networks that have not been trained: signals up, error signals down."""
+
+from functools import cache
+
+from actcourse import nn
+from actcourse.data import digits
+
+
+@cache
+def sample():
+    """256 training digits, shape (256, 64), and their labels."""
+    data = digits()
+    return data.X_train[:256], data.y_train[:256]
+
+
+def flow(recipe, seed):
+    """What `nn.record` sees while an untrained network of this recipe looks at `sample`."""
+    return nn.record(recipe.network(seed), *sample())
+
+
+def factor(recipe, seed):
+    """The factor by which the error signal changes per hidden layer on its way back: float."""
+    return nn.layer_factor(flow(recipe, seed).delta)
+
+
+def factors(recipe):
+    """`factor` for each of the recipe's seeds: list of float."""
+    return [factor(recipe, seed) for seed in recipe.seeds]

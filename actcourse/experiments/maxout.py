@@ -1,0 +1,153 @@
+"""Maxout: what the best lines of a unit achieve, what it learns, and its price on the digits."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from scipy.optimize import brentq
+
+from actcourse import nn
+
+from .recipe import Recipe
+
+X = np.linspace(-1, 1, 3361)  # 3360 steps: ends and middles of most equal parts lie on the grid
+# The line through (1, 0) that touches sin(πx) on its convex half does so here: x = -0.430.
+TOUCH = brentq(lambda x: np.sin(np.pi * x) + np.pi * np.cos(np.pi * x) * (1 - x), -0.5, -0.4)
+STEEP = np.pi * np.cos(np.pi * TOUCH)
+
+# Each target with the slope of its convex hull, the largest convex function that lies below it.
+TARGETS = {
+    "x²": (np.square, lambda x: 2 * x),
+    "|x|": (np.abs, np.sign),
+    "ReLU": (lambda x: np.maximum(x, 0), lambda x: np.heaviside(x, 0.5)),
+    "sin πx": (
+        lambda x: np.sin(np.pi * x),
+        lambda x: np.where(x < TOUCH, np.pi * np.cos(np.pi * x), STEEP),
+    ),
+    "−x²": (lambda x: -np.square(x), np.zeros_like),
+}
+
+
+def unit(x, w, b):
+    """Output of a maxout unit with one input: the largest of the lines w·x + b, shape of x."""
+    return (np.multiply.outer(x, w) + b).max(axis=-1)
+
+
+def best_lines(target, pieces):
+    """Slopes and biases of a unit, shape (pieces,) each, that stays close to a target on [-1, 1].
+
+    Tangents of the convex hull, all raised by half of the largest gap that they leave. For x²
+    no unit with so many pieces comes closer, and for sin πx and -x² no convex function does.
+    """
+    f, slope = TARGETS[target]
+    s = np.linspace(-1, 1, 2 * pieces + 1)[1::2]  # middles of equal intervals
+    w = slope(s)
+    # A tangent of the hull is the highest line of its slope that stays below the target.
+    b = (f(X)[:, None] - np.multiply.outer(X, w)).min(axis=0)
+    return w, b + (f(X) - unit(X, w, b)).max() / 2
+
+
+@cache
+def least_error(target, pieces):
+    """Largest distance of `best_lines` from the target on [-1, 1]."""
+    return float(np.abs(TARGETS[target][0](X) - unit(X, *best_lines(target, pieces))).max())
+
+
+MOMENTS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+
+
+def slopes_and_biases(x, z, g, winner=True):
+    """dL/dw and dL/db, shape (seeds, k) each, from dL/dm of shape (seeds, n) and z (seeds, n, k).
+
+    Where `winner` is false every piece receives the whole gradient, the mistake of the explorer.
+    """
+    won = z.argmax(axis=-1)[..., None] == np.arange(z.shape[-1])
+    delta = g[..., None] * (won if winner else np.ones_like(won))
+    return np.einsum("n,snk->sk", x, delta), delta.sum(axis=1)
+
+
+@cache
+def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2):
+    """Slopes and biases, shape (seeds, pieces) each, of a unit learning x² at each of `MOMENTS`.
+
+    All `n` examples of [-1, 1] in every step; the start is random, slopes normal and biases
+    uniform in [-1, 1].
+    """
+    x = np.linspace(-1, 1, n)
+    starts = [np.random.default_rng(seed) for seed in seeds]
+    w = np.array([rng.normal(size=pieces) for rng in starts])
+    b = np.array([rng.uniform(-1, 1, pieces) for rng in starts])
+    stages = []
+    for step in range(MOMENTS[-1] + 1):
+        if step in MOMENTS:
+            stages.append((w.copy(), b.copy()))
+        z = w[:, None, :] * x[:, None] + b[:, None, :]
+        dw, db = slopes_and_biases(x, z, 2 * (z.max(axis=-1) - x**2) / n, winner)
+        w, b = w - lr * dw, b - lr * db
+    return stages
+
+
+@cache
+def same_start(bias, learns_both, steps=500, lr=0.1):
+    """A unit that begins with the pieces x + bias and 0, and learns |x| by gradient descent.
+
+    Parameters
+    ----------
+    bias : float
+    learns_both : bool
+        Maxout where true; a ReLU unit, whose second piece stays 0, where false.
+
+    Returns
+    -------
+    losses : array (steps + 1,)
+        Mean squared errors at 101 points of [-1, 1], before each step and after the last.
+    w, b : array (2,)
+        Slopes and biases of the pieces in the end.
+    """
+    x = np.linspace(-1, 1, 101)
+    w, b, losses = np.array([1.0, 0.0]), np.array([bias, 0.0]), []
+    free = np.array([1.0, float(learns_both)])
+    for step in range(steps + 1):
+        z = np.multiply.outer(x, w) + b
+        error = z.max(axis=1) - np.abs(x)
+        losses.append(np.mean(error**2))
+        if step == steps:
+            break
+        dw, db = slopes_and_biases(x, z[None], 2 * error[None] / len(x))
+        w, b = w - lr * free * dw[0], b - lr * free * db[0]
+    return np.array(losses), w, b
+
+
+@dataclass(frozen=True)
+class MaxoutRecipe(Recipe):
+    """Networks with one hidden layer of maxout units.
+
+    Attributes
+    ----------
+    pieces : int
+        Lines of each unit.
+    """
+
+    f: str = field(default="maxout", init=False)
+    depth: int = field(default=1, init=False)
+    batch_norm: bool = field(default=False, init=False)
+    pieces: int = 2
+
+    @property
+    def widths(self):
+        """Units of each layer, as the text says them: list of str."""
+        return ["64", f"{self.width} × {self.pieces}", "10"]
+
+    def network(self, seed):
+        """An untrained network."""
+        options = {"init": self.init, "bias": self.bias, "dtype": self.dtype}
+        options["rng"] = np.random.default_rng(seed)
+        hidden = nn.Maxout(64, self.width, pieces=self.pieces, **options)
+        return nn.Network([hidden, nn.Dense(self.width, 10, **options)])
+
+
+EQUAL_PRICE = {  # about 4500 parameters each
+    "ReLU\n64 units": Recipe("relu", depth=1, init="he", epochs=15, starts=5),
+    "maxout\n32 × 2": MaxoutRecipe(width=32, epochs=15, starts=5),
+    "maxout\n16 × 4": MaxoutRecipe(width=16, pieces=4, epochs=15, starts=5),
+}

@@ -1,0 +1,218 @@
+"""`Recipe`: how networks that read digits are made and trained, and the code that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, partial
+
+import numpy as np
+
+from actcourse import nn
+from actcourse.activations import ACTIVATIONS, Activation
+from actcourse.data import digits
+
+SCHEMES = {
+    "zeros": "weights 0",
+    "constant": "constant weights",
+    "uniform": "uniform within 1/√n",
+    "lecun": "LeCun normal",
+    "xavier": "Xavier normal",
+    "he": "He normal",
+}
+# The same scheme with the same options is one object, so that equal recipes share their networks.
+_one = cache(partial)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How networks that read the digits are made and trained; its text says it in one line.
+
+    Recipes with the same fields are equal, and share what `trained` keeps. To change one, name
+    the fields that differ: ``recipe.but(depth=3)``.
+
+    Attributes
+    ----------
+    f : str, Activation or function
+        Activation of the hidden layers, as in `actcourse.nn.mlp`.
+    depth, width : int
+        Hidden layers, and units in each.
+    init, bias : str or function
+        Schemes for the weights and the biases, see `actcourse.nn.init`.
+    batch_norm : bool
+        A `BatchNorm` before every activation.
+    dtype : type
+    optimizer : function
+        Makes the optimizer of a learning rate, as `actcourse.nn.SGD` does.
+    rate : float
+        Learning rate.
+    batch, epochs : int
+    examples : int or None
+        How many of the training images each network learns from, drawn at random without
+        replacement; None takes all.
+    reseed : bool
+        Whether the batches come from a fresh generator of the same seed. If not, one generator
+        draws examples, weights and batches, in this order.
+    watch : tuple of str
+        Parts of the digits, "train" or "test", whose accuracy the history follows.
+    starts : int
+        How many networks, of the seeds 0, 1 and so on, a measurement takes. It does not count
+        when recipes are compared.
+    """
+
+    f: str | Activation | Callable = "tanh"
+    depth: int = 2
+    width: int = 64
+    init: str | Callable = "lecun"
+    bias: str | Callable = "zeros"
+    batch_norm: bool = False
+    dtype: type = np.float64
+    optimizer: Callable = nn.SGD
+    rate: float = 0.1
+    batch: int = 32
+    epochs: int = 30
+    examples: int | None = None
+    reseed: bool = False
+    watch: tuple[str, ...] = ()
+    starts: int = field(default=3, compare=False)
+
+    def __post_init__(self):
+        for name in ("f", "init", "bias", "optimizer"):
+            value = getattr(self, name)
+            if isinstance(value, partial):
+                value = _one(value.func, *value.args, **value.keywords)
+                object.__setattr__(self, name, value)
+
+    def __str__(self):
+        d, starts = digits(), f"{self.starts} start{'s' * (self.starts != 1)}"
+        data = f"digits {self.examples or len(d.X_train):,}/{len(d.X_test):,}"
+        made = [f"{'-'.join(self.widths)} {named(self.f)}".rstrip(), named(self.init)]
+        made += [f"biases {named(self.bias)}"] * (self.bias != "zeros")
+        made += ["batch norm"] * self.batch_norm + ["float32"] * (self.dtype == np.float32)
+        learns = [f"{named(self.optimizer)} rate {self.rate:g}", f"batches of {self.batch}"]
+        return " · ".join([data, *made, *learns, self.end, starts])
+
+    @property
+    def widths(self):
+        """Units of each layer from the pixels to the labels, as the text says them: list of str."""
+        hidden = [str(self.width)] * self.depth
+        return ["64", *(hidden if self.depth < 4 else [f"{self.depth}×{self.width}"]), "10"]
+
+    @property
+    def end(self):
+        """When training ends, as the text says it."""
+        return f"{self.epochs} epoch{'s' * (self.epochs != 1)}"
+
+    @property
+    def seeds(self):
+        """The seeds of the networks that a measurement takes: range."""
+        return range(self.starts)
+
+    def but(self, **changes):
+        """The recipe with these fields in the place of its own."""
+        return replace(self, **changes)
+
+    def network(self, seed):
+        """An untrained network.
+
+        Parameters
+        ----------
+        seed : int or numpy.random.Generator
+        """
+        return nn.mlp(
+            [64, *[self.width] * self.depth, 10],
+            self.f,
+            init=self.init,
+            bias=self.bias,
+            batch_norm=self.batch_norm,
+            dtype=self.dtype,
+            rng=np.random.default_rng(seed),
+        )
+
+    def stages(self, seed, epochs):
+        """Make a network and train it, with a stop after each of these numbers of epochs.
+
+        Parameters
+        ----------
+        seed : int or numpy.random.Generator
+            A generator goes on where it stands, whatever `reseed` says.
+        epochs : sequence of int
+            In rising order; 0 is before training.
+
+        Yields
+        ------
+        Run
+            The same network each time, on its way, with the history since the stop before.
+        """
+        rng, d = np.random.default_rng(seed), digits()
+        rows = np.arange(len(d.X_train))
+        if self.examples:
+            rows = rng.choice(len(rows), self.examples, replace=False)
+        net, optimizer = self.network(rng), self.optimizer(self.rate)
+        order = np.random.default_rng(seed) if self.reseed else rng
+        parts = {"train": (d.X_train, d.y_train), "test": (d.X_test, d.y_test)}
+        watch = {name: parts[name] for name in self.watch}
+        learn = {"batch": self.batch, "optimizer": optimizer, "watch": watch, "rng": order}
+        for more in np.diff(epochs, prepend=0):
+            history = nn.fit(net, d.X_train[rows], d.y_train[rows], epochs=more, **learn)
+            yield Run(net, history, rows)
+
+    def train(self, seed):
+        """Make a network and train it: a `Run`; the seed as for `stages`."""
+        (run,) = self.stages(seed, [self.epochs])
+        return run
+
+    def trained(self, seed):
+        """The `Run` of this seed, trained once and kept; its network is not to be changed."""
+        return _trained(self, int(seed))
+
+    def accuracies(self):
+        """Test accuracies of the networks of `seeds`: list of float, each between 0 and 1."""
+        return [self.trained(seed).accuracy for seed in self.seeds]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A network that has been trained.
+
+    Attributes
+    ----------
+    net : Network
+    history : History
+    rows : array of int
+        Which of the training digits it has learned from.
+    """
+
+    net: nn.Network
+    history: nn.History
+    rows: np.ndarray
+
+    @cached_property
+    def accuracy(self):
+        """Share of the test digits that it gets right, between 0 and 1."""
+        d = digits()
+        return nn.accuracy(self.net, d.X_test, d.y_test)
+
+    @cached_property
+    def learned(self):
+        """Share of its own examples that it gets right, between 0 and 1."""
+        d = digits()
+        return nn.accuracy(self.net, d.X_train[self.rows], d.y_train[self.rows])
+
+
+@cache
+def _trained(recipe, seed):
+    return recipe.train(seed)
+
+
+def named(part):
+    """An activation, a scheme or an optimizer as a recipe says it, its options behind its name."""
+    if isinstance(part, Activation):
+        bound = part.params if part is not ACTIVATIONS[part.name] else {}
+        options = [f"{name} {value:g}" for name, value in bound.items()]
+        return f"{part.name} ({', '.join(options)})" if options else part.name
+    if isinstance(part, partial):
+        options = [named(value) for value in part.args]
+        for name, value in part.keywords.items():
+            options.append(name if value is True else f"{name} {value:g}")
+        return f"{named(part.func)} ({', '.join(options)})".replace("normal (uniform)", "uniform")
+    name = part if isinstance(part, str) else getattr(part, "__name__", str(part))
+    return SCHEMES.get(name, name)
