@@ -70,26 +70,6 @@ def apart(net):
     return np.linalg.norm(second - first) / np.linalg.norm(first)
 
 
-def follows(rule, bias, seed=0):
-    """Whether one step by this rule moves all parameters as gradient descent does: bool.
-
-    Parameters
-    ----------
-    rule : str
-        A key of `RULES`.
-    bias : str or function
-        Scheme for the biases of a small square network of tanh units.
-    seed : int or numpy.random.Generator
-    """
-    rng = np.random.default_rng(seed)
-    net = nn.mlp([4, 4, 4, 3], "tanh", bias=bias, rng=rng)
-    before = [p.copy() for p in net.parameters()]
-    X, y = rng.normal(size=(8, 4)), rng.integers(0, 3, 8)
-    nn.train_step(net, X, y, Update(rule))
-    wanted = [p - 0.1 * g for p, g in zip(before, net.gradients(), strict=True)]
-    return all(map(np.array_equal, net.parameters(), wanted))
-
-
 @cache
 def final_loss(seed, together, rate=0.5, steps=100):
     """Training loss of 64 - 32 tanh - 10 on the digits after so many steps on all of them: float.
