@@ -46,7 +46,9 @@ FILES = {
                 kind="implement",
                 title="Double it",
                 name="double",
-                parts=[Part(calls=lambda rng: [(1.0,), (rng.normal(size=5),)], want=lambda x: 2 * x)],
+                parts=[
+                    Part(calls=lambda rng: [(1.0,), (rng.normal(size=5),)], want=lambda x: 2 * x)
+                ],
                 hints=["Add it to itself."],
             )
         )

@@ -310,8 +310,8 @@ def exact_zeros_after_training(rng):
     sources={"post": "PReLU"},
     verdict="conditional",
     truth="It may, as any choice may. "
-    "On 200 digits the slopes 0.1 and 0.25 and learned ones are ahead of 0.01 by about half a point "
-    "or less on average, less than one network differs from the next.",
+    "On 200 digits the slopes 0.1 and 0.25 and learned ones are ahead of 0.01 by about half a "
+    "point or less on average, less than one network differs from the next.",
     taught="relu_family#which-one-is-best",
     tenth_ahead=Expected(-2, 2, "over 30 seeds -.4 to .7"),
     quarter_ahead=Expected(-2, 2.5, "over 30 seeds -.3 to 1.4"),

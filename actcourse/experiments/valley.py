@@ -18,8 +18,8 @@ def descend(X):
     Returns
     -------
     path : array (steps + 1, 2)
-        From (0, 0) to within 1% of the way to the solution (1, -1), at the learning rate 1 / largest
-        curvature.
+        From (0, 0) to within 1% of the way to the solution (1, -1), at the learning rate
+        1 / largest curvature.
     H : array (2, 2)
         The curvature: mean of x xᵀ.
     """

@@ -169,8 +169,8 @@ def race(ax, lr, depth):
     ax.legend(loc="upper right")
     layers = "layer" if depth == 1 else "layers"
     return (
-        f"{depth} hidden {layers}, three random starts: after {TANH.epochs} epochs tanh at rate 0.1 has "
-        f"a loss of {last[0]}, its disguise at rate {lr:g} of {last[1]}, and sigmoids with the "
+        f"{depth} hidden {layers}, three random starts: after {TANH.epochs} epochs tanh at rate 0.1 "
+        f"has a loss of {last[0]}, its disguise at rate {lr:g} of {last[1]}, and sigmoids with the "
         f"usual start of {last[2]}."
     )
 

@@ -1,5 +1,6 @@
 """The measurements behind the ranges of the exercises that ask for a number."""
 
+import numpy as np
 import pytest
 
 from actcourse import nn

@@ -56,7 +56,8 @@ def test_every_file_has_tests_and_the_one_of_its_name_comes_first(room):
 
 
 TREE = {
-    "thing.py": "def double(x):\n    return x * 2\n\n\ndef loop(n):\n    while n > 0:\n        n -= 1\n",
+    "thing.py": "def double(x):\n    return x * 2\n\n\n"
+    "def loop(n):\n    while n > 0:\n        n -= 1\n",
     "test_thing.py": "import thing\n\n\ndef test_double():\n    assert thing.double(3) == 6\n"
     "    thing.loop(2)\n",
     "pyproject.toml": "",
