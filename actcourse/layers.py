@@ -22,7 +22,7 @@ BELOW = {
     "nn": {"activations", "data", "registry"},
     "experiments": {"activations", "data", "nn"},
     "figures": {"activations", "data", "experiments", "explore", "nn"},
-    "exercises": {"activations", "data", "nn"},
+    "exercises": {"activations", "chapters", "data", "intervals", "nn", "registry"},
     "grading": {"exercises"},
     "claims": {"activations", "data", "experiments", "intervals", "nn", "registry"},
 }

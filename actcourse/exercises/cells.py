@@ -101,15 +101,17 @@ def needed(cells, answer) -> list[int]:
     name, as when a learner splits the cell. A copy below the check counts only where there is
     none above, for that is what running the notebook from top to bottom comes to.
     """
-    found = [_names_or_none(cell["source"]) for cell in cells]
+    in_cells = [_names_or_none(cell["source"]) for cell in cells]
     above = range(min(answer["before"], len(cells)))
     tagged = [i for i, cell in enumerate(cells) if cell["answer"] == answer["id"]]
     own = {i for i in tagged if i in above} or set(tagged)
-    own |= {i for i in above if cells[i]["answer"] is None and _binds(found[i], {answer["name"]})}
-    wanted = own | {i for i in above if _binds(found[i], {"*"})}
+    own |= {
+        i for i in above if cells[i]["answer"] is None and _binds(in_cells[i], {answer["name"]})
+    }
+    wanted = own | {i for i in above if _binds(in_cells[i], {"*"})}
     while True:
-        taken = set().union(*(found[i][1] for i in wanted if found[i])) - BUILTINS
-        more = {i for i in above if _binds(found[i], taken)} - wanted
+        taken = set().union(*(in_cells[i][1] for i in wanted if in_cells[i])) - BUILTINS
+        more = {i for i in above if _binds(in_cells[i], taken)} - wanted
         if not more:
             return sorted(wanted)
         wanted |= more
@@ -125,14 +127,31 @@ def names(source: str) -> tuple[set[str], set[str]]:
     return bound | ({"*"} if STAR.search(source) else set()), _taken(table)
 
 
-def execute(source: str, space: dict) -> list[str] | None:
+def evaluate(cells, answer, space: dict) -> tuple[str, str] | None:
+    """Run, in `space`, the cells that an answer needs.
+
+    Returns
+    -------
+    tuple or None
+        Class and text of the error that ended a cell of the answer itself.
+    """
+    cells = [cell | {"source": plain_python(cell["source"])} for cell in cells]
+    error = None
+    for index in needed(cells, answer):
+        failed = execute(cells[index]["source"], space)
+        if failed and cells[index]["answer"] == answer["id"]:
+            error = failed
+    return error
+
+
+def execute(source: str, space: dict) -> tuple[str, str] | None:
     """Run a cell as a notebook does; gives class and text of the error that ended it, or None."""
     try:
         exec(compile(source, "<cell>", "exec"), space)  # noqa: S102
     except (Exception, SystemExit) as error:  # noqa: BLE001  a notebook goes on, too
         name = type(error).__name__[:100]
         text = f"{error.msg} (line {error.lineno})" if isinstance(error, SyntaxError) else error
-        return [name, f"{name}: {text}"[:300]]
+        return name, f"{name}: {text}"[:300]
     return None
 
 
@@ -160,8 +179,8 @@ def _names_or_none(source):
         return None
 
 
-def _binds(found, wanted) -> bool:
-    return bool(found and found[0] & wanted)
+def _binds(cell_names, wanted) -> bool:
+    return bool(cell_names and cell_names[0] & wanted)
 
 
 def _taken(table) -> set[str]:

@@ -4,9 +4,7 @@ import os
 
 import numpy as np
 
-from .borrowed import borrowed
-from .run import run
-from .spec import Exercise, Failure, Verdict
+from .judging import judge
 from .variants import varied
 
 
@@ -53,16 +51,6 @@ def check(id, answer, *, hint=0, seed=0, variant=None):
     if hint:
         lines.append(_staged(exercise, hint))
     return _say("\n".join(lines), verdict.right)
-
-
-def judge(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
-    """The verdict on `answer`, run in this process."""
-    own = None if exercise.stub == "..." else borrowed(answer)
-    if own:
-        sentence = f"`{exercise.name}` uses the course's own {own}, which is not an answer."
-        return exercise.refuse(Failure("borrowed", sentence, "borrowed"))
-    inputs = exercise.inputs(rng)
-    return exercise.judge(inputs, run(answer, inputs, exercise.driver))
 
 
 def _staged(exercise, stage) -> str:

@@ -61,9 +61,10 @@ def two_layers(gradients, f, X, Y, W1, b1, W2, b2):
         "sine": (np.sin, np.cos),
         "square": (np.square, lambda z: 2 * z),
     }[f]
-    found = gradients(X, Y, W1, b1, W2, b2, f, df)
+    slopes = gradients(X, Y, W1, b1, W2, b2, f, df)
     return {
-        name: np.array(part) for name, part in zip(("dW1", "db1", "dW2", "db2"), found, strict=True)
+        name: np.array(part)
+        for name, part in zip(("dW1", "db1", "dW2", "db2"), slopes, strict=True)
     }
 
 
@@ -75,9 +76,9 @@ def updated(step, W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
     dict
         ``W1``, ``b1``, ``W2`` and ``b2``.
     """
-    found = step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)
+    stepped = step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)
     return {
-        name: np.array(part) for name, part in zip(("W1", "b1", "W2", "b2"), found, strict=True)
+        name: np.array(part) for name, part in zip(("W1", "b1", "W2", "b2"), stepped, strict=True)
     }
 
 

@@ -16,6 +16,7 @@ import nbformat
 from nbgrader import preprocessors
 from nbgrader.converters import GenerateAssignment
 
+from ..chapters import CHAPTERS
 from .cells import CHECK, answer_id, check_id
 from .plain import BIBLIOGRAPHY, plain
 from .spec import EXERCISES, Exercise
@@ -85,7 +86,7 @@ def exercises(notebook) -> list[tuple[Exercise, int, int]]:
     ValueError
         If a check has no solution above it, or hands in another name than the specification's.
     """
-    found, answer = [], None
+    in_order, answer = [], None
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
@@ -97,9 +98,9 @@ def exercises(notebook) -> list[tuple[Exercise, int, int]]:
                 raise ValueError(f"no cell with a solution stands above the check of {id}")
             if name != exercise.name:
                 raise ValueError(f"the check of {id} takes {name}, wanted {exercise.name}")
-            found.append((exercise, answer, index))
+            in_order.append((exercise, answer, index))
             answer = None
-    return found
+    return in_order
 
 
 def annotate(notebook):
@@ -126,9 +127,9 @@ def read(path, variant: int | None = None):
     notebook = nbformat.read(path, as_version=4)
     if variant is None:
         return notebook
-    found = exercises(notebook)
-    texts = [_text_above(notebook, answer) for _, answer, _ in found]
-    for (exercise, _, check), start, end in zip(found, texts, [*texts[1:], None], strict=True):
+    stated = exercises(notebook)
+    texts = [_text_above(notebook, answer) for _, answer, _ in stated]
+    for (exercise, _, check), start, end in zip(stated, texts, [*texts[1:], None], strict=True):
         rewrite = varied(exercise.id, variant).rewrite
         for cell in notebook.cells[start:end]:
             cell.source = rewrite(cell.source)
@@ -158,8 +159,21 @@ def release(path, variant: int | None = None):
 
 
 def find(root="chapters") -> list[Path]:
-    """All source notebooks of assignments below `root`, in order."""
-    return sorted(p for p in Path(root).glob("*/*_exercises.ipynb"))
+    """The source notebooks of all assignments below `root`, in order.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one is missing: what is written or graded is the whole course.
+    """
+    paths = [Path(root, chapter.assignment) for chapter in CHAPTERS.values()]
+    missing = [str(path) for path in paths if not path.is_file()]
+    if missing:
+        raise FileNotFoundError(
+            f"{', '.join(missing)}: there is no such notebook; bring it back, or take its chapter "
+            "out of `actcourse.chapters`"
+        )
+    return paths
 
 
 def main(arguments=None) -> int:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .run import Outcome
+from .run import Outcome, run
 from .spec import Exercise, Failure, Verdict
 
 NEAR_ZERO = 1e-12  # below it a message says "a number near 0",
 TINY = 1e-300  # and here no more than that
+WRONG_VALUE = ("value", "nonfinite")  # the kinds of failure by which a mistake is recognised
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +28,9 @@ class Part:
         What the part is worth.
     rtol, atol : float
         ``abs(got - want) <= atol + rtol * abs(want)``, rtol never below 8 eps of the dtype.
-    hints : mapping
-        Key of the hint for a kind of failure, where it is not the kind itself.
-    looks_like : mapping
-        Mistaken formulas by the key of their hint: an answer that agrees with one of them on
-        every call of the part has made that mistake.
+    means : mapping
+        Key of the mistake that a kind of failure stands for in this part, where the answer gives
+        what none of the exercise's wrong answers gives.
     """
 
     calls: Callable[[np.random.Generator], Sequence[tuple]]
@@ -39,8 +38,7 @@ class Part:
     points: int = 1
     rtol: float = 1e-12
     atol: float = 0.0
-    hints: Mapping[str, str] = field(default_factory=dict)
-    looks_like: Mapping[str, Callable] = field(default_factory=dict)
+    means: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +79,15 @@ class Function(Exercise):
         outcomes = self.measured(inputs, outcomes)
         errors = [0.0]
         failures = [
-            self._failure(part, calls, group, errors)
+            self._first_failure(part, calls, group, errors)
             for part, calls, group in zip(self.parts, inputs, outcomes, strict=True)
         ]
-        earned = sum(p.points for p, f in zip(self.parts, failures, strict=True) if not f)
-        for failure in filter(None, failures):
-            return self.refuse(failure, earned)
+        for number, failure in enumerate(failures):
+            if failure:
+                earned = sum(p.points for p, f in zip(self.parts, failures, strict=True) if not f)
+                place, kind, sentence = failure
+                key = self._mistake(number, place, kind, inputs, outcomes)
+                return self.refuse(Failure(kind, sentence, key), earned)
         return self.accept(f"errors below {_power_of_ten(max(errors))}")
 
     def measured(self, inputs, outcomes):
@@ -109,23 +110,54 @@ class Function(Exercise):
             return Outcome("raised", error=type(error).__name__, message=str(error))
         return replace(outcome, value=value)
 
-    def _failure(self, part, inputs, outcomes, errors) -> Failure | None:
-        for args, outcome in zip(inputs, outcomes, strict=True):
-            want = part.want(*args)
-            found = self._compare(part, args, outcome, want, errors)
-            if found:
-                kind, sentence = found
-                if kind in ("value", "nonfinite"):
-                    # A wrong value that came with a warning has the warning's cause.
-                    cause = "warned" if outcome.warning and "warned" in part.hints else kind
-                    key = _recognise(part, inputs, outcomes) or part.hints.get(cause, kind)
-                else:
-                    key = part.hints.get(kind, kind)
-                return Failure(kind, sentence, key)
+    def _first_failure(self, part, calls, outcomes, errors) -> tuple[int, str, str] | None:
+        """Place, kind and sentence of the first call of the part that fails."""
+        for place, (args, outcome) in enumerate(zip(calls, outcomes, strict=True)):
+            kind, sentence = self._compare(part, args, outcome, errors)
+            if kind:
+                return place, kind, sentence
         return None
 
-    def _compare(self, part, args, outcome: Outcome, want, errors):
-        """The kind of mistake and its sentence, or None."""
+    def _mistake(self, number, place, kind, inputs, outcomes) -> str:
+        """Key of the mistake behind the first failure, at a place of the part of that number."""
+        part, outcome = self.parts[number], outcomes[number][place]
+        if kind not in WRONG_VALUE:
+            return part.means.get(kind, kind)
+        # A wrong value that came with a warning has the warning's cause.
+        cause = "warned" if outcome.warning and "warned" in part.means else kind
+        recognised = self._recognised(number, place, inputs, outcomes)
+        return recognised or part.means.get(cause, kind)
+
+    def _recognised(self, number, place, inputs, outcomes) -> str | None:
+        """Key of the first mistake with an answer that gives the same at every call so far.
+
+        At the call that failed it has to fail as well: where it is right, an answer that is
+        nearly right would look like it.
+        """
+        args, outcome = inputs[number][place], outcomes[number][place]
+        calls = [
+            call
+            for pair in zip(inputs[: number + 1], outcomes, strict=False)
+            for call in zip(*pair, strict=True)
+        ]
+        for mistake in self.mistakes:
+            for known in mistake.answers:
+                theirs = self._outcome(known, args)
+                if (
+                    _alike(outcome, theirs)
+                    and self._compare(self.parts[number], args, theirs, [])[0] in WRONG_VALUE
+                    and all(_alike(o, self._outcome(known, a)) for a, o in calls)
+                ):
+                    return mistake.key
+        return None
+
+    def _outcome(self, known, args) -> Outcome:
+        """What a known answer does at one call; one that raises there is an outcome as well."""
+        return self.measured([[args]], run(known, [[args]], self.driver))[0][0]
+
+    def _compare(self, part, args, outcome: Outcome, errors) -> tuple[str, str]:
+        """The kind of failure and its sentence, both empty for an outcome that is right."""
+        want = part.want(*args)
         call = self.call or f"{self.name}({', '.join(map(show, args))})"
         if outcome.status == "unfinished":
             return "raised", f"{call} still raises NotImplementedError."
@@ -144,14 +176,14 @@ class Function(Exercise):
             pairs = [(f"`{name}` of ", outcome.value[name], want[name]) for name in want]
         for label, got, truth in pairs:
             truth = np.asarray(truth)
-            found = _mismatch(got, outcome.type, truth) or _off(part, args, got, truth, errors)
-            if found:
-                kind, where, rest = found
+            failure = _mismatch(got, outcome.type, truth) or _off(part, args, got, truth, errors)
+            if failure:
+                kind, where, rest = failure
                 subject = call if where is None else f"{self.name}({where})"
                 return kind, f"{label}{subject} {rest}"
         if outcome.warning:
             return "warned", f"{call} is right, but it warned: {outcome.warning}."
-        return None
+        return "", ""
 
 
 def show(value) -> str:
@@ -215,24 +247,24 @@ def _tolerance(part, truth):
     return part.atol + max(part.rtol, 8 * eps) * np.abs(truth, dtype=np.float64)
 
 
-def _recognise(part, inputs, outcomes) -> str | None:
-    """Key of the first mistaken formula that gives what the answer gave on every call."""
-    for key, formula in part.looks_like.items():
-        with np.errstate(all="ignore"):
-            if all(
-                outcome.status == "returned" and _alike(outcome.value, formula(*args))
-                for args, outcome in zip(inputs, outcomes, strict=True)
-            ):
-                return key
-    return None
+def _alike(ours: Outcome, theirs: Outcome) -> bool:
+    """Whether two calls returned the same, but for rounding, and theirs did no more harm."""
+    return (
+        ours.status == theirs.status == "returned"
+        and (ours.mutated or not theirs.mutated)
+        and bool(ours.warning or not theirs.warning)
+        and _close(ours.value, theirs.value)
+    )
 
 
-def _alike(got, guess) -> bool:
-    if isinstance(guess, dict):
-        return isinstance(got, dict) and all(_alike(got.get(k), v) for k, v in guess.items())
+def _close(a, b) -> bool:
+    if isinstance(a, dict) or isinstance(b, dict):
+        both = isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys()
+        return both and all(_close(a[name], b[name]) for name in a)
     try:
-        return np.allclose(got, guess, rtol=1e-6, atol=0.0, equal_nan=True)
-    except (TypeError, ValueError):  # not numbers, or shapes that do not fit: another mistake
+        a, b = np.asarray(a), np.asarray(b)
+        return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True)
+    except (TypeError, ValueError):  # not numbers, or tuples of unequal lengths: nothing to compare
         return False
 
 

@@ -18,6 +18,7 @@ import nbformat
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from ..chapters import CHAPTERS
 from . import forms
 from .plain import BIBLIOGRAPHY, plain
 
@@ -61,10 +62,11 @@ def repository(root) -> str:
 def notebooks(root):
     """Path within the learner's tree, and notebook, of each lesson and each assignment."""
     address = repository(root)
-    for source in sorted(Path(root).glob("chapters/[0-9][0-9]_*/*.ipynb")):
-        is_assignment = source.stem.endswith("_exercises")
-        notebook = forms.release(source) if is_assignment else _lesson(source)
-        yield source.relative_to(Path(root) / "chapters"), _for_colab(notebook, address)
+    chapters = Path(root, "chapters")
+    for chapter in CHAPTERS.values():
+        yield Path(chapter.lesson), _for_colab(_lesson(chapters / chapter.lesson), address)
+        assignment = forms.release(chapters / chapter.assignment)
+        yield Path(chapter.assignment), _for_colab(assignment, address)
 
 
 def write(root, out) -> list[str]:

@@ -8,27 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
-from .cells import (
-    CHECK,
-    VARIANT,
-    NoNotebook,
-    arrange,
-    check_id,
-    code_cells,
-    execute,
-    needed,
-    plain_python,
-)
-from .check import judge
-from .spec import EXERCISES, Failure, Verdict
+from ..chapters import CHAPTERS
+from .cells import CHECK, VARIANT, NoNotebook, arrange, check_id, code_cells, evaluate
+from .judging import judge, judge_missing
+from .spec import EXERCISES, Verdict
 from .variants import varied
-
-PATTERN = "*_exercises.ipynb"
 
 
 def notebooks(folder) -> list[Path]:
-    """The assignments in a learner's course, ``NN_chapter/*_exercises.ipynb``, in order."""
-    return sorted(Path(folder).glob(f"[0-9][0-9]_*/{PATTERN}"))
+    """The assignments in a learner's course, in order; they may not have all of them."""
+    paths = [Path(folder, chapter.assignment) for chapter in CHAPTERS.values()]
+    return [path for path in paths if path.is_file()]
 
 
 def verdicts(path) -> Iterator[Verdict]:
@@ -49,9 +39,8 @@ def verdicts(path) -> Iterator[Verdict]:
     if not ids:
         raise NoNotebook("holds no exercise of this course")
     cells, before = arrange(pairs, ids)
-    cells = [cell | {"source": plain_python(cell["source"])} for cell in cells]
-    found = [variant for source, _ in pairs for variant in VARIANT.findall(source)]
-    variant = int(found[0]) if found else None
+    seeds = [int(seed) for source, _ in pairs for seed in VARIANT.findall(source)]
+    variant = seeds[0] if seeds else None
     for id in ids:
         yield _verdict(varied(id, variant).exercise, cells, before[id])
 
@@ -59,22 +48,18 @@ def verdicts(path) -> Iterator[Verdict]:
 def _exercises(pairs) -> list[str]:
     """The exercises that a notebook checks, in its order."""
     by_cell = {check_id(id): id for id in EXERCISES}
-    found = []
+    checked = []
     for source, grade_id in pairs:
         called = [id for id, _ in CHECK.findall(source) if id in EXERCISES]
-        found += [by_cell[grade_id]] if grade_id in by_cell else called
-    return list(dict.fromkeys(found))
+        checked += [by_cell[grade_id]] if grade_id in by_cell else called
+    return list(dict.fromkeys(checked))
 
 
 def _verdict(exercise, cells, before) -> Verdict:
     answer = {"id": exercise.id, "name": exercise.name, "before": before}
-    space, error = {"__name__": "__main__"}, None
+    space = {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        for index in needed(cells, answer):
-            failed = execute(cells[index]["source"], space)
-            error = failed if cells[index]["answer"] == exercise.id else error
+        error = evaluate(cells, answer, space)
         if exercise.name in space:
             return judge(exercise, space[exercise.name], np.random.default_rng(0))
-    if error is None:
-        return exercise.open()
-    return exercise.refuse(Failure("cell", f"the cell of `{exercise.name}`: {error[1]}.", "cell"))
+    return judge_missing(exercise, error)

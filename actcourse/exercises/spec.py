@@ -1,11 +1,12 @@
 """What an exercise states about itself, the verdict on an answer, and the registry of all."""
 
-import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from ..registry import Registry
+from .mistakes import Mistake
 from .run import Groups, Outcome
 
 GENERAL_HINTS = {
@@ -28,14 +29,6 @@ GENERAL_HINTS = {
 
 KINDS = ("implement", "predict", "debug", "explore", "derive", "challenge")
 """What an exercise can train; an assignment has at least one of each."""
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A known-wrong answer, as source text, and the key of the hint that it is to get."""
-
-    source: str
-    hint: str
 
 
 @dataclass(frozen=True)
@@ -102,15 +95,14 @@ class Exercise:
         The name under which the notebook hands the answer in.
     hints : sequence of str
         The hints that open one by one, from a nudge to nearly the whole way.
-    feedback : mapping
-        The hint for each recognised mistake, by key.
     allows : sequence of str
         Packages that an answer may use, next to the standard library.  When it is graded, NumPy
         and SciPy are always there, and the course is for an answer that names ``"actcourse"``.
-    wrong : sequence of Wrong
-        Mistakes that learners make, each with the key of the hint meant for it; at least three.
-    also_right : str
-        Source of a right answer written differently from the solution in the notebook.
+    mistakes : sequence of Mistake
+        What goes wrong, and how it shows; at least three.  Where an answer makes several, the
+        first of them counts.
+    also_right : sequence
+        Right answers written differently from the solution in the notebook.
     """
 
     id: str
@@ -118,10 +110,9 @@ class Exercise:
     title: str
     name: str
     hints: Sequence[str]
-    feedback: Mapping[str, str] = field(default_factory=dict)
     allows: Sequence[str] = ("numpy", "scipy")
-    wrong: Sequence[Wrong] = ()
-    also_right: str = ""
+    mistakes: Sequence[Mistake] = ()
+    also_right: Sequence = ()
 
     stub = "..."
     driver = None
@@ -142,8 +133,9 @@ class Exercise:
         raise NotImplementedError
 
     def hint_for(self, key: str) -> str:
-        """The hint for the recognised mistake `key`, or an empty string."""
-        return self.feedback.get(key, GENERAL_HINTS.get(key, ""))
+        """The hint for the mistake `key`: the exercise's own, the general one, or an empty string."""
+        own = next((mistake.hint for mistake in self.mistakes if mistake.key == key), "")
+        return own or GENERAL_HINTS.get(key, "")
 
     def open(self) -> Verdict:
         """The verdict on an answer that is still the stub."""
@@ -160,21 +152,10 @@ class Exercise:
         return Verdict(self.id, "right", self.points, self.points, note)
 
 
-class Registry(dict):
-    """Exercises by id, in teaching order; an unknown id is a KeyError with close matches."""
-
-    def add(self, exercise: Exercise) -> Exercise:
-        """Enter `exercise` and return it."""
-        if exercise.id in self:
-            raise ValueError(f"two exercises are called {exercise.id!r}: give one another id")
-        self[exercise.id] = exercise
-        return exercise
-
-    def __missing__(self, id):
-        close = difflib.get_close_matches(str(id), self, n=3, cutoff=0.4)
-        known = " or ".join(repr(name) for name in close) or ", ".join(map(repr, self))
-        raise KeyError(f"no exercise is called {id!r}. Did you mean {known}?")
+EXERCISES: Registry[Exercise] = Registry("exercise")
+"""All exercises of the course by id, in teaching order."""
 
 
-EXERCISES = Registry()
-"""All exercises of the course, by id."""
+def enter(exercise: Exercise, module: str) -> Exercise:
+    """Enter `exercise`, which is stated in the module of that name, among `EXERCISES`."""
+    return EXERCISES.add(exercise.id, exercise, place=(module, exercise.title))

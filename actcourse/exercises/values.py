@@ -1,95 +1,107 @@
 """Exercises whose answer is a plain value: numbers, a choice, an order of lines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from ..intervals import Interval
+from .mistakes import Mistake
+from .run import plain
 from .spec import Exercise, Failure, Verdict
 
 COMPUTED_WITH = ("numpy", "scipy", "actcourse")  # a value may come out of an experiment
 
 
-@dataclass(frozen=True, kw_only=True)
-class Range:
-    """An interval that a measurement justifies, ends included.
+@dataclass(frozen=True)
+class Quantity:
+    """A number that is asked for.
 
     Attributes
     ----------
-    low, high : float
-        The ends.
     what : str
         What the number stands for, in the words of a message.
-    measured : str
-        The measurement that justifies the ends; shown once the answer is right.
+    within : Interval
+        Where it has to lie; the reason is the measurement, shown once the answer is right.
     points : int
         What the number is worth.
-    looks_like : mapping
-        Numbers that give a mistake away, by the key of their hint.
     """
 
-    low: float
-    high: float
     what: str
-    measured: str
+    within: Interval
     points: int = 1
-    looks_like: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Version:
-    """Other numbers for an exercise: the texts to replace in its cells, and the ranges then."""
+    """Other numbers for an exercise: the texts to replace, and what holds then."""
 
     texts: Mapping[str, str]
-    ranges: Sequence[Range]
+    quantities: Sequence[Quantity]
+    mistakes: Sequence[Mistake]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers(Exercise):
-    """The answer is a number, or as many numbers as there are ranges.
+    """The answer is a number, or as many numbers as there are quantities.
 
-    Mistakes without a hint of their own have the keys ``"too small"`` and ``"too large"``.
+    A known wrong answer stands for the first of its numbers that is wrong.  Where none has the
+    learner's number there, the mistakes are called ``"too small"`` and ``"too large"``.
     """
 
-    ranges: Sequence[Range]
+    quantities: Sequence[Quantity]
     versions: Sequence[Version] = ()
     allows: Sequence[str] = COMPUTED_WITH
 
     @property
     def points(self) -> int:
         """Points to be had."""
-        return sum(r.points for r in self.ranges)
+        return sum(quantity.points for quantity in self.quantities)
 
     def judge(self, inputs, outcome) -> Verdict:
-        """Points for every number within its range."""
+        """Points for every number within its interval."""
         if outcome.status == "unfinished":
             return self.open()
         if outcome.type == "NoneType":
             return self.refuse(Failure("none", f"`{self.name}` is None.", "type"))
-        values = _numbers(outcome.value)
-        if values is None or len(values) != len(self.ranges):
-            got = f"a {outcome.type}" if values is None else _count(len(values))
-            sentence = f"`{self.name}` is {got}, expected {_count(len(self.ranges))}."
+        numbers = _numbers(outcome.value)
+        if numbers is None or len(numbers) != len(self.quantities):
+            got = f"a {outcome.type}" if numbers is None else _count(len(numbers))
+            sentence = f"`{self.name}` is {got}, expected {_count(len(self.quantities))}."
             return self.refuse(Failure("type", sentence, "type"))
-        verdicts = [self._failure(v, r) for v, r in zip(values, self.ranges, strict=True)]
-        earned = sum(r.points for r, v in zip(self.ranges, verdicts, strict=True) if not v)
-        for failure in verdicts:
-            if failure:
-                return self.refuse(failure, earned)
-        return self.accept("measured: " + "; ".join(r.measured for r in self.ranges))
+        right = self._right(numbers)
+        earned = sum(q.points for q, holds in zip(self.quantities, right, strict=True) if holds)
+        if not all(right):
+            return self.refuse(self._failure(numbers, right.index(False)), earned)
+        return self.accept("measured: " + "; ".join(q.within.why for q in self.quantities))
 
-    def _failure(self, value, wanted: Range) -> Failure | None:
-        if wanted.low <= value <= wanted.high:
-            return None
-        side = "too small" if value < wanted.low else "too large"
-        near = (k for k, v in wanted.looks_like.items() if np.isclose(value, v, rtol=1e-3, atol=0))
-        key = next(near, side)
-        return Failure("value", f"{value:.6g} is not {wanted.what}.", key)
+    def _right(self, numbers) -> list[bool]:
+        pairs = zip(numbers, self.quantities, strict=True)
+        return [number in quantity.within for number, quantity in pairs]
+
+    def _failure(self, numbers, place) -> Failure:
+        number, quantity = numbers[place], self.quantities[place]
+        side = "too small" if number < quantity.within.low else "too large"
+        key = self._recognised(number, place) or side
+        return Failure("value", f"{number:.6g} is not {quantity.what}.", key)
+
+    def _recognised(self, number, place) -> str | None:
+        """Key of the first mistake whose first wrong number is this one, at this place."""
+        for mistake in self.mistakes:
+            for known in mistake.answers:
+                theirs = _numbers(plain(known))
+                if theirs is None or len(theirs) != len(self.quantities):
+                    continue
+                right = self._right(theirs)
+                first = right.index(False)
+                if first == place and np.isclose(number, theirs[place], rtol=1e-3, atol=0):
+                    return mistake.key
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Exercise):
-    """The answer is the letter of an option; `feedback` has a sentence for each wrong one."""
+class MultipleChoice(Exercise):
+    """The answer is the letter of an option; each wrong one is the key of a mistake."""
 
     options: Sequence[str]
     right: str
@@ -130,7 +142,7 @@ class Choice(Exercise):
 class Ordering(Exercise):
     """The answer is the letters of all lines, in an order in which each follows from the last.
 
-    `feedback` has, for each letter, what to think about when that line comes too early.
+    The letter of a line is the key of the mistake that it comes too early.
     """
 
     orders: Sequence[str]
@@ -176,12 +188,12 @@ class Ordering(Exercise):
 def _numbers(value) -> list[float] | None:
     items = value if isinstance(value, tuple) else (value,)
     try:
-        array = [np.asarray(item) for item in items if not isinstance(item, bool | str | dict)]
+        arrays = [np.asarray(item) for item in items if not isinstance(item, bool | str | dict)]
     except ValueError:  # tuples of different lengths within one another
         return None
-    if len(array) != len(items) or any(a.dtype.kind not in "iuf" for a in array):
+    if len(arrays) != len(items) or any(array.dtype.kind not in "iuf" for array in arrays):
         return None
-    return [float(v) for a in array for v in a.ravel()]
+    return [float(number) for array in arrays for number in array.ravel()]
 
 
 def _count(n: int) -> str:

@@ -50,10 +50,14 @@ def varied(id: str, seed: int | None) -> Variant:
         version = exercise.versions[rng.integers(len(exercise.versions))]
         changed = replace(
             exercise,
-            ranges=version.ranges,
+            quantities=version.quantities,
             versions=(),
             hints=[_replaced(hint, version.texts) for hint in exercise.hints],
-            feedback={k: _replaced(hint, version.texts) for k, hint in exercise.feedback.items()},
+            mistakes=[
+                replace(mistake, hint=_replaced(mistake.hint, version.texts))
+                for mistake in version.mistakes
+            ],
+            also_right=[tuple(quantity.within.low for quantity in version.quantities)],
         )
         return Variant(changed, lambda source: _replaced(source, version.texts))
     return Variant(exercise, lambda source: source)
@@ -62,8 +66,16 @@ def varied(id: str, seed: int | None) -> Variant:
 def _relettered(exercise, new) -> Variant:
     """The lines of a proof or the options of a choice in another order, lettered afresh."""
     new = {old: str(letter) for old, letter in new.items()}
-    feedback = {new.get(key, key): hint for key, hint in exercise.feedback.items()}
-    changed = replace(exercise, feedback=feedback, **exercise.relettered(new))
+    mistakes = [
+        replace(m, key=new[m.key], answers=[_in_letters(answer, new) for answer in m.answers])
+        if m.key in new
+        else m
+        for m in exercise.mistakes
+    ]
+    also_right = [_in_letters(answer, new) for answer in exercise.also_right]
+    changed = replace(
+        exercise, mistakes=mistakes, also_right=also_right, **exercise.relettered(new)
+    )
     return Variant(changed, lambda source: _rewritten(source, exercise.name, new))
 
 
@@ -72,7 +84,7 @@ def _rewritten(source, name, new) -> str:
     starts = [match.start() for match in LINE.finditer(source)]
     if not starts:
         answer = re.compile(rf'^({name} = ")([A-Za-z]+)(")$', re.MULTILINE)
-        return answer.sub(lambda m: m[1] + "".join(_new(c, new) for c in m[2]) + m[3], source)
+        return answer.sub(lambda m: m[1] + _in_letters(m[2], new) + m[3], source)
     end = source.rindex("\n:::")
     parts = [source[a:b].strip("\n") for a, b in zip(starts, [*starts[1:], end], strict=True)]
     parts = [LINE.sub(lambda m: f"- **{new[m[1]]}**:", part) for part in parts]
@@ -80,8 +92,12 @@ def _rewritten(source, name, new) -> str:
     return source[: starts[0]] + gap.join(sorted(parts)) + source[end:]
 
 
-def _new(letter, new) -> str:
-    return new[letter] if letter in new else new[letter.lower()].upper()
+def _in_letters(answer, new):
+    """A string of letters, or a list of such, in the new letters; what is no letter stays."""
+    if not isinstance(answer, str):
+        return [_in_letters(item, new) for item in answer]
+    both = new | {old.upper(): letter.upper() for old, letter in new.items()}
+    return answer.translate(str.maketrans(both))
 
 
 def _replaced(source, texts) -> str:

@@ -3,6 +3,7 @@
 import functools
 import json
 
+from ..exercises.judging import judge_missing
 from ..exercises.run import Outcome
 from ..exercises.spec import EXERCISES, Failure, Verdict
 from .assignment import Assignment
@@ -45,11 +46,8 @@ def judge(assignment: Assignment, exercise, reply: Reply) -> Verdict:
     if asks_for_the_course(reply):
         sentence = f"`{exercise.name}` uses the course's own functions, which is not an answer."
         return _refuse(exercise, "borrowed", sentence)
-    if reply.status == "missing" and not reply.error:
-        return exercise.open()
     if reply.status == "missing":
-        key = "module" if reply.error == "ModuleNotFoundError" else "cell"
-        return _refuse(exercise, key, f"the cell of `{exercise.name}`: {reply.message}.")
+        return judge_missing(exercise, (reply.error, reply.message) if reply.error else None)
     if reply.status in ENDED:
         return _refuse(exercise, reply.status, ENDED[reply.status].format(exercise.name))
     return exercise.judge(inputs(assignment, exercise.id), reply.outcomes)

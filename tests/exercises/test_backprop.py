@@ -21,8 +21,8 @@ def test_the_counts_of_slopes_that_are_not_zero(seed):
 
     weights, biases = slice(5, None), slice(5)
     found = count("tanh", weights), count("tanh", biases), count("softmax", weights)
-    for wanted, number in zip(EXERCISES["backprop/jacobian"].ranges, found, strict=True):
-        assert wanted.low == number == wanted.high
+    for wanted, number in zip(EXERCISES["backprop/jacobian"].quantities, found, strict=True):
+        assert wanted.within.low == number == wanted.within.high
 
 
 @pytest.mark.parametrize(
@@ -32,5 +32,5 @@ def test_the_steps_that_suit_float32(h, good):
     z, h = np.linspace(-2, 2, 41, dtype=np.float32), np.float32(h)
     error = np.abs((np.tanh(z + h) - np.tanh(z - h)) / (2 * h) - tanh.derivative(z.astype(float)))
     assert (np.median(error) < 2e-5) == good
-    (wanted,) = EXERCISES["backprop/step-size"].ranges
-    assert (wanted.low <= round(float(h), 6) <= wanted.high) == good
+    (wanted,) = EXERCISES["backprop/step-size"].quantities
+    assert (round(float(h), 6) in wanted.within) == good

@@ -120,12 +120,12 @@ def test_python_stays_as_it_is():
 
 def test_an_error_ends_a_cell_and_is_told():
     space = {}
-    assert execute("x = 1\n1 / 0\ny = 2", space) == [
+    assert execute("x = 1\n1 / 0\ny = 2", space) == (
         "ZeroDivisionError",
         "ZeroDivisionError: division by zero",
-    ]
+    )
     assert (space["x"], "y" in space) == (1, False)
-    assert execute("def (", {}) == ["SyntaxError", "SyntaxError: invalid syntax (line 1)"]
+    assert execute("def (", {}) == ("SyntaxError", "SyntaxError: invalid syntax (line 1)")
     assert execute("raise SystemExit", {})[0] == "SystemExit"
 
 

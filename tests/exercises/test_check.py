@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from actcourse.exercises import EXERCISES, Choice, NotRight, Ordering, check
-from actcourse.exercises.check import judge
+from actcourse.exercises import EXERCISES, Mistake, MultipleChoice, NotRight, Ordering, check
+from actcourse.exercises.judging import judge
 
 
 def nan_at_the_left(x):
@@ -122,7 +122,7 @@ def test_hints_open_one_by_one(capsys):
 
 def test_an_unknown_id_names_close_ones(capsys):
     check("sigmoid/stabel", right)
-    assert "Did you mean 'sigmoid/stable'" in capsys.readouterr().out
+    assert "did you mean 'sigmoid/stable'" in capsys.readouterr().out
 
 
 def test_inputs_are_fixed_in_the_notebook_and_fresh_on_demand():
@@ -161,7 +161,7 @@ def verdict(exercise, answer):
 
 
 def test_a_choice_has_a_sentence_for_every_wrong_pick():
-    choice = Choice(
+    choice = MultipleChoice(
         id="test/choice",
         kind="predict",
         title="A choice",
@@ -170,7 +170,7 @@ def test_a_choice_has_a_sentence_for_every_wrong_pick():
         options="abc",
         right="b",
         note="b it is",
-        feedback={"a": "why not a?", "c": "why not c?"},
+        mistakes=[Mistake("a", ["a"], "why not a?"), Mistake("c", ["c"], "why not c?")],
     )
     assert str(verdict(choice, " B ")) == "✓ test/choice, 1 of 1 (b it is)"
     assert str(verdict(choice, "a")) == (
@@ -190,7 +190,7 @@ def test_an_ordering_counts_the_lines_that_stand_right_and_knows_several_orders(
         hints=["One.", "Two."],
         orders=["abcd", "abdc"],
         note="both ways work",
-        feedback={"c": "not before a"},
+        mistakes=[Mistake("c", ["cabd"], "not before a")],
     )
     for given in ("abcd", "ABDC", "a, b, c, d", ["a", "b", "d", "c"]):
         assert verdict(order, given).right, given

@@ -1,28 +1,28 @@
 """What every exercise of the course promises, held for each that is registered."""
 
+import ast
+import copy
 import dataclasses
 import functools
+import inspect
 import re
-from types import SimpleNamespace
+import textwrap
+import warnings
 
 import numpy as np
 import pytest
 
 from actcourse.activations import ACTIVATIONS
-from actcourse.exercises import EXERCISES, Function, Numbers, Outcome, run
-from actcourse.exercises.check import judge
-from actcourse.exercises.spec import GENERAL_HINTS, KINDS
+from actcourse.exercises import EXERCISES, Function, Mistake, Numbers, Outcome, run
+from actcourse.exercises.judging import judge, judge_known
+from actcourse.exercises.spec import GENERAL_HINTS, KINDS, enter
 
 ALL = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 FUNCTIONS = [e for e in EXERCISES.values() if isinstance(e, Function)]
 EACH_FUNCTION = pytest.mark.parametrize("exercise", FUNCTIONS, ids=[e.id for e in FUNCTIONS])
-EACH_WRONG = pytest.mark.parametrize(
-    ("exercise", "wrong"),
-    [
-        pytest.param(e, wrong, id=f"{e.id}-{number}-{wrong.hint}")
-        for e in EXERCISES.values()
-        for number, wrong in enumerate(e.wrong)
-    ],
+EACH_MISTAKE = pytest.mark.parametrize(
+    ("exercise", "mistake"),
+    [pytest.param(e, m, id=f"{e.id}-{m.key}") for e in EXERCISES.values() for m in e.mistakes],
 )
 SEEDS = range(10)
 
@@ -38,6 +38,10 @@ def verdict(exercise, given, seed=0):
     return judge(exercise, given, np.random.default_rng(seed))
 
 
+def known(exercise, given, seed=0):
+    return judge_known(exercise, given, np.random.default_rng(seed))
+
+
 @ALL
 def test_the_reference_solution_gets_all_points(exercise, reference):
     for seed in SEEDS:
@@ -45,31 +49,86 @@ def test_the_reference_solution_gets_all_points(exercise, reference):
 
 
 @ALL
-def test_a_right_answer_written_differently_gets_all_points(exercise, sources):
-    assert exercise.also_right.strip() not in sources[exercise.id][0]
-    for seed in SEEDS:
-        assert verdict(exercise, answer(exercise.also_right, exercise.name), seed).right
+def test_right_answers_written_differently_get_all_points(exercise):
+    assert exercise.also_right
+    for right in exercise.also_right:
+        for seed in SEEDS:
+            assert known(exercise, right, seed).right
 
 
-@EACH_WRONG
-def test_every_wrong_answer_is_refused_with_its_own_hint(exercise, wrong):
-    for seed in range(4):
-        got = verdict(exercise, answer(wrong.source, exercise.name), seed)
-        assert got.status == "wrong"
-        assert got.earned < got.points
-        assert got.key == wrong.hint
-        assert got.hint
+@EACH_FUNCTION
+def test_what_is_also_right_is_not_the_reference_solution(exercise, sources):
+    solution = ast.parse(sources[exercise.id][0]).body[-1]
+    statements = [ast.dump(statement) for statement in solution.body]
+    for right in exercise.also_right:
+        (other,) = ast.parse(textwrap.dedent(inspect.getsource(right))).body
+        assert [ast.dump(statement) for statement in other.body] != statements
+
+
+@EACH_MISTAKE
+def test_every_answer_that_makes_a_mistake_is_refused_with_its_own_hint(exercise, mistake):
+    assert mistake.answers
+    for wrong in mistake.answers:
+        for seed in SEEDS:
+            got = known(exercise, wrong, seed)
+            assert got.status == "wrong"
+            assert got.earned < got.points
+            assert (got.key, got.hint) == (mistake.key, exercise.hint_for(mistake.key))
+            assert got.hint == (mistake.hint or GENERAL_HINTS[mistake.key])
 
 
 @ALL
-def test_every_exercise_knows_at_least_three_different_mistakes(exercise):
-    assert len(exercise.wrong) >= 3
-    assert len({wrong.hint for wrong in exercise.wrong}) >= 3
+def test_every_exercise_knows_at_least_three_mistakes_each_under_one_key(exercise):
+    keys = [mistake.key for mistake in exercise.mistakes]
+    assert len(keys) == len(set(keys)) >= 3
 
 
-@ALL
-def test_every_recognised_mistake_is_made_by_some_wrong_answer(exercise):
-    assert set(exercise.feedback) - set(GENERAL_HINTS) <= {w.hint for w in exercise.wrong}
+@EACH_FUNCTION
+def test_what_a_failure_means_is_a_mistake_that_is_known(exercise):
+    keys = {mistake.key for mistake in exercise.mistakes}
+    for part in exercise.parts:
+        assert set(part.means.values()) <= keys
+        assert part.means.keys() <= GENERAL_HINTS.keys() | {"value"}
+
+
+@EACH_FUNCTION
+def test_an_answer_that_is_only_nearly_right_is_not_taken_for_a_known_mistake(exercise, reference):
+    """Where a known answer is right, one that rounds worse looks like it, and makes another mistake."""
+    inputs = exercise.inputs(np.random.default_rng(0))
+    outcomes = exercise.measured(inputs, run(reference[exercise.id], inputs, exercise.driver))
+    exercise = dataclasses.replace(exercise, measure=None)
+    nearly = of_values(lambda a: a + np.where(a == 0, 0, 1e-7 * np.abs(a)).astype(a.dtype))
+    for number, group in enumerate(outcomes):
+        part = exercise.parts[number]
+        spoilt = [*outcomes[:number], [nearly(o) for o in group], *outcomes[number + 1 :]]
+        got = exercise.judge(inputs, spoilt)
+        if got.status == "wrong":
+            assert got.key == part.means.get("value", "value")
+
+
+@EACH_FUNCTION
+def test_the_known_answers_leave_the_inputs_of_the_judge_alone(exercise):
+    inputs = exercise.inputs(np.random.default_rng(0))
+    before = copy.deepcopy(inputs)
+    for mistake in exercise.mistakes:
+        for wrong in mistake.answers:
+            exercise.judge(inputs, run(wrong, inputs, exercise.driver))
+    np.testing.assert_equal(inputs, before)
+
+
+def test_a_known_answer_that_fails_while_an_answer_is_judged_is_no_match():
+    def fails(x):
+        raise FloatingPointError("planted")
+
+    def warns(x):
+        return np.log(-1.0 - np.abs(x))
+
+    exercise = EXERCISES["sigmoid/from-output"]
+    planted = [Mistake("fails", [fails], "no"), Mistake("warns", [warns], "no")]
+    exercise = dataclasses.replace(exercise, mistakes=[*planted, *exercise.mistakes])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert verdict(exercise, lambda a: 1 - a).key == "one factor"
 
 
 @ALL
@@ -173,7 +232,7 @@ def test_every_kind_of_mistake_is_told_from_outcomes_alone(exercise, kind, refer
     exercise = dataclasses.replace(exercise, measure=None)
     tampered = [[TAMPERED[kind](outcome) for outcome in group] for group in outcomes]
     got = exercise.judge(inputs, tampered)
-    wanted = exercise.parts[0].hints.get(kind, kind)
+    wanted = exercise.parts[0].means.get(kind, kind)
     assert (got.status, got.earned, got.key) == ("wrong", 0, wanted)
     assert re.search(SENTENCES[kind], got.sentence)
 
@@ -200,8 +259,8 @@ def test_no_message_shows_the_answer_or_a_traceback(exercise, sources):
     right_side = solution.partition(" = ")[2].strip(' "\n')
     if not isinstance(exercise, Function):
         secrets |= {right_side, *re.findall(r"\d+\.\d\d+", right_side)}
-    for wrong in exercise.wrong:
-        text = str(verdict(exercise, answer(wrong.source, exercise.name)))
+    for wrong in (wrong for mistake in exercise.mistakes for wrong in mistake.answers):
+        text = str(known(exercise, wrong))
         assert not [secret for secret in secrets if stands_in(secret, text)]
         assert "Traceback" not in text
         assert 'File "' not in text
@@ -217,11 +276,11 @@ def stands_in(secret, text):
 
 @ALL
 def test_no_mistake_shows_a_number_that_would_be_right(exercise):
-    if isinstance(exercise, Numbers) and len(exercise.ranges) == 1:
-        (wanted,) = exercise.ranges
-        for hint in exercise.feedback.values():
-            for number in re.findall(r"\d+\.\d+", hint):
-                assert not wanted.low <= float(number) <= wanted.high
+    if isinstance(exercise, Numbers) and len(exercise.quantities) == 1:
+        (wanted,) = exercise.quantities
+        for mistake in exercise.mistakes:
+            for number in re.findall(r"\d+\.\d+", mistake.hint):
+                assert float(number) not in wanted.within
 
 
 @ALL
@@ -243,5 +302,11 @@ def test_every_chapter_has_six_to_eight_exercises_and_one_of_each_kind():
 
 
 def test_a_second_exercise_under_one_id_is_an_error():
-    with pytest.raises(ValueError, match="two exercises are called"):
-        EXERCISES.add(SimpleNamespace(id=next(iter(EXERCISES))))
+    exercise = next(iter(EXERCISES.values()))
+    with pytest.raises(ValueError, match=r"already, from actcourse\.exercises\.why_nonlinearity"):
+        enter(exercise, "elsewhere")
+    with pytest.raises(ValueError, match="already"):
+        enter(
+            dataclasses.replace(exercise, title="Another"), "actcourse.exercises.why_nonlinearity"
+        )
+    assert EXERCISES[exercise.id] is exercise

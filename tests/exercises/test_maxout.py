@@ -17,8 +17,8 @@ def test_the_price_of_a_layer_and_what_one_example_reaches(seed):
         layer.W.size + layer.b.size,
         np.count_nonzero(layer.dW) + np.count_nonzero(layer.db),
     )
-    for number, wanted in zip(found, EXERCISES["maxout/price"].ranges, strict=True):
-        assert wanted.low == number == wanted.high
+    for number, wanted in zip(found, EXERCISES["maxout/price"].quantities, strict=True):
+        assert wanted.within.low == number == wanted.within.high
 
 
 def test_the_smallest_numbers_of_lines_for_the_parabola():
@@ -28,13 +28,13 @@ def test_the_smallest_numbers_of_lines_for_the_parabola():
         return np.abs(unit(x, 2 * touch, lift - touch**2) - x**2).max()
 
     lifts = (lambda k: 0.0, lambda k: 1 / (2 * k**2))
-    for lift, wanted in zip(lifts, EXERCISES["maxout/pieces"].ranges, strict=True):
+    for lift, wanted in zip(lifts, EXERCISES["maxout/pieces"].quantities, strict=True):
         enough = [k for k in range(1, 20) if error(k, lift(k)) < 0.01 - 1e-12]
-        assert wanted.low == enough[0] == wanted.high
+        assert wanted.within.low == enough[0] == wanted.within.high
 
 
 def test_the_lines_of_the_hinge_draw_it():
-    w1, b1, w2, b2 = (wanted.low for wanted in EXERCISES["maxout/hinge"].ranges)
+    w1, b1, w2, b2 = (wanted.within.low for wanted in EXERCISES["maxout/hinge"].quantities)
     x = np.linspace(-3, 7, 101)
     hinge = np.where(x < 2, 1 - (x - 2) / 2, 1 + 3 * (x - 2))
     assert unit(x, np.array([w1, w2]), np.array([b1, b2])) == pytest.approx(hinge)

@@ -13,24 +13,24 @@ from actcourse.experiments.signs import agreeing
 
 
 def test_the_factor_per_layer():
-    (wanted,) = EXERCISES["sigmoid/factor"].ranges
+    (wanted,) = EXERCISES["sigmoid/factor"].quantities
     for factor in factors(SIGMOID.but(depth=10, starts=5)):
         assert 0.225 < factor < 0.241
-        assert wanted.low < factor < wanted.high
+        assert wanted.within.low < factor < wanted.within.high
 
 
 def test_the_share_of_units_whose_weights_move_together():
-    for batch, wanted in zip((1, 32), EXERCISES["sigmoid/signs"].ranges, strict=True):
+    for batch, wanted in zip((1, 32), EXERCISES["sigmoid/signs"].quantities, strict=True):
         for seed in range(5):
-            assert wanted.low <= agreeing("sigmoid", batch, seed) <= wanted.high
+            assert agreeing("sigmoid", batch, seed) in wanted.within
 
 
 @pytest.mark.parametrize(("gain", "learns"), [(1.7, False), (2.25, True), (6.5, True), (10, False)])
 def test_the_gain_that_trains_four_layers(gain, learns):
-    (wanted,) = EXERCISES["sigmoid/gain"].ranges
+    (wanted,) = EXERCISES["sigmoid/gain"].quantities
     recipe = SIGMOID.but(depth=4, init=nn.lecun(gain=gain))
     assert (recipe.trained(0).accuracy > 0.92) == learns
-    assert (wanted.low <= gain <= wanted.high) == learns
+    assert (gain in wanted.within) == learns
 
 
 def test_the_shares_of_saturated_outputs_and_little_around_them():

@@ -8,7 +8,7 @@ from actcourse.experiments import dead
 
 
 def test_what_is_left_of_standard_normal_numbers():
-    ranges = EXERCISES["relu_family/means"].ranges
+    ranges = EXERCISES["relu_family/means"].quantities
     for seed in range(3):
         z = np.random.default_rng(seed).standard_normal(1_000_000)
         means = relu(z).mean(), elu(z).mean()
@@ -16,12 +16,12 @@ def test_what_is_left_of_standard_normal_numbers():
         zeros = np.mean(relu(z) == 0), np.mean(leaky_relu(z) == 0)
         np.testing.assert_allclose(zeros, (0.5, 0), atol=0.002)
         for wanted, found in zip(ranges, means + zeros, strict=True):
-            assert wanted.low <= found <= wanted.high
+            assert found in wanted.within
 
 
 def test_the_depth_from_which_a_third_is_dead():
-    (wanted,) = EXERCISES["relu_family/depth"].ranges
+    (wanted,) = EXERCISES["relu_family/depth"].quantities
     shares = dead.on_arrival(dead.DEFAULT.but(depth=6, starts=10)) / 64
     for five in (shares[:5], shares[5:]):
         reached = 1 + np.flatnonzero(np.mean(five, axis=0) > 1 / 3)
-        assert wanted.low == wanted.high == reached[0]
+        assert wanted.within.low == wanted.within.high == reached[0]

@@ -10,24 +10,24 @@ from actcourse.exercises import EXERCISES
 
 def test_the_ratios_of_three_pairs():
     pairs = ([0.2, 0.6], [10.2, 10.6], [2.0, 6.0])
-    for wanted, pair in zip(EXERCISES["softmax/ratio"].ranges, pairs, strict=True):
+    for wanted, pair in zip(EXERCISES["softmax/ratio"].quantities, pairs, strict=True):
         small, large = softmax(pair)
-        assert wanted.low < large / small < wanted.high
-        assert f"{large / small:.3g}" in wanted.measured
+        assert wanted.within.low < large / small < wanted.within.high
+        assert f"{large / small:.3g}" in wanted.within.why
 
 
 def test_the_pushes_at_minus_a_hundred():
     logits = np.array([[-101.0, -102.0, -103.0]])
     _, (gradient,) = nn.softmax_cross_entropy(logits, np.array([0]))
-    for wanted, slope in zip(EXERCISES["softmax/push"].ranges, gradient, strict=True):
-        assert wanted.low < slope < wanted.high
-        assert wanted.measured == f"{slope:.3f}"
+    for wanted, slope in zip(EXERCISES["softmax/push"].quantities, gradient, strict=True):
+        assert wanted.within.low < slope < wanted.within.high
+        assert wanted.within.why == f"{slope:.3f}"
 
 
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_the_range_of_temperatures_leaves_the_largest_share_near_one_half(end):
-    (wanted,) = EXERCISES["softmax/temperature"].ranges
-    T = getattr(wanted, end)
+    (wanted,) = EXERCISES["softmax/temperature"].quantities
+    T = getattr(wanted.within, end)
     beyond = T * (0.99 if end == "low" else 1.01)
     z = np.array([1.0, 2.0, 3.0])
     assert abs(softmax(z / T).max() - 0.5) < 0.005

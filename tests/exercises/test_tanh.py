@@ -21,30 +21,30 @@ def ten_layers(gain):
 
 
 def test_the_printed_formula_is_half_as_steep_and_misses_tanh_by_three_tenths():
-    slope, gap = EXERCISES["tanh/printed"].ranges
+    slope, gap = EXERCISES["tanh/printed"].quantities
     x = np.linspace(-8, 8, 16_001)
     second = (1 - np.exp(-x)) / (1 + np.exp(-x))
-    assert slope.low < np.gradient(second, x)[8_000] < slope.high
+    assert slope.within.low < np.gradient(second, x)[8_000] < slope.within.high
     measured = np.abs(2 * sigmoid(x) - 1 - tanh(x)).max()
     assert measured == pytest.approx(0.300, abs=0.001)
-    assert gap.low < measured < gap.high
+    assert gap.within.low < measured < gap.within.high
 
 
 def test_the_saturated_share_of_the_tenth_layer():
-    for gain, wanted in zip((1, 5 / 3, 3), EXERCISES["tanh/saturated"].ranges, strict=True):
+    for gain, wanted in zip((1, 5 / 3, 3), EXERCISES["tanh/saturated"].quantities, strict=True):
         for seed in ten_layers(gain).seeds:
             a = flow(ten_layers(gain), seed).a[9]
-            assert wanted.low <= (np.abs(a) > 0.97).mean() <= wanted.high
+            assert (np.abs(a) > 0.97).mean() in wanted.within
 
 
 @pytest.mark.parametrize(
     ("gain", "keeps"), [(1.0, False), (1.2, True), (1.42, True), (1.59, False)]
 )
 def test_the_gain_that_keeps_the_error_signal(gain, keeps):
-    (wanted,) = EXERCISES["tanh/gain"].ranges
+    (wanted,) = EXERCISES["tanh/gain"].quantities
     measured = factors(ten_layers(gain))
     assert (min(measured) > 0.96 and max(measured) < 1.04) == keeps
-    assert (wanted.low <= gain <= wanted.high) == keeps
+    assert (gain in wanted.within) == keeps
 
 
 def test_the_twin_computes_what_the_tanh_network_does(reference):

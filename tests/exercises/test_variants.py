@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from actcourse.exercises import EXERCISES, NotRight, check, forms, run
-from actcourse.exercises.check import judge
+from actcourse.exercises.judging import judge
 from actcourse.exercises.variants import varied
 
 from .conftest import ROOT, execute
@@ -121,8 +121,22 @@ def test_check_judges_the_variant(capsys, monkeypatch):
 def test_every_hint_of_a_variant_still_belongs_to_a_mistake(exercise):
     for seed in SEEDS:
         variant = varied(exercise.id, seed).exercise
+        known, new = (e.mistakes for e in (exercise, variant))
         if exercise.letters:
-            assert sorted(variant.feedback.values()) == sorted(exercise.feedback.values())
+            assert sorted(m.hint for m in new) == sorted(m.hint for m in known)
         else:
-            assert variant.feedback.keys() == exercise.feedback.keys()
-            assert "4 pieces" not in " ".join([*variant.hints, *variant.feedback.values()])
+            assert [m.key for m in new] == [m.key for m in known]
+            assert "4 pieces" not in " ".join([*variant.hints, *(m.hint for m in new)])
+
+
+@EACH
+def test_a_variant_knows_its_own_answers_wrong_and_right(exercise):
+    for seed in SEEDS:
+        variant = varied(exercise.id, seed).exercise
+        assert variant.also_right
+        for answer in variant.also_right:
+            assert variant.judge(None, run(answer, None)).right
+        for mistake in variant.mistakes:
+            for answer in mistake.answers:
+                got = variant.judge(None, run(answer, None))
+                assert (got.key, got.hint) == (mistake.key, variant.hint_for(mistake.key))

@@ -92,23 +92,23 @@ def test_the_habit_loses_half_of_the_error_signal_and_xavier_a_tenth():
 
 
 def test_thirty_layers_of_relu_leave_what_the_prediction_allows():
-    (wanted,) = EXERCISES["initialization/thirty"].ranges
+    (wanted,) = EXERCISES["initialization/thirty"].quantities
     for seed in SEEDS:
         rng = np.random.default_rng(seed)
         x = rng.standard_normal((64, 256))
         for _ in range(30):
             x = np.maximum(x @ nn.xavier(256, 256, rng), 0)
-        assert wanted.low < nn.rms(x) < wanted.high
+        assert wanted.within.low < nn.rms(x) < wanted.within.high
 
 
 @pytest.mark.parametrize(
     ("std", "learns"), [(0.05, False), (0.07, True), (0.26, True), (0.4, False)]
 )
 def test_the_window_of_sizes_that_train_five_layers(std, learns):
-    (wanted,) = EXERCISES["initialization/window"].ranges
+    (wanted,) = EXERCISES["initialization/window"].quantities
     right = START.but(depth=5, init=nn.normal(std=std)).accuracies()
     assert (min(right) > 0.95) == learns
-    assert (wanted.low <= std <= wanted.high) == learns
+    assert (std in wanted.within) == learns
 
 
 @pytest.mark.slow

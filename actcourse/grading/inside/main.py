@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 
-from ...exercises.cells import execute, needed, plain_python
+from ...exercises.cells import evaluate, execute
 from ...exercises.run import Outcome, run
 from . import absent, wire
 from .limits import limit, shield
@@ -171,12 +171,7 @@ def reply_to(answer, space, cells) -> dict:
     cells : sequence of dict
         The learner's cells, see `needed`.
     """
-    cells = [cell | {"source": plain_python(cell["source"])} for cell in cells]
-    error = None
-    for index in needed(cells, answer):
-        failed = execute(cells[index]["source"], space)
-        if failed and cells[index]["answer"] == answer["id"]:
-            error = failed
+    error = evaluate(cells, answer, space)
     if answer["name"] not in space:
         return {"missing": error or ["", ""]}
     groups = answer["inputs"]

@@ -1,0 +1,445 @@
+"""Known answers to the exercises on backpropagation, wrong and right."""
+
+import numpy as np
+
+from ..mistakes import KnownAnswers
+
+network = KnownAnswers()
+
+
+@network.mistake("sum", "the loss is a mean over the n examples: where does 1/n come in?")
+def network_sum(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = a1 @ W2 + b2 - Y
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake("no slope", "on its way from a1 to z1 the signal meets f: what does it multiply?")
+def network_no_slope(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = (a1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake("slope at a", "df expects the pre-activation, as f did; what did you hand to it?")
+def network_slope_at_a(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = (a1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * df(a1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake(
+    "bias",
+    "every example adds its own share to the gradient of a bias; has 1/n not been counted before?",
+)
+def network_bias(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = (a1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.mean(axis=0), a1.T @ d2, d2.mean(axis=0)
+
+
+@network.mistake(
+    "square sizes",
+    "right for some shapes: compare with difference quotients where all sizes are equal.",
+)
+def network_square_sizes(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = (a1 @ W2 + b2 - Y) / len(X)
+    back = W2 if W2.shape[0] == W2.shape[1] else W2.T
+    d1 = d2 @ back * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake(
+    "raised", "write the shape of every array beside its line: which product does not fit?"
+)
+def network_raised(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = (a1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2 * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake("mutated")
+def network_mutated(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    Y -= a1 @ W2 + b2
+    d2 = -Y / len(X)
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.right
+def network_right(X, Y, W1, b1, W2, b2, f, df):
+    dW1, db1 = np.zeros(W1.shape), np.zeros(b1.shape)
+    dW2, db2 = np.zeros(W2.shape), np.zeros(b2.shape)
+    for x, y in zip(X, Y, strict=True):
+        z = b1 + x @ W1
+        miss = b2 + f(z) @ W2 - y
+        back = df(z) * (W2 @ miss)
+        dW1 += np.outer(x, back) / len(X)
+        db1 += back / len(X)
+        dW2 += np.outer(f(z), miss) / len(X)
+        db2 += miss / len(X)
+    return dW1, db1, dW2, db2
+
+
+engine = KnownAnswers()
+
+
+class Node:
+    """What the engines below have in common: a value and what it was computed from."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.grad, self.parents = data, 0.0, parents
+
+    def __add__(self, other):
+        other = other if isinstance(other, Node) else type(self)(other)
+        return type(self)(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Node) else type(self)(other)
+        return type(self)(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def ancestors(self):
+        """This node and all that it was computed from, each before its parents."""
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for parent, _ in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        return reversed(order)
+
+    def backward(self):
+        self.grad = 1.0
+        for node in self.ancestors():
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+
+
+@engine.mistake(
+    "overwritten",
+    "y takes part in two places of (x + y) * y + x, and so does x: "
+    "what happens to what the first place sent?",
+)
+class EngineOverwritten(Node):
+    def backward(self):
+        self.grad = 1.0
+        for node in self.ancestors():
+            for parent, slope in node.parents:
+                parent.grad = slope * node.grad
+
+
+@engine.mistake("seed", "every gradient is 0: what is the slope of a value with respect to itself?")
+class EngineSeed(Node):
+    def backward(self):
+        for node in self.ancestors():
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+
+
+@engine.mistake("tree", "compute (x + y) * y + x and its slopes by hand for x = 1, y = 2.")
+class EngineTree(Node):
+    def __mul__(self, other):
+        return type(self)(self.data * other.data, [(self, self.data), (other, other.data)])
+
+
+@engine.mistake(
+    "twice", "in x * x both parents are the same value: is each of them owed its share?"
+)
+class EngineTwice(Node):
+    def backward(self):
+        self.grad = 1.0
+        for node in self.ancestors():
+            for parent, slope in dict(node.parents).items():
+                parent.grad += slope * node.grad
+
+
+@engine.mistake(
+    "too early",
+    "a value handed on its gradient before all its children had paid in: in "
+    "which order must values be visited?",
+)
+class EngineAsFound(Node):
+    def backward(self):
+        found = [self]
+        self.grad = 1.0
+        for node in found:
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+                if parent not in found:
+                    found.append(parent)
+
+
+@engine.mistake("too early")
+class EngineEveryPath(Node):
+    def backward(self):
+        self.grad = 1.0
+        stack = [self]
+        for _ in range(2000):
+            if not stack:
+                break
+            node = stack.pop()
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+                stack.append(parent)
+
+
+@engine.right
+class EngineCounting(Node):
+    def __init__(self, data, parents=()):
+        super().__init__(data, parents)
+        self.waiting = 0  # how many children have not paid in
+
+    def backward(self):
+        found = [self]
+        for node in found:
+            for parent, _ in node.parents:
+                if not parent.waiting:
+                    found.append(parent)
+                parent.waiting += 1
+        ready, self.grad = [self], 1.0
+        while ready:
+            node = ready.pop()
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+                parent.waiting -= 1
+                if parent.waiting == 0:
+                    ready.append(parent)
+
+
+update = KnownAnswers()
+
+
+@update.mistake("misprint", "with all gradients 0, a step should leave W2 as it is: does it?")
+def update_misprint(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW1, b1 - rate * db1, W1 - rate * dW2, b2 - rate * db2
+
+
+@update.mistake("misprint again", "with all gradients 0, a step should leave W2 as it is: does it?")
+def update_misprint_again(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    W1 = W1 - rate * dW1
+    W2 = W1 - rate * dW2
+    return W1, b1 - rate * db1, W2, b2 - rate * db2
+
+
+@update.mistake("bias", "with all gradients 0, a step should leave b2 as it is: does it?")
+def update_bias(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW2, b2 @ W2 - rate * db2
+
+
+@update.mistake("both", "with all gradients 0, a step should leave W2 and b2 as they are: does it?")
+def update_both(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW1, b1 - rate * db1, W1 - rate * dW2, b2 @ W2 - rate * db2
+
+
+@update.mistake(
+    "uphill", "the gradient points to where the loss grows: which way do we want to go?"
+)
+def update_uphill(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 + rate * dW1, b1 + rate * db1, W2 + rate * dW2, b2 + rate * db2
+
+
+@update.mistake("mutated", "`W1 -= ...` changes the caller's array: return new ones.")
+def update_mutated(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    W1 -= rate * dW1
+    b1 -= rate * db1
+    W2 -= rate * dW2
+    b2 -= rate * db2
+    return W1, b1, W2, b2
+
+
+@update.right
+def update_right(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    old, slopes = (W1, b1, W2, b2), (dW1, db1, dW2, db2)
+    return [p + (-rate) * g for p, g in zip(old, slopes, strict=True)]
+
+
+epoch = KnownAnswers()
+
+
+@epoch.mistake(
+    "both",
+    "two things are wrong: what is in `g` when a batch begins, and what is the gradient of a mean?",
+)
+def epoch_both(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = g + x.T @ (x @ W - y)
+        W = W - rate * g
+    return W
+
+
+@epoch.mistake("not zeroed", "what is in `g` when the second batch begins?")
+def epoch_not_zeroed(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = g + x.T @ (x @ W - y) / len(x)
+        W = W - rate * g
+    return W
+
+
+@epoch.mistake("sum", "the loss of a batch is a mean: its gradient is one, too.")
+def epoch_sum(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = x.T @ (x @ W - y)
+        W = W - rate * g
+    return W
+
+
+@epoch.mistake("all", "each batch has a mean loss of its own: how many examples are in it?")
+def epoch_all(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = x.T @ (x @ W - y) / len(X)
+        W = W - rate * g
+    return W
+
+
+@epoch.mistake("last batch", "with 10 examples in batches of 4, how many are in the last one?")
+def epoch_last_batch(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = x.T @ (x @ W - y) / batch
+        W = W - rate * g
+    return W
+
+
+@epoch.mistake("mutated", "`W -= ...` changes the caller's array: begin with a new one.")
+def epoch_mutated(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = x.T @ (x @ W - y) / len(x)
+        W -= rate * g
+    return W
+
+
+@epoch.right
+def epoch_right(W, X, Y, rate, batch):
+    cuts = list(range(batch, len(X), batch))
+    for x, y in zip(np.split(X, cuts), np.split(Y, cuts), strict=True):
+        pulls = [np.outer(one, one @ W - goal) for one, goal in zip(x, y, strict=True)]
+        W = W - rate * np.mean(pulls, axis=0)
+    return W
+
+
+pieces = KnownAnswers()
+
+
+@pieces.mistake(
+    "everyone", "y is the larger of two pieces: does y change when the smaller one does?"
+)
+def pieces_everyone(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    pairs = p.reshape(len(x), -1, 2)
+    wins = np.ones_like(pairs)
+    dp = (wins * g[:, :, None]).reshape(z.shape)
+    dz = dp * np.where(z > 0, 1, slope)
+    return {
+        "x": dz @ W.T,
+        "W": x.T @ dz,
+        "b": dz.sum(axis=0),
+        "slope": (dp * np.minimum(z, 0)).sum(axis=0),
+    }
+
+
+@pieces.mistake(
+    "positive side",
+    "for z > 0 the output is z, whatever the slope: what is its derivative for the slope there?",
+)
+def pieces_positive_side(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    pairs = p.reshape(len(x), -1, 2)
+    wins = np.stack([pairs[..., 0] >= pairs[..., 1], pairs[..., 0] < pairs[..., 1]], axis=-1)
+    dp = (wins * g[:, :, None]).reshape(z.shape)
+    dz = dp * np.where(z > 0, 1, slope)
+    return {"x": dz @ W.T, "W": x.T @ dz, "b": dz.sum(axis=0), "slope": (dp * z).sum(axis=0)}
+
+
+@pieces.mistake("mean", "every example has used the slope: its shares add up, as for a bias.")
+def pieces_mean(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    pairs = p.reshape(len(x), -1, 2)
+    wins = np.stack([pairs[..., 0] >= pairs[..., 1], pairs[..., 0] < pairs[..., 1]], axis=-1)
+    dp = (wins * g[:, :, None]).reshape(z.shape)
+    dz = dp * np.where(z > 0, 1, slope)
+    return {
+        "x": dz @ W.T,
+        "W": x.T @ dz,
+        "b": dz.sum(axis=0),
+        "slope": (dp * np.minimum(z, 0)).mean(axis=0),
+    }
+
+
+@pieces.mistake("no bend", "between p and z stands the PReLU: what does the signal multiply there?")
+def pieces_no_bend(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    pairs = p.reshape(len(x), -1, 2)
+    wins = np.stack([pairs[..., 0] >= pairs[..., 1], pairs[..., 0] < pairs[..., 1]], axis=-1)
+    dp = (wins * g[:, :, None]).reshape(z.shape)
+    dz = dp
+    return {
+        "x": dz @ W.T,
+        "W": x.T @ dz,
+        "b": dz.sum(axis=0),
+        "slope": (dp * np.minimum(z, 0)).sum(axis=0),
+    }
+
+
+@pieces.mistake("tie", "on a tie the first piece takes it all, and one example is a batch, too.")
+def pieces_tie(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    pairs = p.reshape(len(x), -1, 2)
+    wins = pairs == pairs.max(axis=-1, keepdims=True)
+    dp = (wins * g[:, :, None]).reshape(z.shape)
+    dz = dp * np.where(z > 0, 1, slope)
+    return {
+        "x": dz @ W.T,
+        "W": x.T @ dz,
+        "b": dz.sum(axis=0),
+        "slope": (dp * np.minimum(z, 0)).sum(axis=0),
+    }
+
+
+@pieces.right
+def pieces_right(x, W, b, slope, g):
+    dW, db, dslope, dx = np.zeros(W.shape), np.zeros(b.shape), np.zeros(b.shape), np.zeros(x.shape)
+    for i, row in enumerate(x):
+        z = b + row @ W
+        p = np.maximum(z, 0) + slope * np.minimum(z, 0)
+        for unit in range(g.shape[1]):
+            j = 2 * unit + int(np.argmax(p[2 * unit : 2 * unit + 2]))
+            dz = g[i, unit] * (1 if z[j] > 0 else slope[j])
+            dx[i] += dz * W[:, j]
+            dW[:, j] += dz * row
+            db[j] += dz
+            dslope[j] += g[i, unit] * min(z[j], 0)
+    return {"slope": dslope, "b": db, "W": dW, "x": dx}

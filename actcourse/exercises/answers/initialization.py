@@ -1,0 +1,219 @@
+"""Known answers to the exercises on initialization, wrong and right."""
+
+import numpy as np
+
+from ..mistakes import KnownAnswers
+
+schemes = KnownAnswers()
+
+
+@schemes.mistake("variance", "the rules name variances: which power of the factor is that?")
+def schemes_variance(N, rule):
+    n_in, n_out = N.shape
+    return N * {"lecun": 1 / n_in, "xavier": 2 / (n_in + n_out), "he": 2 / n_in}[rule]
+
+
+@schemes.mistake("swapped", "in z = x @ W, which axis of W runs over the inputs?")
+def schemes_swapped(N, rule):
+    n_out, n_in = N.shape
+    variance = {"lecun": 1 / n_in, "xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    return N * np.sqrt(variance[rule])
+
+
+@schemes.mistake("half", "for a square matrix, should Xavier's variance and LeCun's not agree?")
+def schemes_half(N, rule):
+    n_in, n_out = N.shape
+    variance = {"lecun": 1 / n_in, "xavier": 1 / (n_in + n_out), "he": 2 / n_in}
+    return N * np.sqrt(variance[rule])
+
+
+@schemes.mistake("forgot 2", "ReLU throws half of the mean square away: what makes up for it?")
+def schemes_forgot_2(N, rule):
+    n_in, n_out = N.shape
+    variance = {"lecun": 1 / n_in, "xavier": 2 / (n_in + n_out), "he": 1 / n_in}
+    return N * np.sqrt(variance[rule])
+
+
+@schemes.mistake("area", "a unit adds up as many terms as it has inputs, and not as W has entries.")
+def schemes_area(N, rule):
+    return N / np.sqrt(N.size)
+
+
+@schemes.mistake("mutated")
+def schemes_mutated(N, rule):
+    n_in, n_out = N.shape
+    variance = {"lecun": 1 / n_in, "xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    N *= np.sqrt(variance[rule])
+    return N
+
+
+@schemes.right
+def schemes_right(N, rule):
+    n_in, n_out = N.shape
+    if rule == "xavier":
+        return N / np.sqrt((n_in + n_out) / 2)
+    return N / np.sqrt(n_in) * (2**0.5 if rule == "he" else 1)
+
+
+fans = KnownAnswers()
+
+
+@fans.mistake("rows", "a square layer hides it: here the rows of W are the units, not the inputs.")
+def fans_rows(N):
+    return N * np.sqrt(2 / N.shape[0])
+
+
+@fans.mistake(
+    "mean", "that is a compromise between both passes; He's rule counts the inputs alone."
+)
+def fans_mean(N):
+    return N * np.sqrt(4 / sum(N.shape))
+
+
+@fans.mistake("largest", "which of the two axes is longer has nothing to do with it.")
+def fans_largest(N):
+    return N * np.sqrt(2 / max(N.shape))
+
+
+@fans.mistake("no 2", "the units are ReLUs: half of the mean square is lost at each of them.")
+def fans_no_2(N):
+    return N / np.sqrt(N.shape[1])
+
+
+@fans.mistake("variance", "2/n is the variance; what is the standard deviation?")
+def fans_variance(N):
+    return N * 2 / N.shape[1]
+
+
+@fans.right
+def fans_right(N):
+    _, n_in = N.shape
+    return N / (n_in / 2) ** 0.5
+
+
+randn = KnownAnswers()
+
+
+@randn.mistake("too large", "did the factor 0.01 get lost with the repair?")
+def randn_too_large(X, n_out, seed):
+    return X @ np.random.default_rng(seed).standard_normal((X.shape[1], n_out))
+
+
+@randn.mistake("uniform", "`random` draws between 0 and 1, so all weights would be positive.")
+def randn_uniform(X, n_out, seed):
+    return X @ (0.01 * np.random.default_rng(seed).random((X.shape[1], n_out)))
+
+
+@randn.mistake("bias", "the biases are to start at 0.")
+def randn_bias(X, n_out, seed):
+    W = 0.01 * np.random.default_rng(seed).standard_normal((X.shape[1], n_out))
+    return X @ W + 0.01
+
+
+@randn.mistake(
+    "another stream",
+    "draw all of W in one call, from a generator made of the seed: "
+    "then everybody gets the same numbers.",
+)
+def randn_another_stream(X, n_out, seed):
+    W = 0.01 * np.random.RandomState(seed).randn(X.shape[1], n_out)
+    return X @ W
+
+
+@randn.mistake("raised")
+def randn_raised(X, n_out, seed):
+    W = np.random.randn((X.shape[1], n_out)) * 0.01  # noqa: NPY002  as printed
+    return X @ W
+
+
+@randn.right
+def randn_right(X, n_out, seed):
+    draws = np.random.default_rng(seed).standard_normal(X.shape[1] * n_out)
+    return X @ draws.reshape(-1, n_out) / 100
+
+
+calibrate = KnownAnswers()
+
+
+@calibrate.mistake("std", "the rule keeps the mean square, and a mean that is not 0 is part of it.")
+def calibrate_std(X, W):
+    done = []
+    for raw in W:
+        done.append(raw / np.std(X @ raw))
+        z = X @ done[-1]
+        X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("outputs", "the pre-activations z are to have size 1, before the activation.")
+def calibrate_outputs(X, W):
+    done = []
+    for raw in W:
+        a = X @ raw
+        a = a / (1 + np.exp(-a))
+        done.append(raw / np.sqrt(np.mean(a**2)))
+        z = X @ done[-1]
+        X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("mean square", "asked is a root mean square of 1: by what has W to be divided?")
+def calibrate_mean_square(X, W):
+    done = []
+    for raw in W:
+        done.append(raw / np.mean((X @ raw) ** 2))
+        z = X @ done[-1]
+        X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("columns", "one number for the whole layer, not one for each unit.")
+def calibrate_columns(X, W):
+    done = []
+    for raw in W:
+        z = X @ raw
+        done.append(raw / np.sqrt(np.mean(z**2, axis=0)))
+        z = X @ done[-1]
+        X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("raw", "the second layer has to see what the scaled first layer sends.")
+def calibrate_raw(X, W):
+    done = []
+    for raw in W:
+        z = X @ raw
+        done.append(raw / np.sqrt(np.mean(z**2)))
+        X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("linear", "what does the activation do between one layer and the next?")
+def calibrate_linear(X, W):
+    done = []
+    for raw in W:
+        z = X @ raw
+        done.append(raw / np.sqrt(np.mean(z**2)))
+        X = X @ done[-1]
+    return np.array(done)
+
+
+@calibrate.mistake("mutated")
+def calibrate_mutated(X, W):
+    for raw in W:
+        z = X @ raw
+        raw /= np.sqrt(np.mean(z**2))
+        z = X @ raw
+        X = z / (1 + np.exp(-z))
+    return W
+
+
+@calibrate.right
+def calibrate_right(X, W):
+    W = W.copy()
+    for k in range(len(W)):
+        z = X @ W[k]
+        size = np.linalg.norm(z) / z.size**0.5
+        W[k] /= size
+        X = z / size / (1 + np.exp(-z / size))
+    return W

@@ -1,0 +1,249 @@
+"""Known answers to the exercises on ReLU and its family, wrong and right."""
+
+import numpy as np
+
+from ..mistakes import KnownAnswers
+
+leaky = KnownAnswers()
+
+
+@leaky.mistake("times x", "αx is the height of the line on the left: how fast does it rise?")
+def leaky_times_x(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha * x)}
+
+
+@leaky.mistake("swapped", 'the value of the function goes under "output", its slope under "slope".')
+def leaky_swapped(x, alpha):
+    return {"output": np.where(x > 0, 1, alpha), "slope": np.where(x > 0, x, alpha * x)}
+
+
+@leaky.mistake("sign", "at x = -1 with α = 0.25 the output lies below 0.")
+def leaky_sign(x, alpha):
+    a = np.maximum(x, 0) + alpha * np.maximum(-x, 0)
+    return {"output": a, "slope": np.where(x > 0, 1, alpha)}
+
+
+@leaky.mistake("right slope", "on the right the curve is x itself: how steep is it there?")
+def leaky_right_slope(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, x, alpha)}
+
+
+@leaky.mistake("maximum", "beyond α = 1, which of x and αx is larger where x < 0?")
+def leaky_maximum(x, alpha):
+    return {"output": np.maximum(alpha * x, x), "slope": np.where(x > 0, 1, alpha)}
+
+
+@leaky.mistake("maximum")
+def leaky_maximum_capped(x, alpha):
+    alpha = min(alpha, 1.0)
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha)}
+
+
+@leaky.mistake("corner", "at 0 the convention takes the slope of the left half.")
+def leaky_corner(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x >= 0, 1, alpha)}
+
+
+@leaky.mistake("type", 'return a dict with the keys "output" and "slope".')
+def leaky_type(x, alpha):
+    return np.where(x > 0, x, alpha * x)
+
+
+@leaky.mistake("mutated")
+def leaky_mutated(x, alpha):
+    slope = np.where(x > 0, 1, alpha)
+    x *= slope
+    return {"output": x, "slope": slope}
+
+
+@leaky.right
+def leaky_right(x, alpha):
+    left = np.asarray(x) <= 0
+    return {"output": x * (1 - left) + alpha * x * left, "slope": 1 - left + alpha * left}
+
+
+elu_slope = KnownAnswers()
+
+
+@elu_slope.mistake("output", "that is ELU itself; the exercise asks for its slope.")
+def elu_slope_output(x, alpha):
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+@elu_slope.mistake("lost", "what does the factor α become when you differentiate α(e^x - 1)?")
+def elu_slope_lost(x, alpha):
+    return np.where(x > 0, 1, np.exp(np.minimum(x, 0)))
+
+
+@elu_slope.mistake("everywhere", "on the right ELU is the identity, whatever α is.")
+def elu_slope_everywhere(x, alpha):
+    return alpha * np.exp(np.minimum(x, 0))
+
+
+@elu_slope.mistake("corner", "at 0 the convention takes the slope of the left half.")
+def elu_slope_corner(x, alpha):
+    return np.where(x >= 0, 1, alpha * np.exp(np.minimum(x, 0)))
+
+
+@elu_slope.mistake("overflow", "a branch that `np.where` does not choose is computed all the same.")
+def elu_slope_overflow(x, alpha):
+    return np.where(x > 0, 1, alpha * np.exp(x))
+
+
+@elu_slope.mistake("tail", "far to the left the slope is tiny, but it is not 0 and not a constant.")
+def elu_slope_tail(x, alpha):
+    return np.where(x > 0, 1, alpha * np.exp(np.clip(x, -30, 0)))
+
+
+@elu_slope.right
+def elu_slope_right(x, alpha):
+    e = np.exp(-np.abs(x))
+    return (x > 0) + (x <= 0) * alpha * e
+
+
+count = KnownAnswers()
+
+
+@count.mistake("sometimes", "a unit that is inactive for some examples is healthy.")
+def count_sometimes(z):
+    lost = ~np.isfinite(z).all(axis=0)
+    dead = (z <= 0).any(axis=0) & ~lost
+    return {"dead": dead.mean(), "alive": (~dead & ~lost).mean(), "lost": lost.mean()}
+
+
+@count.mistake("examples", "rows are examples and columns are units: what does the axis name?")
+def count_examples(z):
+    lost = ~np.isfinite(z).all(axis=1)
+    dead = (z <= 0).all(axis=1) & ~lost
+    return {"dead": dead.mean(), "alive": (~dead & ~lost).mean(), "lost": lost.mean()}
+
+
+@count.mistake("corner", "at z = 0 the output and the slope of ReLU are 0 as well.")
+def count_corner(z):
+    lost = ~np.isfinite(z).all(axis=0)
+    dead = (z < 0).all(axis=0) & ~lost
+    return {"dead": dead.mean(), "alive": (~dead & ~lost).mean(), "lost": lost.mean()}
+
+
+@count.mistake("naive", "every comparison with NaN is false: does that make a unit dead?")
+def count_naive(z):
+    dead = ((z > 0).sum(axis=0) == 0).mean()
+    return {"dead": dead, "alive": 1 - dead, "lost": 0.0}
+
+
+@count.mistake("finite", "a unit is lost if a single one of its numbers is NaN or infinite.")
+def count_finite(z):
+    lost = np.isnan(z).all(axis=0)
+    dead = (z <= 0).all(axis=0) & ~lost
+    return {"dead": dead.mean(), "alive": (~dead & ~lost).mean(), "lost": lost.mean()}
+
+
+@count.mistake("type")
+def count_type(z):
+    return (z.max(axis=0) <= 0).mean()
+
+
+@count.right
+def count_right(z):
+    counts = {"dead": 0, "alive": 0, "lost": 0}
+    for unit in z.T:
+        finite = np.isfinite(unit).all()
+        counts["lost" if not finite else "alive" if (unit > 0).any() else "dead"] += 1
+    return {state: count / len(z.T) for state, count in counts.items()}
+
+
+prelu = KnownAnswers()
+
+
+@prelu.mistake(
+    "mean", "g carries the 1/n of the mean loss already: dividing again is once too often."
+)
+def prelu_mean(z, g):
+    return np.mean(g * np.minimum(z, 0), axis=0)
+
+
+@prelu.mistake("no chain", "how much does the loss care about each output?")
+def prelu_no_chain(z, g):
+    return np.minimum(z, 0).sum(axis=0)
+
+
+@prelu.mistake("both sides", "for z > 0 the output is z, whatever α is.")
+def prelu_both_sides(z, g):
+    return (g * z).sum(axis=0)
+
+
+@prelu.mistake("indicator", "∂a/∂z on the left would be α, a constant; ∂a/∂α is something else.")
+def prelu_indicator(z, g):
+    return (g * (z < 0)).sum(axis=0)
+
+
+@prelu.mistake("sign", "for z = -2 the output is -2α: does it rise or fall with α?")
+def prelu_sign(z, g):
+    return (g * np.abs(z) * (z < 0)).sum(axis=0)
+
+
+@prelu.mistake("shape", "one slope for each unit: the result has as many entries as z has columns.")
+def prelu_shape(z, g):
+    return g * np.minimum(z, 0)
+
+
+@prelu.mistake("mutated")
+def prelu_mutated(z, g):
+    z[z > 0] = 0
+    return (g * z).sum(axis=0)
+
+
+@prelu.right
+def prelu_right(z, g):
+    return np.einsum("ij,ij->j", g, np.where(z < 0, z, 0))
+
+
+selu = KnownAnswers()
+
+
+@selu.mistake("swapped", "return λ first and α second.")
+def selu_swapped(z, p):
+    right, left = np.maximum(z, 0), np.expm1(np.minimum(z, 0))
+    alpha = -(p @ right) / (p @ left)
+    return np.array([alpha, 1 / np.sqrt(p @ (right + alpha * left) ** 2)])
+
+
+@selu.mistake("squared", "λ multiplies the outputs; by how much does that multiply their variance?")
+def selu_squared(z, p):
+    right, left = np.maximum(z, 0), np.expm1(np.minimum(z, 0))
+    alpha = -(p @ right) / (p @ left)
+    return np.array([1 / (p @ (right + alpha * left) ** 2), alpha])
+
+
+@selu.mistake("right half", "the left half has a variance as well.")
+def selu_right_half(z, p):
+    right, left = np.maximum(z, 0), np.expm1(np.minimum(z, 0))
+    return np.array([1 / np.sqrt(p @ right**2), -(p @ right) / (p @ left)])
+
+
+@selu.mistake("unweighted", "a mean weighs every value with its probability.")
+def selu_unweighted(z, p):
+    right, left = np.maximum(z, 0), np.expm1(np.minimum(z, 0))
+    alpha = -right.mean() / left.mean()
+    return np.array([1 / (right + alpha * left).std(), alpha])
+
+
+@selu.mistake("copied", "these are the constants for standard normal z: what do others need?")
+def selu_copied(z, p):
+    return np.array([1.0507009873554805, 1.6732632423543772])
+
+
+@selu.mistake("value", "put your λ and α back in: are the mean 0 and the variance 1?")
+def selu_value(z, p):
+    f = np.where(z > 0, z, np.expm1(np.minimum(z, 0)))
+    return np.array([1 / np.sqrt(p @ f**2), 1.0])
+
+
+@selu.right
+def selu_right(z, p):
+    low, high = 0.0, 1e6
+    for _ in range(80):
+        alpha = (low + high) / 2
+        f = np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
+        low, high = (alpha, high) if np.sum(p * f) > 0 else (low, alpha)
+    return np.array([np.sum(p * f**2) ** -0.5, alpha])

@@ -1,0 +1,215 @@
+"""Known answers to the exercises on swish and gated units, wrong and right."""
+
+import numpy as np
+
+from ..mistakes import KnownAnswers
+
+function = KnownAnswers()
+
+
+@function.mistake("gate alone", "that is the gate; what goes through it?")
+def function_gate_alone(x, beta):
+    return 0.5 * (1 + np.tanh(beta * x / 2))
+
+
+@function.mistake("beta lost", "try β = 2.5: does your result change?")
+def function_beta_lost(x, beta):
+    return x * 0.5 * (1 + np.tanh(x / 2))
+
+
+@function.mistake("beta outside", "β makes the gate sharper, not the output larger.")
+def function_beta_outside(x, beta):
+    return beta * x * 0.5 * (1 + np.tanh(x / 2))
+
+
+@function.mistake(
+    "beta twice", "β stands inside the gate alone: how large should the result be for a large x?"
+)
+def function_beta_twice(x, beta):
+    return beta * x * 0.5 * (1 + np.tanh(beta * x / 2))
+
+
+@function.mistake("overflow", "which exponential does a float not hold, for βx = -800?")
+def function_overflow_left(x, beta):
+    return x / (1 + np.exp(-beta * x))
+
+
+@function.mistake("overflow")
+def function_overflow_right(x, beta):
+    e = np.exp(beta * x)
+    return x * e / (1 + e)
+
+
+@function.right
+def function_right(x, beta):
+    return x / (1 + np.exp(-np.clip(beta * x, -60, 60)))
+
+
+always_positive = KnownAnswers()
+
+
+@always_positive.mistake("gate alone", "the product x·σ(βx) has two factors that change with x.")
+def always_positive_gate_alone(x, beta):
+    return 0.5 * (1 + np.tanh(beta * x / 2))
+
+
+@always_positive.mistake("function", "that is swish itself; asked is its slope.")
+def always_positive_function(x, beta):
+    return x / (1 + np.exp(-beta * x))
+
+
+@always_positive.mistake(
+    "clipped", "swish(-3) is above swish(-2): can the slope between them be 0?"
+)
+def always_positive_clipped(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return np.maximum(g + beta * x * g * (1 - g), 0)
+
+
+@always_positive.mistake(
+    "abs", "swish(-3) is above swish(-2): which sign has the slope between them?"
+)
+def always_positive_abs(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return np.abs(g + beta * x * g * (1 - g))
+
+
+@always_positive.mistake(
+    "chain rule", "the inner function is βx: what does the chain rule multiply by?"
+)
+def always_positive_chain_rule(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return g + x * g * (1 - g)
+
+
+@always_positive.mistake("beta lost", "try β = 2: does your result change?")
+def always_positive_beta_lost(x, beta):
+    g = 0.5 * (1 + np.tanh(x / 2))
+    return g + x * g * (1 - g)
+
+
+@always_positive.right
+def always_positive_right(x, beta):
+    z = beta * x
+    e = np.exp(-np.abs(z))
+    gate = np.where(z >= 0, 1, e) / (1 + e)
+    return gate + z * e / (1 + e) ** 2
+
+
+interval = KnownAnswers()
+
+
+@interval.mistake("exchanged", "a lead of the first over the second is positive.")
+def interval_exchanged(a, b, t):
+    d = b - a
+    half = t * d.std(ddof=1) / np.sqrt(len(d))
+    return np.array([d.mean(), d.mean() - half, d.mean() + half])
+
+
+@interval.mistake(
+    "spread", "that is where single pairs lie; how much surer is the mean of n of them?"
+)
+def interval_spread(a, b, t):
+    d = a - b
+    half = t * d.std(ddof=1)
+    return np.array([d.mean(), d.mean() - half, d.mean() + half])
+
+
+@interval.mistake("divisor", "with the mean estimated from the same data, n - 1 numbers are free.")
+def interval_divisor(a, b, t):
+    d = a - b
+    half = t * d.std() / np.sqrt(len(d))
+    return np.array([d.mean(), d.mean() - half, d.mean() + half])
+
+
+@interval.mistake("normal", "1.96 belongs to very many pairs; for few, `t` is larger.")
+def interval_normal(a, b, t):
+    d = a - b
+    half = 1.96 * d.std(ddof=1) / np.sqrt(len(d))
+    return np.array([d.mean(), d.mean() - half, d.mean() + half])
+
+
+@interval.mistake(
+    "no t", "one standard error covers about two thirds of the cases: how many cover 95%?"
+)
+def interval_no_t(a, b, t):
+    d = a - b
+    half = d.std(ddof=1) / np.sqrt(len(d))
+    return np.array([d.mean(), d.mean() - half, d.mean() + half])
+
+
+@interval.mistake(
+    "unpaired", "the two scores of a pair share their luck: take their difference first."
+)
+def interval_unpaired(a, b, t):
+    mean = a.mean() - b.mean()
+    half = t * np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))
+    return np.array([mean, mean - half, mean + half])
+
+
+@interval.mistake("shape")
+def interval_shape(a, b, t):
+    return (a - b).mean()
+
+
+@interval.right
+def interval_right(a, b, t):
+    n, d = len(a), a - b
+    mean = d.sum() / n
+    error = (((d - mean) ** 2).sum() / (n - 1) / n) ** 0.5
+    return mean + t * error * np.array([0, -1, 1])
+
+
+gated_block = KnownAnswers()
+
+
+@gated_block.mistake("ungated", "V is not used: what does the gate let through?")
+def gated_block_ungated(x, W, V, W2):
+    b = x @ W
+    return (b * 0.5 * (1 + np.tanh(b / 2))) @ W2
+
+
+@gated_block.mistake("exchanged", "W makes the gate's pre-activations, V the values.")
+def gated_block_exchanged(x, W, V, W2):
+    b = x @ V
+    return (b * 0.5 * (1 + np.tanh(b / 2)) * (x @ W)) @ W2
+
+
+@gated_block.mistake("sigmoid", "that is the GLU; in a SwiGLU the gate is swish.")
+def gated_block_sigmoid(x, W, V, W2):
+    return (0.5 * (1 + np.tanh(x @ W / 2)) * (x @ V)) @ W2
+
+
+@gated_block.mistake("gelu", "that is the GEGLU; in a SwiGLU the gate is swish.")
+def gated_block_gelu(x, W, V, W2):
+    from math import erf
+
+    b = x @ W
+    return (b * 0.5 * (1 + np.vectorize(erf)(b / 2**0.5)) * (x @ V)) @ W2
+
+
+@gated_block.mistake("added", "a gate multiplies.")
+def gated_block_added(x, W, V, W2):
+    b = x @ W
+    return (b * 0.5 * (1 + np.tanh(b / 2)) + x @ V) @ W2
+
+
+@gated_block.mistake("last gate", "the gate acts on the hidden units, before the last matrix.")
+def gated_block_last_gate(x, W, V, W2):
+    z = ((x @ W) * (x @ V)) @ W2
+    return z * 0.5 * (1 + np.tanh(z / 2))
+
+
+@gated_block.mistake(
+    "overflow", "the pre-activations reach thousands: is your swish the stable one?"
+)
+def gated_block_overflow(x, W, V, W2):
+    b = x @ W
+    return (b / (1 + np.exp(-b)) * (x @ V)) @ W2
+
+
+@gated_block.right
+def gated_block_right(x, W, V, W2):
+    a, b = x @ V, x @ W
+    e = np.exp(-np.abs(b))
+    return (a * b * np.where(b >= 0, 1, e) / (1 + e)) @ W2

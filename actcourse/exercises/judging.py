@@ -1,0 +1,38 @@
+"""From what became of an answer to its verdict: the one way that `check` and all marking take.
+
+`check` has an answer in hand; `actcourse check` runs the cells of a notebook, and the grader reads
+what a sandbox reports, so that they may have none.
+"""
+
+import numpy as np
+
+from .borrowed import borrowed
+from .run import run
+from .spec import Exercise, Failure, Verdict
+
+
+def judge(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
+    """The verdict on `answer`, which is run in this process on inputs drawn from `rng`."""
+    own = None if exercise.stub == "..." else borrowed(answer)
+    if own:
+        sentence = f"`{exercise.name}` uses the course's own {own}, which is not an answer."
+        return exercise.refuse(Failure("borrowed", sentence, "borrowed"))
+    return judge_known(exercise, answer, rng)
+
+
+def judge_known(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
+    """The same for an answer that comes with the course, see `actcourse.exercises.answers`."""
+    inputs = exercise.inputs(rng)
+    return exercise.judge(inputs, run(answer, inputs, exercise.driver))
+
+
+def judge_missing(exercise: Exercise, error: tuple[str, str] | None) -> Verdict:
+    """The verdict where nothing has the answer's name once its cells have run.
+
+    `error` is what ended the answer's cell, class and text, as `cells.evaluate` gives it.
+    """
+    if not error:
+        return exercise.open()
+    name, text = error
+    key = "module" if name == "ModuleNotFoundError" else "cell"
+    return exercise.refuse(Failure(key, f"the cell of `{exercise.name}`: {text}.", key))
