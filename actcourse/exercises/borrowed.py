@@ -9,9 +9,9 @@ PACKAGE = __name__.partition(".")[0]
 
 
 def borrowed(answer) -> str | None:
-    """Name of the course's activation that `answer` is or calls by name, else None.
+    """Name of the course's function or class that `answer` is or calls by name, else None.
 
-    Seen through: `Activation.bind`, a bound method such as ``sigmoid.derivative``,
+    Seen through: a subclass, `Activation.bind`, a bound method such as ``sigmoid.derivative``,
     `functools.partial`, ``__wrapped__``, and a function or lambda whose globals or closure hold
     an activation (or a module of the course) that its code names.
     An import inside the body, or another function that calls the course's, is not seen here;
@@ -30,11 +30,17 @@ def borrowed(answer) -> str | None:
         return answer.name
     if inspect.isfunction(answer):
         return _named_in(answer)
+    if inspect.isclass(answer):
+        return next((base.__name__ for base in answer.__mro__ if _is_ours(base.__module__)), None)
     return None
 
 
+def _is_ours(module: str | None) -> bool:
+    return (module or "").partition(".")[0] == PACKAGE
+
+
 def _named_in(function) -> str | None:
-    if (function.__module__ or "").partition(".")[0] == PACKAGE:
+    if _is_ours(function.__module__):
         return function.__name__
     names = _names(function.__code__)
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
@@ -43,7 +49,7 @@ def _named_in(function) -> str | None:
     for name, value in seen.items():
         if isinstance(value, Activation):
             return value.name
-        if inspect.ismodule(value) and value.__name__.partition(".")[0] == PACKAGE:
+        if inspect.ismodule(value) and _is_ours(value.__name__):
             return name
     return None
 

@@ -60,13 +60,15 @@ def repository(root) -> str:
 
 
 def notebooks(root):
-    """Path within the learner's tree, and notebook, of each lesson and each assignment."""
+    """Path within the learner's tree, and notebook, of each lesson and assignment at `root`.
+
+    A book may be built of some pages alone, so what is not there is left out.
+    """
     address = repository(root)
-    chapters = Path(root, "chapters")
-    for chapter in CHAPTERS.values():
-        yield Path(chapter.lesson), _for_colab(_lesson(chapters / chapter.lesson), address)
-        assignment = forms.release(chapters / chapter.assignment)
-        yield Path(chapter.assignment), _for_colab(assignment, address)
+    for place, make in PLACES.items():
+        source = Path(root, "chapters", place)
+        if source.is_file():
+            yield Path(place), _for_colab(make(source), address)
 
 
 def write(root, out) -> list[str]:
@@ -81,8 +83,13 @@ def write(root, out) -> list[str]:
     ------
     FileExistsError
         If `out` holds anything that this function did not write.
+    FileNotFoundError
+        If `root` lacks a notebook of the course.
     """
     root, out = Path(root), Path(out)
+    missing = [str(place) for place in PLACES if not Path(root, "chapters", place).is_file()]
+    if missing:
+        raise FileNotFoundError(f"{root / 'chapters'} lacks {', '.join(missing)}: bring them back")
     if out.exists() and any(out.iterdir()) and not (out / MANIFEST).exists():
         raise FileExistsError(f"{out} is not empty and not a learner's tree: give another folder")
     shutil.rmtree(out, ignore_errors=True)
@@ -144,6 +151,14 @@ def _lesson(source):
             cell.outputs, cell.execution_count = [], None
     notebook.cells.insert(1, new_markdown_cell(RUN, id="run-all"))  # below the title
     return plain(notebook, source.parents[1] / BIBLIOGRAPHY)
+
+
+PLACES = {
+    place: make
+    for chapter in CHAPTERS.values()
+    for place, make in ((chapter.lesson, _lesson), (chapter.assignment, forms.release))
+}
+"""How the learner's notebook is made of each that lies below ``chapters``, in teaching order."""
 
 
 def _for_colab(notebook, address):

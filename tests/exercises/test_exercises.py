@@ -173,6 +173,16 @@ def test_the_courses_own_functions_are_refused_in_every_disguise(exercise):
 
 
 @EACH_FUNCTION
+def test_the_known_answers_are_refused_as_answers(exercise):
+    answers = [*exercise.also_right, *(a for m in exercise.mistakes for a in m.answers)]
+    for given in answers:
+        got = verdict(exercise, given)
+        assert (got.key, got.earned) == ("borrowed", 0)
+        if inspect.isclass(given):
+            assert verdict(exercise, type("Mine", (given,), {})).key == "borrowed"
+
+
+@EACH_FUNCTION
 def test_the_reference_solution_leaves_its_inputs_alone(exercise, reference):
     groups = exercise.inputs(np.random.default_rng(0))
     outcomes = run(reference[exercise.id], groups, exercise.driver)

@@ -1,6 +1,7 @@
 """The source notebooks of assignments, and the student versions made from them."""
 
 import ast
+import re
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -25,6 +26,18 @@ def read(path):
 def test_every_exercise_stands_in_one_notebook():
     found = [e.id for path in PATHS for e, _, _ in forms.exercises(read(path))]
     assert found == list(EXERCISES)
+
+
+def test_an_assignment_that_is_missing_is_named(tmp_path):
+    missing = tmp_path / "03_tanh" / "tanh_exercises.ipynb"
+    for path in PATHS:
+        copy = tmp_path / path.parent.name / path.name
+        copy.parent.mkdir()
+        copy.write_bytes(path.read_bytes())
+    assert [path.name for path in forms.find(tmp_path)] == [path.name for path in PATHS]
+    missing.unlink()
+    with pytest.raises(FileNotFoundError, match=re.escape(f"{missing}: there is no such notebook")):
+        forms.find(tmp_path)
 
 
 @EACH

@@ -113,9 +113,23 @@ def test_the_address_of_the_repository_is_one_setting():
 def test_the_wheel_has_the_package_and_no_notebook(tree):
     (wheel,) = tree.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for needed in ("exercises/check.py", "explore/assets/explore.js", "data.py"):
+    for needed in (
+        "exercises/check.py",
+        "exercises/answers/tanh.py",
+        "explore/assets/explore.js",
+        "data.py",
+    ):
         assert f"actcourse/{needed}" in names
     assert not [name for name in names if name.endswith(".ipynb") or "tests" in name]
+
+
+def test_a_course_that_lacks_a_notebook_is_refused_before_anything_is_written(tmp_path):
+    out = tmp_path / "out"
+    with pytest.raises(
+        FileNotFoundError, match=r"lacks 01_why_nonlinearity/why_nonlinearity\.ipynb"
+    ):
+        learner.write(tmp_path, out)
+    assert not out.exists()
 
 
 def test_a_folder_with_other_files_is_refused(tmp_path):

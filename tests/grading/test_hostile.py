@@ -154,6 +154,10 @@ ANSWERS = {
         ),
         "borrowed",
     ),
+    "a known answer": (
+        f"from actcourse.exercises.answers.sigmoid import from_output_right as {NAME}",
+        "borrowed",
+    ),
     "a module that is not there": (f"import torch\n{HEAD}{RIGHT}", "module"),
     "a subprocess": (
         f"import subprocess\n{HEAD}\n    subprocess.run(['/bin/sh', '-c', 'true']){RIGHT}",
