@@ -248,13 +248,10 @@ def _tolerance(part, truth):
 
 
 def _alike(ours: Outcome, theirs: Outcome) -> bool:
-    """Whether two calls returned the same, but for rounding, and theirs did no more harm."""
-    return (
-        ours.status == theirs.status == "returned"
-        and (ours.mutated or not theirs.mutated)
-        and bool(ours.warning or not theirs.warning)
-        and _close(ours.value, theirs.value)
-    )
+    """Whether two calls returned the same, but for rounding, theirs without a warning of its own."""
+    both_returned = ours.status == theirs.status == "returned"
+    quiet = bool(ours.warning or not theirs.warning)
+    return both_returned and quiet and _close(ours.value, theirs.value)
 
 
 def _close(a, b) -> bool:

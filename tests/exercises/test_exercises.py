@@ -131,6 +131,15 @@ def test_a_known_answer_that_fails_while_an_answer_is_judged_is_no_match():
         assert verdict(exercise, lambda a: 1 - a).key == "one factor"
 
 
+def test_a_known_answer_of_another_shape_is_no_match():
+    def of_one(a):
+        return 1 - a if np.ndim(a) else np.array([a * (1 - a)])
+
+    exercise = EXERCISES["sigmoid/from-output"]
+    exercise = dataclasses.replace(exercise, mistakes=[Mistake("planted", [of_one], "no")])
+    assert verdict(exercise, lambda a: 1 - a if np.ndim(a) else a * (1 - a)).key == "value"
+
+
 @ALL
 def test_the_stub_is_not_attempted(exercise, sources):
     _, stub = sources[exercise.id]
