@@ -17,8 +17,8 @@ class Chapter:
     number : int
         Its place in the course, from 1 on.
     word : str
-        Names its modules in `actcourse.figures` and `actcourse.exercises`, its notebooks and the
-        first part of its exercises' ids.
+        Names its modules in `actcourse.figures`, `actcourse.exercises.assignments` and
+        `actcourse.exercises.answers`, its notebooks and the first part of its exercises' ids.
     """
 
     number: int

@@ -4,23 +4,19 @@
 >>> check("sigmoid/derivation", ...)
 ○ sigmoid/derivation: not attempted yet. Replace `...` with your answer.
 
-An exercise is stated once, in the module of its chapter: what it asks, the inputs it draws, how
-the outcomes are judged, its hints, and the wrong answers it has to recognise.
+An exercise is stated once, in the module of its chapter in `assignments`: what it asks, the inputs
+it draws, how the outcomes are judged, its hints and the mistakes that it knows, with the functions
+of `answers` that make them.
 `run` calls an answer and knows nothing of what is right; `Exercise.judge` sees outcomes alone.
 """
 
-import importlib
-
-from ..chapters import CHAPTERS
+from . import assignments  # noqa: F401  enters all exercises
 from .check import NotRight, check
 from .functions import Function, Part
 from .mistakes import Mistake
 from .run import Outcome, run
 from .spec import EXERCISES, Exercise, Failure, Verdict
 from .values import MultipleChoice, Numbers, Ordering, Quantity
-
-for _chapter in CHAPTERS:
-    importlib.import_module(f".{_chapter}", __name__)  # enters its exercises
 
 __all__ = [
     "EXERCISES",

@@ -322,10 +322,13 @@ def test_every_chapter_has_six_to_eight_exercises_and_one_of_each_kind():
 
 def test_a_second_exercise_under_one_id_is_an_error():
     exercise = next(iter(EXERCISES.values()))
-    with pytest.raises(ValueError, match=r"already, from actcourse\.exercises\.why_nonlinearity"):
+    with pytest.raises(
+        ValueError, match=r"already, from actcourse\.exercises\.assignments\.why_nonlinearity"
+    ):
         enter(exercise, "elsewhere")
     with pytest.raises(ValueError, match="already"):
         enter(
-            dataclasses.replace(exercise, title="Another"), "actcourse.exercises.why_nonlinearity"
+            dataclasses.replace(exercise, title="Another"),
+            "actcourse.exercises.assignments.why_nonlinearity",
         )
     assert EXERCISES[exercise.id] is exercise

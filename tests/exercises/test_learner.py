@@ -115,6 +115,7 @@ def test_the_wheel_has_the_package_and_no_notebook(tree):
     names = zipfile.ZipFile(wheel).namelist()
     for needed in (
         "exercises/check.py",
+        "exercises/assignments/tanh.py",
         "exercises/answers/tanh.py",
         "explore/assets/explore.js",
         "data.py",

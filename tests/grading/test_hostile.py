@@ -149,7 +149,7 @@ ANSWERS = {
     ),
     "the specification": (
         (
-            "from actcourse.exercises.sigmoid import EXERCISES\n"
+            "from actcourse.exercises.assignments.sigmoid import EXERCISES\n"
             f"{HEAD} return EXERCISES['{ID}'].parts[0].want(a)"
         ),
         "borrowed",

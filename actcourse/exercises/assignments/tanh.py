@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..activations import tanh
-from ..intervals import Interval
-from .answers import tanh as answers
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import MultipleChoice, Numbers, Quantity
+from ...activations import tanh
+from ...intervals import Interval
+from ..answers import tanh as answers
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import MultipleChoice, Numbers, Quantity
 
 enter(
     Function(

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ..intervals import Interval
-from .answers import initialization as answers
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import Numbers, Ordering, Quantity
+from ...intervals import Interval
+from ..answers import initialization as answers
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import Numbers, Ordering, Quantity
 
 VARIANCES = {
     "lecun": lambda n_in, n_out: 1 / n_in,

@@ -4,14 +4,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..activations import relu
-from ..intervals import Interval
-from . import drivers, measures
-from .answers import why_nonlinearity as answers
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import Numbers, Ordering, Quantity
+from ...activations import relu
+from ...intervals import Interval
+from .. import drivers, measures
+from ..answers import why_nonlinearity as answers
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import Numbers, Ordering, Quantity
 
 
 def _two_layers(rng, *widths):

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from ..activations import sigmoid
-from ..intervals import Interval
-from ..nn import binary_cross_entropy
-from .answers import sigmoid as answers
-from .drivers import descend
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import Numbers, Ordering, Quantity
+from ...activations import sigmoid
+from ...intervals import Interval
+from ...nn import binary_cross_entropy
+from ..answers import sigmoid as answers
+from ..drivers import descend
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import Numbers, Ordering, Quantity
 
 enter(
     Function(

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..intervals import Interval
-from . import drivers, measures
-from .answers import maxout as answers
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import MultipleChoice, Numbers, Ordering, Quantity, Version
+from ...intervals import Interval
+from .. import drivers, measures
+from ..answers import maxout as answers
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import MultipleChoice, Numbers, Ordering, Quantity, Version
 
 
 def _layer(x, W, b, pieces):

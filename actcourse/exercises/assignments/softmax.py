@@ -3,14 +3,14 @@
 import numpy as np
 from scipy.special import logsumexp
 
-from ..activations import softmax
-from ..intervals import Interval
-from ..nn import softmax_cross_entropy
-from .answers import softmax as answers
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import Numbers, Ordering, Quantity
+from ...activations import softmax
+from ...intervals import Interval
+from ...nn import softmax_cross_entropy
+from ..answers import softmax as answers
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import Numbers, Ordering, Quantity
 
 
 def _shares(z, axis=-1):

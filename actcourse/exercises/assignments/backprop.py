@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..intervals import Interval
-from .answers import backprop as answers
-from .drivers import differentiated, two_layers, updated
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import Numbers, Ordering, Quantity
+from ...intervals import Interval
+from ..answers import backprop as answers
+from ..drivers import differentiated, two_layers, updated
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import Numbers, Ordering, Quantity
 
 # --- gradients of two layers ---------------------------------------------------------------------
 

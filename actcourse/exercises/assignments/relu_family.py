@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ..intervals import Interval
-from .answers import relu_family as answers
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import Numbers, Ordering, Quantity
+from ...intervals import Interval
+from ..answers import relu_family as answers
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import Numbers, Ordering, Quantity
 
 
 def _leaky(x, alpha):

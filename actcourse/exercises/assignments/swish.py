@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..activations import swish
-from ..intervals import Interval
-from .answers import swish as answers
-from .functions import Function, Part
-from .mistakes import Mistake
-from .spec import enter
-from .values import MultipleChoice, Numbers, Ordering, Quantity
+from ...activations import swish
+from ...intervals import Interval
+from ..answers import swish as answers
+from ..functions import Function, Part
+from ..mistakes import Mistake
+from ..spec import enter
+from ..values import MultipleChoice, Numbers, Ordering, Quantity
 
 
 def _swish(x, beta):
