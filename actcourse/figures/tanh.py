@@ -169,9 +169,9 @@ def race(ax, lr, depth):
     ax.legend(loc="upper right")
     layers = "layer" if depth == 1 else "layers"
     return (
-        f"{depth} hidden {layers}, three random starts: after {TANH.epochs} epochs tanh at rate 0.1 "
-        f"has a loss of {last[0]}, its disguise at rate {lr:g} of {last[1]}, and sigmoids with the "
-        f"usual start of {last[2]}."
+        f"{depth} hidden {layers}, three random starts: after {TANH.epochs} epochs tanh at rate "
+        f"0.1 has a loss of {last[0]}, its disguise at rate {lr:g} of {last[1]}, and sigmoids with "
+        f"the usual start of {last[2]}."
     )
 
 
