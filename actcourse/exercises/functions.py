@@ -248,7 +248,7 @@ def _tolerance(part, truth):
 
 
 def _alike(ours: Outcome, theirs: Outcome) -> bool:
-    """Whether two calls returned the same, but for rounding, theirs without a warning of its own."""
+    """Whether two calls returned the same up to rounding, theirs without a warning of its own."""
     both_returned = ours.status == theirs.status == "returned"
     quiet = bool(ours.warning or not theirs.warning)
     return both_returned and quiet and _close(ours.value, theirs.value)

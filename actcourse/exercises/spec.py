@@ -133,7 +133,7 @@ class Exercise:
         raise NotImplementedError
 
     def hint_for(self, key: str) -> str:
-        """The hint for the mistake `key`: the exercise's own, the general one, or an empty string."""
+        """The hint for the mistake `key`: the exercise's own, the general one, or an empty text."""
         own = next((mistake.hint for mistake in self.mistakes if mistake.key == key), "")
         return own or GENERAL_HINTS.get(key, "")
 

@@ -183,8 +183,8 @@ def reach(ax, start, layer):
     moves = np.sqrt(np.mean(z.var(axis=0)))
     return (
         f"{start}, layer {layer}: {never.sum()} of 64 units never get above 0 (thick, red); in "
-        f"five networks {counts.min()} to {counts.max()}. From image to image the z of a unit varies "
-        f"by {style.compact(moves, 1)}; from unit to unit its mean varies by "
+        f"five networks {counts.min()} to {counts.max()}. From image to image the z of a unit "
+        f"varies by {style.compact(moves, 1)}; from unit to unit its mean varies by "
         f"{style.compact(z.mean(axis=0).std(), 1)}."
     )
 

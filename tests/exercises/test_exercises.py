@@ -93,7 +93,7 @@ def test_what_a_failure_means_is_a_mistake_that_is_known(exercise):
 
 @EACH_FUNCTION
 def test_an_answer_that_is_only_nearly_right_is_not_taken_for_a_known_mistake(exercise, reference):
-    """Where a known answer is right, one that rounds worse looks like it, and is no such mistake."""
+    """Where a known answer is right, one that rounds worse looks like it, but is none."""
     inputs = exercise.inputs(np.random.default_rng(0))
     outcomes = exercise.measured(inputs, run(reference[exercise.id], inputs, exercise.driver))
     exercise = dataclasses.replace(exercise, measure=None)

@@ -91,7 +91,10 @@ enter(
         hints=[
             "First all pieces of all units at once: `x @ W + b` has units * pieces columns.",
             "Give the pieces an axis of their own: a shape of three numbers.",
-            "`z.reshape(len(x), -1, pieces)` keeps neighbours together; take the largest on axis 2.",
+            (
+                "`z.reshape(len(x), -1, pieces)` keeps neighbours together; take the largest on "
+                "axis 2."
+            ),
         ],
         mistakes=answers.layer.mistakes,
         also_right=answers.layer.also_right,

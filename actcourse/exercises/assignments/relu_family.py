@@ -117,7 +117,8 @@ def _count(z):
 
 
 def _units(rng, lost=0):
-    """Pre-activations of 40 units for 30 examples: some dead, some of them at 0, some not finite."""
+    """Pre-activations of 40 units for 30 examples: some dead, some of them at 0, some not "
+    "finite."""
     z = rng.normal(size=(30, 40))
     z[:, :9] = -np.abs(z[:, :9]) - 0.01
     z[3, :4] = 0  # inactive there, by the convention at the corner

@@ -49,7 +49,10 @@ enter(
             ),
         ],
         hints=[
-            "`1/(1 + e^-x)` and `e^x/(1 + e^x)` are the same function; they fail at different ends.",
+            (
+                "`1/(1 + e^-x)` and `e^x/(1 + e^x)` are the same function; they fail at different "
+                "ends."
+            ),
             "`e^-|x|` lies between 0 and 1 for every x: write both forms with it.",
             "The first form needs `e^-x` alone, the second `e^x` alone: `np.where` picks by sign.",
         ],
@@ -183,7 +186,10 @@ enter(
         ],
         hints=[
             "For one example, a weight's gradient is δ times the output below it.",
-            "All outputs of a sigmoid layer are positive; one example has one δ a unit, 32 have 32.",
+            (
+                "All outputs of a sigmoid layer are positive; one example has one δ a unit, "
+                "32 have 32."
+            ),
         ],
         mistakes=[
             Mistake("percent", [(100, 50)], "a share lies between 0 and 1."),
@@ -226,7 +232,10 @@ enter(
             )
         ],
         hints=[
-            "Each layer multiplies the gradient by the gain and by a typical σ': when is that near 1?",
+            (
+                "Each layer multiplies the gradient by the gain and by a typical σ': when is that "
+                "near 1?"
+            ),
             "Try 2, 4 and 8; each run takes about half a second.",
         ],
         mistakes=[

@@ -331,7 +331,10 @@ enter(
         note="each line follows from the one before",
         hints=[
             "Begin with the loss itself, then write out the share.",
-            "The logarithm of a quotient is a difference, and the logarithm undoes one exponential.",
+            (
+                "The logarithm of a quotient is a difference, and the logarithm undoes one "
+                "exponential."
+            ),
             "The chain rule on the logarithm of the sum gives one over the sum.",
         ],
         mistakes=[

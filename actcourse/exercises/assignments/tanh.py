@@ -57,7 +57,8 @@ enter(
         hints=[
             "Divide the numerator and the denominator by the larger of the two exponentials.",
             (
-                "tanh is odd: compute it for |x|, with an exponent that is never positive, and give "
+                "tanh is odd: compute it for |x|, with an exponent that is never positive, and "
+                "give "
                 "the result the sign of x."
             ),
             (
@@ -129,7 +130,10 @@ enter(
         ],
         hints=[
             "What is 2σ(x) - 1 as one fraction?  The largest slope of σ is 1/4.",
-            "Both are tanh(x/2): like tanh they start at 0 and end at 1, and the gap is in between.",
+            (
+                "Both are tanh(x/2): like tanh they start at 0 and end at 1, and the gap is in "
+                "between."
+            ),
             "Near x = 1, tanh(x) is 0.76; compare it with tanh(1/2).",
         ],
         mistakes=[
@@ -171,7 +175,8 @@ enter(
         hints=[
             "After five layers the shares are 0, about one in twenty and about two in five.",
             (
-                "The outputs of one layer are the inputs of the next: once their spread has settled, "
+                "The outputs of one layer are the inputs of the next: once their spread has "
+                "settled, "
                 "what can change from layer to layer?"
             ),
         ],
@@ -363,15 +368,18 @@ enter(
         ],
         hints=[
             (
-                "Go round in three steps: from the gradients of V, c to those of W, b; one step there; "
+                "Go round in three steps: from the gradients of V, c to those of W, b; one step "
+                "there; "
                 "and back through V1 = 2 W1, c1 = 2 b1, V2 = 2 W2, c2 = b2 - W2.sum(axis=0)."
             ),
             (
-                "W2 has two ways to the loss, through V2 and through c2: dW2 = 2 dV2 - dc2, where each "
+                "W2 has two ways to the loss, through V2 and through c2: dW2 = 2 dV2 - dc2, "
+                "where each "
                 "row gets the same dc2."
             ),
             (
-                "What c2 moves by: b2 moves by db2 = dc2, and each column of W2 takes its sum of dW2 "
+                "What c2 moves by: b2 moves by db2 = dc2, and each column of W2 takes its sum "
+                "of dW2 "
                 "with it."
             ),
         ],
