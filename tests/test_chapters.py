@@ -29,7 +29,7 @@ def test_each_chapter_has_a_lesson_and_an_assignment_and_no_other_notebook():
         assert notebooks == set(chapter.notebooks)
 
 
-@pytest.mark.parametrize("part", ["figures", "exercises"])
+@pytest.mark.parametrize("part", ["figures", "exercises.assignments"])
 @pytest.mark.parametrize("word", CHAPTERS)
 def test_each_chapter_has_its_modules(part, word):
     assert importlib.util.find_spec(f"actcourse.{part}.{word}")

@@ -9,7 +9,7 @@ import textwrap
 import pytest
 
 import actcourse
-from actcourse import activations, chapters, claims, explore, nn
+from actcourse import activations, chapters, claims, exercises, explore, nn
 from actcourse.registry import Registry, UnknownName
 
 # How a definition in a module enters each registry: name, and the module's source.
@@ -50,6 +50,20 @@ DEFINITIONS = {
             return {"twice": 2 * 1}
         """,
     ),
+    "exercise": (
+        "twice/double",
+        """
+        from actcourse.exercises.functions import Function
+        from actcourse.exercises.spec import enter
+
+        enter(
+            Function(
+                id="twice/double", kind="implement", title="Double", name="f", hints=[], parts=[]
+            ),
+            __name__,
+        )
+        """,
+    ),
     "explorer": (
         "twice",
         """
@@ -87,6 +101,7 @@ REGISTRIES = {
         activations.ACTIVATIONS,
         chapters.CHAPTERS,
         claims.CLAIMS,
+        exercises.EXERCISES,
         explore.EXPLORERS,
         explore.PREDICTIONS,
         nn.SCHEMES,

@@ -34,13 +34,13 @@ FILES = {
             ax.set(xlim=(0, 3), ylim=(0, 6), xlabel="x", ylabel="twice x")
             return f"Twice {x} is {2 * x}."
         ''',
-    "actcourse/exercises/twice.py": '''
+    "actcourse/exercises/assignments/twice.py": '''
         """The exercise of the chapter on twice."""
 
-        from .functions import Function, Part
-        from .spec import EXERCISES
+        from ..functions import Function, Part
+        from ..spec import enter
 
-        EXERCISES.add(
+        enter(
             Function(
                 id="twice/double",
                 kind="implement",
@@ -50,7 +50,8 @@ FILES = {
                     Part(calls=lambda rng: [(1.0,), (rng.normal(size=5),)], want=lambda x: 2 * x)
                 ],
                 hints=["Add it to itself."],
-            )
+            ),
+            __name__,
         )
         ''',
     "actcourse/claims/twice.py": '''
@@ -140,10 +141,6 @@ def course(tmp_path_factory):
     for name in ("_config.yml", "pyproject.toml", "requirements.txt", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, course.root)
     course.edit("actcourse/chapters.py", '"initialization",', '"initialization", "twice",')
-    last = "from . import initialization as _initialization  # noqa: F401\n"
-    course.edit(
-        "actcourse/exercises/__init__.py", last, f"{last}from . import twice  # noqa: F401\n"
-    )
     (course.root / PLACE).mkdir()
     for name, text in FILES.items():
         (course.root / name).write_text(textwrap.dedent(text), encoding="utf-8")
@@ -197,7 +194,7 @@ def test_it_is_handed_out_without_its_solution(course, handed_out):
         (wheel,) = (name for name in packed.namelist() if name.endswith(".whl"))
         packed.extract(wheel, course.root / "unpacked")
     with zipfile.ZipFile(course.root / "unpacked" / wheel) as package:
-        assert "actcourse/exercises/twice.py" in package.namelist()
+        assert "actcourse/exercises/assignments/twice.py" in package.namelist()
 
 
 def test_its_answers_are_checked(course, handed_out):
