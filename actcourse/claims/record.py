@@ -55,7 +55,6 @@ def record(runs: Iterable[Measurement]) -> None:
         for number in sorted(found)
     ]
     PATH.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    recorded.cache_clear()
 
 
 def _short(value: float) -> float:

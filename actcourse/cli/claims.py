@@ -11,8 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from actcourse.claims import CLAIMS, TOPICS, VERDICTS, measure_all
-from actcourse.claims.record import PATH
-from actcourse.claims.record import record as store
+from actcourse.claims import record as records
 
 
 @click.command()
@@ -57,8 +56,8 @@ def claims(only, topic, verdict, seeds, workers, record):
             runs_of[run.number].append(run)
             progress.advance(task)
     if record:
-        store(run for runs in runs_of.values() for run in runs)
-        console.print(f"Stored, over {seeds} seeds, in {PATH}: review the difference.")
+        records.record(run for runs in runs_of.values() for run in runs)
+        console.print(f"Stored, over {seeds} seeds, in {records.PATH}: review the difference.")
     for number in chosen if only else ():
         claim = CLAIMS[number]
         console.print(f"[bold]{number}[/] {escape(claim.says)}", highlight=False)

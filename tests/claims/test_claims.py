@@ -5,18 +5,26 @@ import inspect
 import math
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from myst_parser.mdit_to_docutils.base import default_slugify
 
 from actcourse.chapters import CHAPTERS
 from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, Expected, measure, measure_all
 from actcourse.claims.ledger import claim
+from actcourse.claims.record import recorded
 
 ROOT = Path(__file__).parents[2]
 MEASURED = [number for number, c in CLAIMS.items() if c.experiment]
+# An end lies at most so far from what was measured: spreads over the seeds, or this share of the
+# largest number, or rounding.
+SPREADS, SHARE, ROUNDING = 6, 0.15, 1e-5
+# Ranges that are so many times as wide, and why.
+WIDE = {}
 WORDS = [number for number, c in CLAIMS.items() if not c.experiment]
 
 
@@ -79,16 +87,62 @@ def test_texts_are_whole_sentences(number):
         assert text.endswith((".", "?", "$", "`", ")"))
 
 
+@cache
+def at_seed_0(number):
+    """Numbers of a claim's experiment at seed 0, and whether it drew anything."""
+    rng = np.random.default_rng(0)
+    before = rng.bit_generator.state
+    return CLAIMS[number].measure(rng), rng.bit_generator.state != before
+
+
+def slack(number, name):
+    """How far an end may lie from what was measured of a number."""
+    m = recorded()[number][name]
+    by_size = SHARE * max(abs(m.low), abs(m.high))
+    return WIDE.get((number, name), 1) * max(SPREADS * (m.high - m.low), by_size, ROUNDING)
+
+
+def test_all_numbers_were_measured_over_several_seeds():
+    names = {number: {*CLAIMS[number].expected} for number in MEASURED}
+    assert {number: {*found} for number, found in recorded().items()} == names
+    assert all(m.seeds >= 5 for found in recorded().values() for m in found.values())
+
+
+@pytest.mark.parametrize("number", MEASURED)
+def test_a_range_holds_what_was_measured_and_is_not_much_wider(number):
+    for name, expected in CLAIMS[number].expected.items():
+        measured = recorded()[number][name]
+        assert measured.low in expected, name
+        assert measured.high in expected, name
+        for room in (measured.low - expected.low, expected.high - measured.high):
+            assert room <= slack(number, name) or math.isinf(room), (name, measured)
+
+
+@pytest.mark.parametrize("number", MEASURED)
+def test_an_experiment_gives_what_was_measured_of_it(number):
+    numbers, drew = at_seed_0(number)
+    for name, value in numbers.items():
+        measured = recorded()[number][name]
+        room = slack(number, name)
+        assert measured.low - room <= value <= measured.high + room, name
+    varied = [name for name, measured in recorded()[number].items() if not measured.exact]
+    assert drew or not varied, f"{varied} varied with the seed, and nothing was drawn"
+
+
 @pytest.mark.parametrize("number", MEASURED)
 def test_an_experiment_lies_within_its_ranges(number):
-    assert not measure(number, seed=0).outside
+    numbers, _ = at_seed_0(number)
+    assert not CLAIMS[number].outside(numbers)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("number", MEASURED)
 def test_an_experiment_lies_within_its_ranges_at_other_seeds(number, seed):
-    assert not measure(number, seed).outside
+    run = measure(number, seed)
+    assert not run.outside
+    if not all(measured.exact for measured in recorded()[number].values()):
+        assert run.numbers != at_seed_0(number)[0], "nothing varies with the seed"
 
 
 @pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "wrong"])

@@ -1,12 +1,13 @@
 """`actcourse claims` recomputes the ledger and fails when a number leaves its range."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from actcourse.claims import CLAIMS, TOPICS, Expected
+from actcourse.claims import CLAIMS, TOPICS, Expected, measure, record
 from actcourse.cli import main
 
 QUICK = next(number for number, claim in CLAIMS.items() if claim.experiment)
@@ -44,6 +45,21 @@ def test_as_many_seeds_are_measured_as_are_asked_for(monkeypatch):
     result = run("--only", QUICK, "--seeds", 4)
     assert used == [np.random.default_rng(seed).random() for seed in range(4)]
     assert f"{min(used):.4g} to {max(used):.4g}" in result.stdout
+
+
+def test_what_was_measured_is_stored_on_demand(monkeypatch, tmp_path):
+    stored = record.recorded()
+    monkeypatch.setattr(record, "PATH", tmp_path / "measured.json")
+    monkeypatch.setattr(record, "recorded", lambda: stored)
+    result = run("--only", QUICK, "--seeds", 2, "--record")
+    assert result.exit_code == 0
+    written = json.loads((tmp_path / "measured.json").read_text(encoding="utf-8"))
+    assert {*map(int, written)} == {*stored}, "what was stored of other claims is kept"
+    values = [measure(QUICK, seed).numbers for seed in range(2)]
+    for name, (low, high, seeds) in written[str(QUICK)].items():
+        assert seeds == 2
+        ends = [min(v[name] for v in values), max(v[name] for v in values)]
+        assert [low, high] == pytest.approx(ends, rel=1e-3)
 
 
 def test_claims_without_an_experiment_are_listed():

@@ -132,6 +132,12 @@ def test_prelu_with_a_diverged_slope_gives_nan_and_no_error():
     layer.backward(np.ones((2, 3)))
 
 
+def test_one_diverged_slope_of_several_lets_the_whole_layer_be_nan():
+    layer = nn.PReLU(2)
+    layer.negative_slope[0] = np.nan
+    assert np.isnan(layer.forward(np.ones((2, 2)))).all()
+
+
 def test_learned_refuses_an_activation_with_nothing_to_learn():
     with pytest.raises(ValueError, match=r"use Activate\(relu\)"):
         nn.Learned(relu)

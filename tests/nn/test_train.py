@@ -83,6 +83,17 @@ def test_fit_does_not_change_the_data():
     np.testing.assert_array_equal(y, y_before)
 
 
+def test_fit_takes_plain_steps_of_a_tenth_of_the_gradient_by_default():
+    def trained(**options):
+        rng = np.random.default_rng(0)
+        net = nn.mlp([2, 3, 2], "tanh", rng=rng)
+        nn.fit(net, rng.normal(size=(40, 2)), np.arange(40) % 2, epochs=2, rng=rng, **options)
+        return net.parameters()
+
+    for usual, stated in zip(trained(), trained(optimizer=nn.SGD(0.1)), strict=True):
+        np.testing.assert_array_equal(usual, stated)
+
+
 @pytest.mark.parametrize("f", ["relu", "tanh", "swish", nn.PReLU])
 def test_divergence_stops_the_run_quietly_and_is_reported(f):
     d = digits()
