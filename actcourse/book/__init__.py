@@ -9,6 +9,7 @@ module below registers its own part:
 - `forms`: the pages of assignments, with stubs to copy and solutions folded
 - `gallery`: the cards of the gallery, made from the registry
 - `ledger`: the claims of the articles, with their numbers measured afresh
+- `reference`: what each room of the package offers, from its docstrings
 - `theme`: a quick first paint, a mark, and names for screen readers
 - `icons`: the theme's icons without the weight of their library
 - `identity`: mark, colours, and short names in the navigation
@@ -34,10 +35,11 @@ def setup(app):
         ledger,
         mathematics,
         meta,
+        reference,
         theme,
     )
 
-    parts = (execution, mathematics, assets, icons, forms, gallery, ledger, launch, meta)
+    parts = (execution, mathematics, assets, icons, forms, gallery, ledger, reference, launch, meta)
     for part in (*parts, theme, identity):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

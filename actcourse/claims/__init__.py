@@ -20,6 +20,7 @@ _ORDER = (
     "training",
 )
 TOPICS = {name: import_module(f".{name}", __name__).__doc__.rstrip(".") for name in _ORDER}
+"""Titles of the topics, by the names of their modules."""
 
 __all__ = [
     "ARTICLES",

@@ -13,11 +13,13 @@ VERDICTS = {
     "wrong": "Not true.",
     "garbled": "The text is damaged; what was meant is clear.",
 }
+"""What each verdict means."""
 ARTICLES = {
     "notes": "Notes on activation functions, from the linear layer to maxout",
     "post": "A long illustrated post, from the sigmoid to PReLU",
     "lecture": "Lecture notes on a shallow network",
 }
+"""The source articles, by the names that claims use."""
 
 
 @dataclass(frozen=True)

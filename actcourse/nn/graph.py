@@ -28,7 +28,7 @@ class Value:
     parents : list of (Value, float)
         What it was computed from, each with the local derivative.
     op : str
-        The operation that made it; "" for an input.
+        The operation that made it; ``""`` for an input.
     """
 
     def __init__(self, data, parents=(), op=""):

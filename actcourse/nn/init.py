@@ -13,6 +13,7 @@ import numpy as np
 from actcourse.registry import Registry, UnknownName
 
 SCHEMES: Registry[Callable] = Registry("initialization scheme")
+"""All initialization schemes by name."""
 
 
 def scheme(draw):
