@@ -10,6 +10,7 @@ module below registers its own part:
 - `gallery`: the cards of the gallery, made from the registry
 - `ledger`: the claims of the articles, with their numbers measured afresh
 - `reference`: what each room of the package offers, from its docstrings
+- `architecture`: the layers of the package, drawn and listed
 - `theme`: a quick first paint, a mark, and names for screen readers
 - `icons`: the theme's icons without the weight of their library
 - `identity`: mark, colours, and short names in the navigation
@@ -25,6 +26,7 @@ def setup(app):
     """Register every part of the extension (called by Sphinx)."""
     # Imported here, because `notebooks` also serves where Sphinx is not installed.
     from actcourse.book import (
+        architecture,
         assets,
         execution,
         forms,
@@ -39,7 +41,19 @@ def setup(app):
         theme,
     )
 
-    parts = (execution, mathematics, assets, icons, forms, gallery, ledger, reference, launch, meta)
+    parts = (
+        execution,
+        mathematics,
+        assets,
+        icons,
+        forms,
+        gallery,
+        ledger,
+        reference,
+        launch,
+        meta,
+        architecture,
+    )
     for part in (*parts, theme, identity):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
