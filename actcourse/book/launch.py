@@ -69,10 +69,10 @@ def improvements(app, source):
     """Address by name of the places where a reader can change a page, or say what is wrong."""
     options = app.config.html_theme_options
     repository = options["repository_url"]
-    title = urlencode({"title": f"On {source}: "}, quote_via=quote)
+    form = {"template": "mistake.yml", "title": f"On {source}: "}
     return {
         "Edit": f"{repository}/edit/{options['repository_branch']}/{source}",
-        "Report a mistake": f"{repository}/issues/new?{title}",
+        "Report a mistake": f"{repository}/issues/new?{urlencode(form, quote_via=quote)}",
     }
 
 

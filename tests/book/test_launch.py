@@ -63,7 +63,9 @@ def test_a_page_outside_the_learners_tree_can_only_be_improved(page):
     links = buttons(page)
     assert list(links) == ["Edit", "Report a mistake"]
     assert f"/edit/main/{page}." in links["Edit"]
-    assert "/issues/new?title=On%20" in links["Report a mistake"]
+    form = parse_qs(urlsplit(links["Report a mistake"]).query)
+    assert form["title"][0].startswith("On chapters/")
+    assert (ROOT / ".github" / "ISSUE_TEMPLATE" / form["template"][0]).is_file()
 
 
 def test_the_notebooks_to_download_are_the_learners(tmp_path):
