@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 EXTRAS := lab book print grade cluster postgres test lint
 
 .DEFAULT_GOAL := help
-.PHONY: help book links pdf serve lab learner test test-slow test-full test-site lint notebooks \
+.PHONY: help book links pdf serve lab learner test test-slow test-full test-site lint types notebooks \
   pictures mutants bench bench-full lock clean
 
 help:  ## List the commands
@@ -69,6 +69,9 @@ lint: $(READY)  ## Check the form of all code and of the notebooks, as CI does
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m actcourse.book.notebooks --check
+
+types: $(READY)  ## Check the type hints
+	@$(BIN)/mypy
 
 notebooks: $(READY)  ## Re-execute the notebooks and store their text outputs
 	@$(BIN)/python -m actcourse.exercises.forms

@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["TARGETS", "Split", "Target", "circles", "curve", "digits", "moons", "spiral", "xor"]
 
 DIGITS = Path(__file__).with_name("digits.npz")  # says itself where it is from
 
 
-def xor(copies=1, *, noise=0.0, rng=None):
+def xor(
+    copies: int = 1, *, noise: float = 0.0, rng: np.random.Generator | None = None
+) -> tuple[NDArray, NDArray]:
     """The corners of the unit square, labelled 1 where exactly one coordinate is 1.
 
     Returns ``X`` of shape (4 * copies, 2) and integer ``y`` of shape (4 * copies,). Normal noise
@@ -27,7 +32,9 @@ def xor(copies=1, *, noise=0.0, rng=None):
     return X, y
 
 
-def circles(n=200, *, noise=0.1, factor=0.5, rng):
+def circles(
+    n: int = 200, *, noise: float = 0.1, factor: float = 0.5, rng: np.random.Generator
+) -> tuple[NDArray, NDArray]:
     """A ring of radius 1, labelled 0, around one of radius ``factor``, labelled 1.
 
     Returns ``X`` of shape (n, 2) and integer ``y`` of shape (n,), half of each label.
@@ -38,7 +45,7 @@ def circles(n=200, *, noise=0.1, factor=0.5, rng):
     )
 
 
-def moons(n=200, *, noise=0.1, rng):
+def moons(n: int = 200, *, noise: float = 0.1, rng: np.random.Generator) -> tuple[NDArray, NDArray]:
     """Two half circles that reach into each other.
 
     Returns ``X`` of shape (n, 2), about -1 to 2 and -0.5 to 1, and integer ``y`` of shape (n,),
@@ -64,7 +71,9 @@ def _scattered(first, second, noise, rng):
     return X[order] + random.normal(scale=noise, size=X.shape), y[order]
 
 
-def spiral(n=100, *, arms=3, noise=0.2, rng):
+def spiral(
+    n: int = 100, *, arms: int = 3, noise: float = 0.2, rng: np.random.Generator
+) -> tuple[NDArray, NDArray]:
     """Spiral arms of ``n`` points each, labelled 0 ... arms - 1, as in the notes of CS231n.
 
     Returns ``X`` of shape (arms * n, 2), within the unit disc, and integer ``y`` of shape
@@ -95,9 +104,12 @@ TARGETS = {
     "bump": Target(lambda x: np.exp(-8 * x**2), -1.0, 1.0),
     "sawtooth": Target(lambda x: 2 * x - np.floor(2 * x), -1.0, 1.0),
 }
+"""What `curve` can draw, by name."""
 
 
-def curve(name, n=200, *, noise=0.0, rng=None):
+def curve(
+    name: str, n: int = 200, *, noise: float = 0.0, rng: np.random.Generator | None = None
+) -> tuple[NDArray, NDArray]:
     """One of `TARGETS` at ``n`` evenly spaced points: ``X`` of shape (n, 1), ``y`` of shape (n,).
 
     Normal noise of standard deviation ``noise`` is added to ``y``.
@@ -121,7 +133,7 @@ class Split(NamedTuple):
     y_test: np.ndarray
 
 
-def digits(seed=0):
+def digits(seed: int = 0) -> Split:
     """Handwritten digits, 1437 to train and 360 to test, each 8 x 8 pixels in a row of 64.
 
     From each pixel its mean over the training part is subtracted, and all are divided by one

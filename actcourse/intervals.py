@@ -20,13 +20,13 @@ class Interval:
     high: float
     why: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.low <= self.high or (math.isinf(self.low) and math.isinf(self.high)):
             raise ValueError(f"an interval needs low <= high and a finite end, got {self.text}")
         if not self.why.strip():
             raise ValueError(f"the interval {self.text} needs a reason")
 
-    def __contains__(self, value) -> bool:
+    def __contains__(self, value: float) -> bool:
         return bool(self.low <= value <= self.high)  # never for NaN
 
     @property

@@ -1,7 +1,7 @@
 """`Registry`: whatever the course knows by name, each name given once."""
 
 import difflib
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ Thing = TypeVar("Thing")
 class UnknownName(KeyError):
     """A name that a registry does not have; its text names what comes close."""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.args[0]  # KeyError's own shows the quoted form of its argument
 
 
@@ -35,10 +35,12 @@ class Registry(Mapping[Hashable, Thing]):
     def __init__(self, kind: str):
         self.kind = kind
         self._things: dict[Hashable, Thing] = {}
-        self._places: dict[Hashable, Hashable] = {}
+        self._places: dict[Hashable, tuple] = {}
         self._names: dict[Hashable, Hashable] = {}  # name or alias -> name
 
-    def add(self, name, thing: Thing, *, place, aliases=()) -> Thing:
+    def add(
+        self, name: Hashable, thing: Thing, *, place: tuple, aliases: Iterable[Hashable] = ()
+    ) -> Thing:
         """Enter `thing` and return it.
 
         Parameters
@@ -67,7 +69,7 @@ class Registry(Mapping[Hashable, Thing]):
         return thing
 
     @contextmanager
-    def restored(self):
+    def restored(self) -> Iterator["Registry[Thing]"]:
         """A context after which the registry holds what it held before: for tests and trials."""
         before = self._things.copy(), self._places.copy(), self._names.copy()
         try:
@@ -79,13 +81,13 @@ class Registry(Mapping[Hashable, Thing]):
     def _article(self) -> str:
         return "an" if self.kind[0] in "aeiou" else "a"
 
-    def __getitem__(self, name) -> Thing:
+    def __getitem__(self, name: Hashable) -> Thing:
         try:
             return self._things[self._names[name]]
         except (KeyError, TypeError):  # a TypeError: what cannot be hashed is no name either
             raise UnknownName(self._unknown(name)) from None
 
-    def _unknown(self, name) -> str:
+    def _unknown(self, name: Hashable) -> str:
         by_text = {str(known): known for known in self._names}
         close = difflib.get_close_matches(str(name), by_text, n=3, cutoff=0.5)
         listed = [repr(by_text[text]) for text in close] or [repr(known) for known in self]
@@ -93,7 +95,7 @@ class Registry(Mapping[Hashable, Thing]):
         hint = f"did you mean {' or '.join(listed)}?" if close else f"there are {', '.join(listed)}"
         return f"no {self.kind} is called {name!r}; {hint}"
 
-    def __contains__(self, name) -> bool:
+    def __contains__(self, name: object) -> bool:
         try:
             return name in self._names
         except TypeError:
@@ -105,5 +107,5 @@ class Registry(Mapping[Hashable, Thing]):
     def __len__(self) -> int:
         return len(self._things)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<{len(self)} of the kind {self.kind}: {', '.join(map(str, self))}>"

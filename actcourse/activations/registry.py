@@ -15,9 +15,12 @@ non-negative axis.
 import difflib
 import functools
 import inspect
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from actcourse.registry import Registry
 
@@ -58,20 +61,20 @@ class Activation:
 
     def __init__(
         self,
-        function,
+        function: Callable,
         *,
-        tex,
-        derivative_tex,
-        bounds,
-        kinks=(),
-        year=None,
-        paper=None,
-        aliases=(),
-        domains=None,
-        tune=None,
-        fold=1,
-        bound=None,
-        rules=None,
+        tex: str,
+        derivative_tex: str,
+        bounds: Any,
+        kinks: Any = (),
+        year: int | None = None,
+        paper: str | None = None,
+        aliases: tuple[str, ...] = (),
+        domains: Mapping[str, Callable] | None = None,
+        tune: Mapping[str, tuple] | None = None,
+        fold: Any = 1,
+        bound: Mapping[str, Any] | None = None,
+        rules: dict | None = None,
     ):
         functools.update_wrapper(self, function)
         self.function, self.name = function, function.__name__
@@ -101,7 +104,7 @@ class Activation:
 
     # What a caller uses
 
-    def __call__(self, x, *unnamed, **params):
+    def __call__(self, x: ArrayLike, *unnamed: Any, **params: Any) -> Any:
         """f(x), by the rules that the class states."""
         if unnamed:
             named = ", ".join(f"{name}=..." for name in self.params)
@@ -112,7 +115,7 @@ class Activation:
         x, dtype, params = self._checked(x, params)
         return evaluate(self.function, dtype, None, x, **params)
 
-    def derivative(self, x, **params):
+    def derivative(self, x: ArrayLike, **params: Any) -> Any:
         """f'(x), elementwise; at a kink, the value that the function's docstring states.
 
         Raises
@@ -128,7 +131,7 @@ class Activation:
         x, dtype, params = self._checked(x, params)
         return evaluate(self._rule("derivative"), dtype, None, x, **params)
 
-    def vjp(self, x, g, **params):
+    def vjp(self, x: ArrayLike, g: ArrayLike, **params: Any) -> Any:
         """The gradient of a loss with respect to x, from its gradient g with respect to f(x).
 
         The vector-Jacobian product: ``g * f'(x)`` for an elementwise function, ``J.T @ g`` along
@@ -142,7 +145,7 @@ class Activation:
         x, dtype, params = self._checked(x, params)
         return self._pull_back(x, dtype, params, g)
 
-    def value_and_vjp(self, x, **params):
+    def value_and_vjp(self, x: ArrayLike, **params: Any) -> tuple[Any, Callable]:
         """f(x), and the function of g that gives ``vjp(x, g)``: one call for both passes.
 
         What the two have in common, an exponential for the most part, is computed once; so x
@@ -156,11 +159,11 @@ class Activation:
             ``pull_back(g)`` is ``vjp(x, g)``; it may be called again, with another g.
         """
         x, dtype, params = self._checked(x, params)
-        common = {}
+        common: dict = {}
         y = evaluate(self.function, dtype, common, x, **params)
         return y, functools.partial(self._pull_back, x, dtype, params, common=common)
 
-    def partial(self, parameter, x, **params):
+    def partial(self, parameter: str, x: ArrayLike, **params: Any) -> Any:
         """The derivative of f(x) with respect to a learnable parameter, entry by entry.
 
         Sum ``g * partial`` over whatever shares the parameter to get its gradient.
@@ -173,7 +176,7 @@ class Activation:
         x, dtype, params = self._checked(x, params)
         return evaluate(self._rules["partial"][parameter], dtype, None, x, **params)
 
-    def bind(self, **params):
+    def bind(self, **params: Any) -> "Activation":
         """The same activation with these parameter values in place of its defaults."""
         return Activation(
             self.function,
@@ -190,43 +193,43 @@ class Activation:
         )
 
     @property
-    def elementwise(self):
+    def elementwise(self) -> bool:
         return "axis" not in self.params
 
     @property
-    def learnable(self):
+    def learnable(self) -> tuple[str, ...]:
         return tuple(self._rules["partial"])
 
     @property
-    def bounds(self):
+    def bounds(self) -> tuple[float, float]:
         """Infimum and supremum of f over the real numbers, for the current parameters."""
         return self._fact("bounds", self.params)
 
     @property
-    def kinks(self):
+    def kinks(self) -> tuple[float, ...]:
         """The points where f is not differentiable, for the current parameters."""
         return self._fact("kinks", self.params)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         values = ", ".join(f"{name}={value!r}" for name, value in self._bound.items())
         return f"<activation {self.name}{f'({values})' if values else ''}>"
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple:
         return _restore, (self.name, self._bound)
 
     # What an author uses
 
-    def defderivative(self, rule):
+    def defderivative(self, rule: Callable) -> Callable:
         """Register ``rule(x, **params)`` as f'(x)."""
         self._rules["derivative"] = rule
         return rule
 
-    def defvjp(self, rule):
+    def defvjp(self, rule: Callable) -> Callable:
         """Register ``rule(x, g, **params)`` as the vector-Jacobian product along the axis."""
         self._rules["vjp"] = rule
         return rule
 
-    def defpartial(self, parameter):
+    def defpartial(self, parameter: str) -> Callable:
         """Register a rule ``(x, **params)`` as df/dparameter, which makes it learnable."""
 
         def register(rule):
@@ -340,7 +343,7 @@ ACTIVATIONS: Registry[Activation] = Registry("activation")
 """All activations by name, in teaching order; aliases are found, but not listed."""
 
 
-def activation(**facts):
+def activation(**facts: Any) -> Callable[[Callable], Activation]:
     """A decorator that makes a function an `Activation` and enters it in `ACTIVATIONS`.
 
     Parameters

@@ -82,12 +82,12 @@ def reference(room):
 def public(room):
     """Names that a room offers: dict from name to the dotted name of the module it comes from.
 
-    These are the names in ``__all__``, or without it those that the module itself defines.
+    These are the names in ``__all__``, or without it its own classes and functions.
     """
     module = import_module(room)
     names = getattr(module, "__all__", None) or [
         name for name, thing in vars(module).items()
-        if name[0] != "_" and getattr(thing, "__module__", None) == room
+        if name[0] != "_" and _has_docstring(thing) and thing.__module__ == room
     ]  # fmt: skip
     return {name: _home(room, name) for name in names}
 

@@ -19,7 +19,7 @@ _ORDER = (
     "softmax_swish_maxout",
     "training",
 )
-TOPICS = {name: import_module(f".{name}", __name__).__doc__.rstrip(".") for name in _ORDER}
+TOPICS = {name: str(import_module(f".{name}", __name__).__doc__).rstrip(".") for name in _ORDER}
 """Titles of the topics, by the names of their modules."""
 
 __all__ = [

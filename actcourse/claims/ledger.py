@@ -1,8 +1,12 @@
 """What a claim is, and the ledger of them all."""
 
 import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from actcourse.intervals import Interval
 from actcourse.registry import Registry
@@ -35,7 +39,7 @@ class Expected(Interval):
 
     claimed: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if "|" in self.why:
             raise ValueError(f"the reason {self.why!r} holds |, which ends a cell of a table")
@@ -81,7 +85,7 @@ class Claim:
     expected: dict[str, Expected] = field(default_factory=dict)
     topic: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         here = f"claim {self.number}"
         if self.verdict not in VERDICTS:
             raise ValueError(f"{here}: verdict {self.verdict!r}, wanted one of {list(VERDICTS)}")
@@ -97,31 +101,33 @@ class Claim:
             raise ValueError(f"{here}: an experiment and the numbers expected of it come together")
 
     @property
-    def chapter(self):
+    def chapter(self) -> str:
         """Name of the chapter that teaches it."""
         return self.taught.partition("#")[0]
 
     @property
-    def anchor(self):
+    def anchor(self) -> str:
         """Anchor of the heading that teaches it, without ``#``."""
         return self.taught.partition("#")[2]
 
     @property
-    def code(self):
+    def code(self) -> str:
         """Source text of the experiment, from its `def` on; empty where there is none."""
         if self.experiment is None:
             return ""
         source = inspect.getsource(self.experiment)
         return source[source.index("def ") :]
 
-    def measure(self, rng):
+    def measure(self, rng: np.random.Generator) -> dict[str, float]:
         """The experiment's numbers: dict with the keys of `expected`, values float.
 
         Raises
         ------
         ValueError
-            If the experiment returns other names than those expected.
+            If there is no experiment, or it returns other names than those expected.
         """
+        if self.experiment is None:
+            raise ValueError(f"claim {self.number} has no experiment: {self.because}")
         numbers = {name: float(value) for name, value in self.experiment(rng).items()}
         if numbers.keys() != self.expected.keys():
             raise ValueError(
@@ -130,7 +136,7 @@ class Claim:
             )
         return numbers
 
-    def outside(self, numbers):
+    def outside(self, numbers: dict[str, float]) -> list[str]:
         """Names of the numbers that lie outside their intervals (NaN always does): list of str."""
         return [name for name, value in numbers.items() if value not in self.expected[name]]
 
@@ -139,7 +145,18 @@ CLAIMS: Registry[Claim] = Registry("claim")
 """All claims by number, topic by topic."""
 
 
-def claim(number, *, says, sources, verdict, truth, taught, note="", because="", **expected):
+def claim(
+    number: int,
+    *,
+    says: str,
+    sources: dict[str, str],
+    verdict: str,
+    truth: str,
+    taught: str,
+    note: str = "",
+    because: str = "",
+    **expected: Expected,
+) -> Any:
     """Enter a claim in the ledger: with `because`, or as a decorator of its experiment.
 
     The parameters are those of `Claim`; ``sources`` is a dict from article to section. What else
@@ -150,7 +167,7 @@ def claim(number, *, says, sources, verdict, truth, taught, note="", because="",
     ValueError
         For a number in use or facts that do not fit together.
     """
-    module = inspect.currentframe().f_back.f_globals["__name__"]
+    module = sys._getframe(1).f_globals["__name__"]
     facts = {"says": says, "sources": tuple(sources.items()), "verdict": verdict, "truth": truth}
     facts |= {"taught": taught, "note": note, "because": because}
     facts |= {"topic": module.rpartition(".")[2]}

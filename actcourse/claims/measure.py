@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ class Measurement:
     seconds: float
 
 
-def measure(number, seed=0) -> Measurement:
+def measure(number: int, seed: int = 0) -> Measurement:
     """Run the experiment of claim `number` once, on a generator made from `seed`."""
     claim = CLAIMS[number]
     begin = time.perf_counter()
@@ -46,7 +46,9 @@ def measure(number, seed=0) -> Measurement:
     return Measurement(number, seed, numbers, tuple(claim.outside(numbers)), seconds)
 
 
-def measure_all(numbers, seeds=(0,), workers=1) -> Iterator[Measurement]:
+def measure_all(
+    numbers: Iterable[int], seeds: Iterable[int] = (0,), workers: int = 1
+) -> Iterator[Measurement]:
     """Measurements of these claims at these seeds, as they become ready.
 
     With more than one worker they run in processes of their own. An error in an experiment is

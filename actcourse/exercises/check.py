@@ -1,6 +1,7 @@
 """`check`: hand an answer in, and read at once what it does."""
 
 import os
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,9 @@ class NotRight(AssertionError):
         return [f"{type(self).__name__}: {self}"]
 
 
-def check(id, answer, *, hint=0, seed=0, variant=None):
+def check(
+    id: str, answer: Any, *, hint: int = 0, seed: int | None = 0, variant: int | None = None
+) -> None:
     """Print what `answer` does for the exercise called `id`.
 
     Parameters

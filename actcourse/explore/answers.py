@@ -49,25 +49,25 @@ class Number:
     text = ""
 
     @property
-    def apart(self):
+    def apart(self) -> str:
         """Unit of a difference: percentages differ by points."""
         return " points" if self.unit == "%" else self.unit
 
-    def show(self, measured):
+    def show(self, measured: float) -> str:
         """The measured number as the reader sees it."""
         return f"{measured:.{self.digits}f}{self.unit}"
 
-    def check(self, measured):
+    def check(self, measured: float) -> None:
         """Refuse a measurement that is no finite number, by a ValueError."""
         if not math.isfinite(measured):
             raise ValueError(f"measured was {measured}, wanted a finite number: mend what measures")
 
-    def holds(self, measured):
+    def holds(self, measured: float) -> bool:
         """Whether the measurement is what is expected."""
         low, high = self.expected
         return low <= measured <= high
 
-    def reply(self, guess, measured):
+    def reply(self, guess: float, measured: float) -> str:
         """Say how far a guess is off; `explore.js` says the same words."""
         unit = self.unit
         if self.ratio and guess <= 0:
@@ -82,25 +82,25 @@ class Number:
         said = f"You said {guess:g}{unit}; measured: {self.show(measured)}, {off}."
         return f"{said} {self.close if within else self.far}"
 
-    def revealed(self, measured):
+    def revealed(self, measured: float) -> str:
         """What a reader is told who does not guess."""
         return f"Measured: {self.show(measured)}. {self.far}"
 
-    def field(self):
+    def field(self) -> widgets.Widget:
         """The widget that takes a guess; `read` gets the guess out of it, or None."""
         return widgets.Text(placeholder=f"a number{self.unit and f', in{self.unit}'}")
 
-    def read(self, field):
+    def read(self, field: widgets.Widget) -> float | None:
         return number(field.value)
 
-    def markup(self, label):
+    def markup(self, label: str) -> str:
         """The field of the page's form; `label` is the id of the question."""
         return (
             f'<input type="number" step="any" name="guess" inputmode="decimal" required '
             f'aria-labelledby="{label}"><span>{escape(self.unit)}</span>'
         )
 
-    def data(self, measured):
+    def data(self, measured: float) -> dict:
         """What `explore.js` needs to reply to a guess: dict for JSON."""
         facts = {name: getattr(self, name) for name in _FOR_THE_SCRIPT}
         return {"value": measured, "shown": self.show(measured), **facts}
@@ -129,12 +129,12 @@ class Sentence:
     expected: bool = False
 
     @property
-    def needs(self):
+    def needs(self) -> set[str]:
         """Names of the numbers on which it depends: set of str."""
         told = {name for _, name, _, _ in Formatter().parse(self.reply) if name}
         return told | set(inspect.signature(self.stands).parameters)
 
-    def holds(self, numbers):
+    def holds(self, numbers: dict[str, float]) -> bool:
         """Whether it stands, by these numbers."""
         wanted = inspect.signature(self.stands).parameters
         return bool(self.stands(**{name: numbers[name] for name in wanted}))
@@ -160,7 +160,7 @@ class OneStands:
 
     missing = "Pick one first."
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         texts = [sentence.text for sentence in self.sentences]
         if len(set(texts)) < len(texts):
             raise ValueError(f"the sentences {texts} are not all different")
@@ -172,11 +172,11 @@ class OneStands:
             )
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The sentences below one another, as they follow the question in plain text."""
         return "".join(f"\n  ( ) {sentence.text}" for sentence in self.sentences)
 
-    def check(self, measured):
+    def check(self, measured: dict[str, float]) -> None:
         """Refuse numbers that do not bear out exactly one sentence, by a ValueError."""
         if lacking := {n for s in self.sentences for n in s.needs} - measured.keys():
             raise ValueError(
@@ -194,23 +194,23 @@ class OneStands:
                 "or what is measured"
             )
 
-    def standing(self, measured):
+    def standing(self, measured: dict[str, float]) -> int:
         """Index of the sentence that stands."""
         return [sentence.holds(measured) for sentence in self.sentences].index(True)
 
-    def holds(self, measured):
+    def holds(self, measured: dict[str, float]) -> bool:
         """Whether the sentence that stands is the one that is expected."""
         return self.sentences[self.standing(measured)].expected
 
-    def reply(self, guess, measured):
+    def reply(self, guess: int, measured: dict[str, float]) -> str:
         """The reply to who picks the sentence of index `guess`."""
         return self.sentences[guess].reply.format(**measured)
 
-    def revealed(self, measured):
+    def revealed(self, measured: dict[str, float]) -> str:
         """What a reader is told who does not guess."""
         return self.reply(self.standing(measured), measured)
 
-    def field(self):
+    def field(self) -> widgets.Widget:
         """The widget that takes a guess; `read` gets the guess out of it, or None."""
         return widgets.RadioButtons(
             options=[sentence.text for sentence in self.sentences],
@@ -218,10 +218,10 @@ class OneStands:
             layout={"width": "max-content"},
         )
 
-    def read(self, field):
+    def read(self, field: widgets.Widget) -> int | None:
         return field.index
 
-    def markup(self, label):
+    def markup(self, label: str) -> str:
         """The field of the page's form; `label` is the id of the question."""
         options = "".join(
             f'<label><input type="radio" name="guess" value="{i}" required>'
@@ -232,12 +232,12 @@ class OneStands:
             f'<div role="radiogroup" class="ac-options" aria-labelledby="{label}">{options}</div>'
         )
 
-    def data(self, measured):
+    def data(self, measured: dict[str, float]) -> dict:
         """What `explore.js` needs to reply to a guess: dict for JSON."""
         return {"replies": [self.reply(i, measured) for i in range(len(self.sentences))]}
 
 
-def number(text):
+def number(text: str) -> float | None:
     """The finite number that a reader typed, or None."""
     try:
         value = float(text.replace("\N{MINUS SIGN}", "-").replace(",", ".").rstrip("% "))

@@ -5,8 +5,10 @@ A control is a finite list of positions. The static page can show those and no o
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -19,7 +21,7 @@ class Position:
     text: str
 
     @property
-    def key(self):
+    def key(self) -> str:
         """The word for it in the page's address: letters, digits, dots, signs."""
         return re.sub(r"[^\w.+-]+", "-", self.text.replace(MINUS, "-"))
 
@@ -36,7 +38,7 @@ class Control:
         Index of the position shown first.
     """
 
-    def __init__(self, label, positions, value):
+    def __init__(self, label: str, positions: Iterable[Position], value: object):
         self.label, self.positions = label, tuple(positions)
         keys = [p.key for p in self.positions]
         if len(set(keys)) < len(keys):
@@ -45,10 +47,10 @@ class Control:
             raise ValueError(f"{self!r} has {len(self.positions)} positions; wanted 2 or more")
         self.start = 0 if value is None else self.index(value)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}({self.label!r})"
 
-    def index(self, value):
+    def index(self, value: object) -> int:
         """Index of the position with this value.
 
         Raises
@@ -85,7 +87,17 @@ class Range(Slider):
         A smaller step for the live widget, where nothing needs to be drawn in advance.
     """
 
-    def __init__(self, low, high, step, *, value=None, label="", unit="", fine=None):
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        step: float,
+        *,
+        value: float | None = None,
+        label: str = "",
+        unit: str = "",
+        fine: float | None = None,
+    ):
         first, last, by = (Decimal(str(v)) for v in (low, high, step))
         if by <= 0 or last <= first or (last - first) % by:
             raise ValueError(
@@ -93,7 +105,7 @@ class Range(Slider):
                 "of steps between them"
             )
         numbers = [first + by * i for i in range(int((last - first) / by) + 1)]
-        digits = max(0, *(-n.normalize().as_tuple().exponent for n in numbers))
+        digits = max(0, *(-int(n.normalize().as_tuple().exponent) for n in numbers))
         number = int if all(isinstance(v, int) for v in (low, high, step)) else float
         self.low, self.high, self.fine = low, high, fine
         super().__init__(
@@ -111,7 +123,14 @@ class Steps(Slider):
         As for `Range`.
     """
 
-    def __init__(self, values, *, value=None, label="", unit=""):
+    def __init__(
+        self,
+        values: Sequence[float],
+        *,
+        value: float | None = None,
+        label: str = "",
+        unit: str = "",
+    ):
         super().__init__(label, (Position(v, _text(f"{v:g}", unit)) for v in values), value)
 
 
@@ -126,7 +145,9 @@ class Choice(Control):
     label : str
     """
 
-    def __init__(self, options, *, value=None, label=""):
+    def __init__(
+        self, options: Sequence | dict[str, Any], *, value: object = None, label: str = ""
+    ):
         pairs = options.items() if isinstance(options, dict) else ((str(o), o) for o in options)
         super().__init__(label, (Position(v, text) for text, v in pairs), value)
 
@@ -141,9 +162,9 @@ class Toggle(Control):
     label : str
     """
 
-    def __init__(self, *, value=False, label=""):
+    def __init__(self, *, value: bool = False, label: str = ""):
         super().__init__(label, (Position(False, "off"), Position(True, "on")), value)
 
 
-def _text(number, unit):
+def _text(number: str, unit: str) -> str:
     return number.replace("-", MINUS) + unit

@@ -4,11 +4,16 @@ import inspect
 import itertools
 import math
 import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from matplotlib.figure import Figure
 
 from actcourse.registry import Registry
 
 from . import live, medium, static, style, svg
-from .controls import MINUS
+from .controls import MINUS, Control
 
 MOST_POSITIONS = 250
 SIZE = (5.4, 3.3)  # inches at 72 points: text stays readable at 360 pixels
@@ -20,7 +25,14 @@ class PositionError(RuntimeError):
     """A position of an explorer that cannot be drawn."""
 
 
-def explorer(id, *, size=SIZE, panels=(1, 1), margins=None, **controls):
+def explorer(
+    id: str,
+    *,
+    size: tuple[float, float] = SIZE,
+    panels: tuple[int, int] = (1, 1),
+    margins: dict[str, float] | None = None,
+    **controls: Control,
+) -> Callable[[Callable[..., str]], "Explorer"]:
     """Decorator: makes an explorer of a function that draws one position.
 
     Parameters
@@ -50,7 +62,7 @@ def explorer(id, *, size=SIZE, panels=(1, 1), margins=None, **controls):
         parameters, too many positions, or a function without a docstring.
     """
 
-    def decorate(draw):
+    def decorate(draw: Callable[..., str]) -> Explorer:
         made = Explorer(id, draw, controls, size, panels, {**MARGINS, **(margins or {})})
         return EXPLORERS.add(id, made, place=(draw.__module__, draw.__qualname__))
 
@@ -68,11 +80,19 @@ class Explorer:
         Number of positions of each control.
     """
 
-    def __init__(self, id, draw, controls, size, panels, margins):
+    def __init__(
+        self,
+        id: str,
+        draw: Callable[..., str],
+        controls: dict[str, Control],
+        size: tuple[float, float],
+        panels: tuple[int, int],
+        margins: dict[str, float],
+    ):
         self.id, self._draw, self.controls = id, draw, controls
         self._size, self._panels, self._margins = size, panels, margins
         self._check()
-        self.title = inspect.getdoc(draw).splitlines()[0].rstrip(".")
+        self.title = str(inspect.getdoc(draw)).splitlines()[0].rstrip(".")
         self.shape = tuple(len(c.positions) for c in controls.values())
         self.__doc__, self.__wrapped__ = draw.__doc__, draw
 
@@ -94,10 +114,10 @@ class Explorer:
                 "drawn for the static page: use coarser steps or named presets"
             )
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<explorer {self.id}: {self.title}>"
 
-    def __call__(self, **values):
+    def __call__(self, **values: Any) -> "View":
         """Show the explorer, with the controls at these values.
 
         Raises
@@ -109,18 +129,18 @@ class Explorer:
         """
         return View(self, values)
 
-    def positions(self):
+    def positions(self) -> list[dict[str, Any]]:
         """All combinations of values, the last control running fastest: list of dict."""
         grids = ([p.value for p in c.positions] for c in self.controls.values())
         return [
             dict(zip(self.controls, values, strict=True)) for values in itertools.product(*grids)
         ]
 
-    def start(self):
+    def start(self) -> dict[str, Any]:
         """Values of the first position shown: dict."""
         return {name: c.positions[c.start].value for name, c in self.controls.items()}
 
-    def draw(self, **values):
+    def draw(self, **values: Any) -> tuple[Figure, str]:
         """Draw one position.
 
         Returns
@@ -144,17 +164,17 @@ class Explorer:
         except Exception as error:
             raise PositionError(self._failure(values, error)) from error
 
-    def tree(self, **values):
+    def tree(self, **values: Any) -> tuple[Element, str]:
         """One position as an SVG tree and its sentence."""
         figure, sentence = self.draw(**values)
         return self._tree(figure, values), sentence
 
-    def picture(self, **values):
+    def picture(self, **values: Any) -> tuple[bytes, str]:
         """One position as PNG (bytes, on white: for paper and mail) and its sentence."""
         figure, sentence = self.draw(**values)
         return svg.png(figure), sentence
 
-    def show(self, **values):
+    def show(self, **values: Any) -> tuple[Element, bytes, str]:
         """One position, drawn once: its SVG tree, its PNG and its sentence."""
         figure, sentence = self.draw(**values)
         return self._tree(figure, values), svg.png(figure), sentence
@@ -201,7 +221,7 @@ class View:
             widget = live.widget(explorer, self.values, (tree, self.sentence))
             self._bundle = {**widget._repr_mimebundle_(), "image/png": picture}
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.sentence
 
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -2,17 +2,22 @@
 
 import inspect
 import re
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import ipywidgets as widgets
 
 from actcourse.registry import Registry
 
 from . import live, medium
+from .answers import Number, OneStands
 from .static import embed
 
 
-def predict(id, question, answer):
+def predict(
+    id: str, question: str, answer: Number | OneStands
+) -> Callable[[Callable[[], Any]], "Prediction"]:
     """Decorator: makes a prediction of a function that measures.
 
     Parameters
@@ -31,7 +36,7 @@ def predict(id, question, answer):
         For an id in use or not of that form.
     """
 
-    def decorate(measure):
+    def decorate(measure: Callable[[], Any]) -> Prediction:
         made = Prediction(id, question, answer, measure)
         return PREDICTIONS.add(id, made, place=(measure.__module__, measure.__qualname__))
 
@@ -41,20 +46,22 @@ def predict(id, question, answer):
 class Prediction:
     """A question with a measurement behind it. Call it to ask: `depth()`."""
 
-    def __init__(self, id, question, answer, measure):
+    def __init__(
+        self, id: str, question: str, answer: Number | OneStands, measure: Callable[[], Any]
+    ):
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id):
             raise ValueError(f"prediction id {id!r}: wanted lower-case words and hyphens")
         self.id, self.question, self.answer, self._measure = id, question, answer, measure
         self.__doc__, self.__wrapped__ = inspect.getdoc(measure), measure
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<prediction {self.id}: {self.question}>"
 
-    def __call__(self):
+    def __call__(self) -> "Asked":
         """Ask. In a build of the book the measurement is made here, inside the cell."""
         return Asked(self)
 
-    def measure(self):
+    def measure(self) -> Any:
         """A fresh measurement, of the kind that the answer asks for.
 
         Raises
@@ -70,7 +77,7 @@ class Prediction:
             raise ValueError(f"prediction {self.id!r}: {error}") from None
         return measured
 
-    def holds(self):
+    def holds(self) -> bool:
         """Whether a fresh measurement bears out what is expected."""
         return self.answer.holds(self.measure())
 
@@ -89,7 +96,7 @@ class Asked:
         else:
             self._bundle = widget(prediction)._repr_mimebundle_()
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Predict: {self._prediction.question}{self._prediction.answer.text}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):

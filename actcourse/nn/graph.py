@@ -11,9 +11,13 @@ the local derivative: how fast the new value grows with that parent. That is the
 (1.0, 4.0)
 """
 
+from collections.abc import Iterable
 from numbers import Real
+from typing import NoReturn
 
 import numpy as np
+
+from actcourse.activations import Activation
 
 
 class Value:
@@ -31,19 +35,19 @@ class Value:
         The operation that made it; ``""`` for an input.
     """
 
-    def __init__(self, data, parents=(), op=""):
+    def __init__(self, data: float, parents: Iterable[tuple["Value", float]] = (), op: str = ""):
         self.data, self.grad = float(data), 0.0
         self.parents, self.op = list(parents), op
 
-    def __add__(self, other):
+    def __add__(self, other: "Value | float") -> "Value":
         other = as_value(other)
         return Value(self.data + other.data, [(self, 1.0), (other, 1.0)], "+")
 
-    def __mul__(self, other):
+    def __mul__(self, other: "Value | float") -> "Value":
         other = as_value(other)
         return Value(self.data * other.data, [(self, other.data), (other, self.data)], "*")
 
-    def __pow__(self, n):
+    def __pow__(self, n: float) -> "Value":
         if not isinstance(n, Real):
             raise TypeError(f"the exponent has to be a plain number, got {n!r}.")
         if self.data < 0 and n % 1:
@@ -54,14 +58,14 @@ class Value:
         slope = n * power(self.data, n - 1) if n else 0.0
         return Value(power(self.data, n), [(self, slope)], f"**{n}")
 
-    def __rpow__(self, base):
+    def __rpow__(self, base: float) -> NoReturn:
         raise TypeError(f"the exponent has to be a plain number, got {self!r}.")
 
-    def apply(self, f):
+    def apply(self, f: Activation) -> "Value":
         """f(self) for an elementwise activation, with its own derivative."""
         return Value(f(self.data), [(self, float(f.derivative(self.data)))], f.name)
 
-    def backward(self):
+    def backward(self) -> None:
         """Add to every ``grad`` in the graph the derivative of this value."""
         order = self.ancestors()
         # An inner value belongs to this pass alone; only inputs carry over from the last one.
@@ -73,7 +77,7 @@ class Value:
             for parent, slope in value.parents:
                 parent.grad += slope * value.grad  # += : a parent used twice is owed twice
 
-    def ancestors(self):
+    def ancestors(self) -> list["Value"]:
         """All values this one depends on and itself, each after its own parents."""
         order, seen, stack = [], set(), [(self, False)]
         while stack:  # no recursion: a long sum would exceed Python's limit
@@ -86,40 +90,40 @@ class Value:
                 stack.extend((parent, False) for parent, _ in value.parents)
         return order
 
-    def __neg__(self):
+    def __neg__(self) -> "Value":
         return self * -1.0
 
-    def __sub__(self, other):
+    def __sub__(self, other: "Value | float") -> "Value":
         return self + -as_value(other)
 
-    def __truediv__(self, other):
+    def __truediv__(self, other: "Value | float") -> "Value":
         return self * as_value(other) ** -1
 
-    def __rsub__(self, other):
+    def __rsub__(self, other: "Value | float") -> "Value":
         return as_value(other) - self
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: "Value | float") -> "Value":
         return as_value(other) / self
 
     __radd__, __rmul__ = __add__, __mul__
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Value({self.data:.4g}, grad={self.grad:.4g})"
 
 
-def as_value(x):
+def as_value(x: "Value | float") -> Value:
     """x itself where it is a Value, otherwise a new input."""
     return x if isinstance(x, Value) else Value(x)
 
 
-def power(base, n):
+def power(base: float, n: float) -> float:
     """base ** n as a float: inf where it divides by zero or lies beyond the largest float."""
     with np.errstate(all="ignore"):
         return float(np.float64(base) ** n)
 
 
-def maximum(*values):
+def maximum(*values: "Value | float") -> Value:
     """The largest of several values: the gradient goes to it alone, the first one on a tie."""
-    values = [as_value(v) for v in values]
-    winner = max(values, key=lambda v: v.data)
-    return Value(winner.data, [(v, float(v is winner)) for v in values], "max")
+    parents = [as_value(v) for v in values]
+    winner = max(parents, key=lambda v: v.data)
+    return Value(winner.data, [(v, float(v is winner)) for v in parents], "max")

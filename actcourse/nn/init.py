@@ -9,7 +9,9 @@ from collections.abc import Callable
 from functools import partial, wraps
 
 import numpy as np
+from numpy.typing import NDArray
 
+from actcourse.activations import Activation
 from actcourse.registry import Registry, UnknownName
 
 SCHEMES: Registry[Callable] = Registry("initialization scheme")
@@ -45,25 +47,25 @@ def _centred(std, n_in, n_out, rng, uniform):
 
 
 @scheme
-def zeros(n_in, n_out, rng):
+def zeros(n_in: int, n_out: int, rng: np.random.Generator) -> NDArray:
     """All weights 0: every unit of a layer is a copy of the next."""
     return np.zeros((n_in, n_out))
 
 
 @scheme
-def constant(n_in, n_out, rng, value=0.1):
+def constant(n_in: int, n_out: int, rng: np.random.Generator, value: float = 0.1) -> NDArray:
     """All weights ``value``: as symmetric as `zeros`, but signals pass."""
     return np.full((n_in, n_out), float(value))
 
 
 @scheme
-def normal(n_in, n_out, rng, std=0.01):
+def normal(n_in: int, n_out: int, rng: np.random.Generator, std: float = 0.01) -> NDArray:
     """Weights from N(0, std^2), whatever the width."""
     return _centred(std, n_in, n_out, rng, uniform=False)
 
 
 @scheme
-def uniform(n_in, n_out, rng):
+def uniform(n_in: int, n_out: int, rng: np.random.Generator) -> NDArray:
     """Weights from U(-1/sqrt(n_in), 1/sqrt(n_in)), the default of PyTorch's ``nn.Linear``.
 
     Their variance is 1 / (3 n_in), a third of `lecun`'s.
@@ -72,13 +74,17 @@ def uniform(n_in, n_out, rng):
 
 
 @scheme
-def lecun(n_in, n_out, rng, gain=1.0, uniform=False):
+def lecun(
+    n_in: int, n_out: int, rng: np.random.Generator, gain: float = 1.0, uniform: bool = False
+) -> NDArray:
     """Weights with standard deviation ``gain / sqrt(n_in)``: z keeps the variance of x."""
     return _centred(gain / np.sqrt(n_in), n_in, n_out, rng, uniform)
 
 
 @scheme
-def xavier(n_in, n_out, rng, gain=1.0, uniform=False):
+def xavier(
+    n_in: int, n_out: int, rng: np.random.Generator, gain: float = 1.0, uniform: bool = False
+) -> NDArray:
     """Weights with standard deviation ``gain * sqrt(2 / (n_in + n_out))``.
 
     The compromise of Glorot and Bengio (2010) between the forward pass, which wants
@@ -88,13 +94,13 @@ def xavier(n_in, n_out, rng, gain=1.0, uniform=False):
 
 
 @scheme
-def he(n_in, n_out, rng, uniform=False):
+def he(n_in: int, n_out: int, rng: np.random.Generator, uniform: bool = False) -> NDArray:
     """Weights with standard deviation ``sqrt(2 / n_in)``, made for ReLU by He et al. (2015)."""
     return _centred(np.sqrt(2 / n_in), n_in, n_out, rng, uniform)
 
 
 @scheme
-def orthogonal(n_in, n_out, rng, gain=1.0):
+def orthogonal(n_in: int, n_out: int, rng: np.random.Generator, gain: float = 1.0) -> NDArray:
     """``gain`` times a random matrix with orthonormal columns (or rows, whichever are fewer)."""
     rows, columns = max(n_in, n_out), min(n_in, n_out)
     Q, R = np.linalg.qr(rng.standard_normal((rows, columns)))
@@ -102,7 +108,7 @@ def orthogonal(n_in, n_out, rng, gain=1.0):
     return gain * (Q if n_in >= n_out else Q.T)
 
 
-def gain(f, rng, samples=1_000_000):
+def gain(f: Activation | Callable, rng: np.random.Generator, samples: int = 1_000_000) -> float:
     """The factor on `lecun` that keeps the mean square of the outputs of ``f``: 1 / sqrt(E f(z)^2).
 
     Monte Carlo over ``z`` from N(0, 1): a plain average, so it works for any function, your own

@@ -5,9 +5,13 @@ the loss with respect to the layer's output, leaves the gradients of the layer's
 ``dW``, ``db`` and so on, and returns the gradient with respect to its input. Rows are examples.
 """
 
-import numpy as np
+from collections.abc import Callable
+from typing import Any
 
-from actcourse.activations import maxout, prelu
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from actcourse.activations import Activation, maxout, prelu
 
 from .init import find_scheme
 
@@ -23,12 +27,12 @@ def over_rows(reduce, x):
 class Layer:
     """What every layer shares: the names of its parameters, and whether it is an activation."""
 
-    parameter_names = ()
+    parameter_names: tuple[str, ...] = ()
     least_batch = 1  # rows that training needs
     # Layers with an activation keep their pre-activations in `z` and dL/dz in `delta`.
-    f = None
+    f: Any = None
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
 
@@ -49,7 +53,16 @@ class Dense(Layer):
 
     parameter_names = ("W", "b")
 
-    def __init__(self, n_in, n_out, *, init="lecun", bias="zeros", rng, dtype=np.float64):
+    def __init__(
+        self,
+        n_in: int,
+        n_out: int,
+        *,
+        init: str | Callable = "lecun",
+        bias: str | Callable = "zeros",
+        rng: np.random.Generator,
+        dtype: DTypeLike = np.float64,
+    ):
         self.W = np.asarray(find_scheme(init)(n_in, n_out, rng), dtype)
         if self.W.shape != (n_in, n_out):
             raise ValueError(
@@ -58,7 +71,7 @@ class Dense(Layer):
             )
         self.b = np.asarray(find_scheme(bias)(n_in, n_out, rng), dtype)[0].copy()
 
-    def forward(self, x, train=False):
+    def forward(self, x: NDArray, train: bool = False) -> NDArray:
         if x.ndim != 2 or x.shape[1] != len(self.W):
             raise ValueError(
                 f"x has shape {x.shape}, but this layer wants (n, {len(self.W)}): one row for "
@@ -67,19 +80,19 @@ class Dense(Layer):
         self.x = x
         return x @ self.W + self.b  # (n, n_in) @ (n_in, n_out) -> (n, n_out)
 
-    def backward(self, delta):
+    def backward(self, delta: NDArray) -> NDArray:
         self.dW = self.x.T @ delta  # (n_in, n) @ (n, n_out) -> (n_in, n_out)
         self.db = over_rows(np.sum, delta)
         return delta @ self.W.T  # (n, n_out) @ (n_out, n_in) -> (n, n_in)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}{self.W.shape}"
 
 
 class Activate(Layer):
     """``a = f(z)`` for an activation ``f`` of the registry, backward through its own rule."""
 
-    def __init__(self, f):
+    def __init__(self, f: Activation):
         if not hasattr(f, "value_and_vjp"):
             raise TypeError(
                 f"Activate wants an activation with a .value_and_vjp, got {f!r}; take one of "
@@ -87,16 +100,16 @@ class Activate(Layer):
             )
         self.f = f
 
-    def forward(self, z, train=False):
+    def forward(self, z: NDArray, train: bool = False) -> NDArray:
         self.z = z
         a, self.pull_back = self.f.value_and_vjp(z)
         return a
 
-    def backward(self, g):
+    def backward(self, g: NDArray) -> NDArray:
         self.delta = self.pull_back(g)
         return self.delta
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Activate({self.f.name})"
 
 
@@ -106,16 +119,18 @@ class Maxout(Dense):
     ``W`` has shape ``(n_in, n_out * pieces)``: the pieces of a unit stand side by side.
     """
 
-    def __init__(self, n_in, n_out, *, pieces=2, rng, **options):
+    def __init__(
+        self, n_in: int, n_out: int, *, pieces: int = 2, rng: np.random.Generator, **options: Any
+    ):
         super().__init__(n_in, n_out * pieces, rng=rng, **options)
         self.f = maxout.bind(pieces=pieces)
 
-    def forward(self, x, train=False):
+    def forward(self, x: NDArray, train: bool = False) -> NDArray:
         self.z = super().forward(x, train)
         a, self.pull_back = self.f.value_and_vjp(self.z)  # (n, n_out * pieces) -> (n, n_out)
         return a
 
-    def backward(self, g):
+    def backward(self, g: NDArray) -> NDArray:
         self.delta = self.pull_back(g)
         return super().backward(self.delta)
 
@@ -132,7 +147,7 @@ class Learned(Layer):
     dtype : default float64
     """
 
-    def __init__(self, f, width=None, *, dtype=np.float64):
+    def __init__(self, f: Activation, width: int | None = None, *, dtype: DTypeLike = np.float64):
         if not f.learnable:
             raise ValueError(f"{f.name} has no learnable parameter; use Activate({f.name}).")
         self.family, self.parameter_names = f, f.learnable
@@ -140,7 +155,7 @@ class Learned(Layer):
             setattr(self, name, np.full(() if width is None else width, f.params[name], dtype))
 
     @property
-    def f(self):
+    def f(self) -> Activation:
         return self.family.bind(**self._values())
 
     def _values(self):
@@ -148,14 +163,14 @@ class Learned(Layer):
         values = {name: getattr(self, name) for name in self.parameter_names}
         return values if all(np.isfinite(v).all() for v in values.values()) else {}
 
-    def forward(self, z, train=False):
+    def forward(self, z: NDArray, train: bool = False) -> NDArray:
         values = self._values()
         # An activation refuses NaN as a parameter; a diverged layer has to let it flow.
         self.z = z if values else np.full_like(z, np.nan)
         a, self.pull_back = self.family.value_and_vjp(self.z, **values)
         return a
 
-    def backward(self, g):
+    def backward(self, g: NDArray) -> NDArray:
         values = self._values()
         for name in self.parameter_names:
             each = g * self.family.partial(name, self.z, **values)  # (n, width)
@@ -164,7 +179,7 @@ class Learned(Layer):
         self.delta = self.pull_back(g)
         return self.delta
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}({self.family.name})"
 
 
@@ -174,7 +189,13 @@ class PReLU(Learned):
     From He et al. (2015), who start it at 0.25. ``layer.negative_slope`` holds the slopes.
     """
 
-    def __init__(self, width=None, *, negative_slope=0.25, dtype=np.float64):
+    def __init__(
+        self,
+        width: int | None = None,
+        *,
+        negative_slope: float = 0.25,
+        dtype: DTypeLike = np.float64,
+    ):
         f = prelu.bind(negative_slope=negative_slope)
         super().__init__(f, width, dtype=dtype)
 
@@ -196,12 +217,19 @@ class BatchNorm(Layer):
     parameter_names = ("gamma", "beta")
     least_batch = 2  # the variance of a single row is 0
 
-    def __init__(self, width, *, momentum=0.1, eps=1e-5, dtype=np.float64):
+    def __init__(
+        self,
+        width: int,
+        *,
+        momentum: float = 0.1,
+        eps: float = 1e-5,
+        dtype: DTypeLike = np.float64,
+    ):
         self.gamma, self.beta = np.ones(width, dtype), np.zeros(width, dtype)
         self.running_mean, self.running_var = np.zeros(width, dtype), np.ones(width, dtype)
         self.momentum, self.eps = momentum, eps
 
-    def forward(self, x, train=False):
+    def forward(self, x: NDArray, train: bool = False) -> NDArray:
         mean, var = self.running_mean, self.running_var
         if x.ndim != 2 or x.shape[1] != len(mean):
             raise ValueError(
@@ -224,7 +252,7 @@ class BatchNorm(Layer):
         self.x_hat = (x - mean) / self.std
         return self.gamma * self.x_hat + self.beta
 
-    def backward(self, g):
+    def backward(self, g: NDArray) -> NDArray:
         self.dgamma = over_rows(np.sum, g * self.x_hat)
         self.dbeta = over_rows(np.sum, g)
         g_hat = g * self.gamma
@@ -233,5 +261,5 @@ class BatchNorm(Layer):
             g_hat = g_hat - over_rows(np.mean, g_hat) - self.x_hat * along
         return g_hat / self.std
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"BatchNorm({self.gamma.size})"

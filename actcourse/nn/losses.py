@@ -5,6 +5,7 @@ only sum. The mean itself is taken in float64. Shapes have to fit exactly: nothi
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from actcourse.activations import sigmoid
 from actcourse.activations.coerce import as_array, as_floats
@@ -53,7 +54,7 @@ def _as_rows(outputs, name):
     return outputs
 
 
-def softmax_cross_entropy(logits, y):
+def softmax_cross_entropy(logits: NDArray, y: NDArray) -> tuple[float, NDArray]:
     """Mean of ``-log softmax(logits)[y]``, and ``(p - onehot(y)) / n``.
 
     Parameters
@@ -74,7 +75,7 @@ def softmax_cross_entropy(logits, y):
     return float(loss), p / n
 
 
-def binary_cross_entropy(logits, y):
+def binary_cross_entropy(logits: NDArray, y: NDArray) -> tuple[float, NDArray]:
     """Mean cross-entropy of the labels under ``sigmoid(logits)``, and ``(sigmoid - y) / n``.
 
     Parameters
@@ -92,7 +93,7 @@ def binary_cross_entropy(logits, y):
     return float(loss), (sigmoid(logits) - y) / n
 
 
-def mean_squared_error(outputs, y):
+def mean_squared_error(outputs: NDArray, y: NDArray) -> tuple[float, NDArray]:
     """Mean of ``(outputs - y)**2`` over all entries, and its gradient.
 
     Parameters

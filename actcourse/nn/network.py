@@ -1,14 +1,17 @@
 """A network is a list of layers."""
 
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from actcourse.activations import ACTIVATIONS
+from actcourse.activations import ACTIVATIONS, Activation
 from actcourse.activations.coerce import as_floats
 
-from .layers import Activate, BatchNorm, Dense
+from .layers import Activate, BatchNorm, Dense, Layer
 
 
 class Network:
@@ -18,30 +21,30 @@ class Network:
     sigmoid.
     """
 
-    def __init__(self, layers):
-        self.layers = list(layers)
+    def __init__(self, layers: Iterable[Layer]):
+        self.layers: list[Any] = list(layers)
         self.dtype = next((p.dtype for p in self.parameters()), np.dtype(float))
 
-    def as_input(self, x):
+    def as_input(self, x: ArrayLike) -> NDArray:
         """x as an array of the network's dtype: real numbers, whatever held them."""
         with np.errstate(over="ignore"):  # what float32 cannot hold is infinite in it
             return as_floats(x, "X")[0].astype(self.dtype, copy=False)
 
-    def forward(self, x, train=False):
+    def forward(self, x: ArrayLike, train: bool = False) -> NDArray:
         """Outputs, shape (n, d_out), of the examples in the rows of ``x``.
 
         ``train`` matters to `BatchNorm` alone. Nothing warns: where a network has diverged, its
         infinite or NaN outputs say so.
         """
-        x = self.as_input(x)
+        a = self.as_input(x)
         with np.errstate(over="ignore", invalid="ignore"):
             for layer in self.layers:
-                x = layer.forward(x, train)
-        return x
+                a = layer.forward(a, train)
+        return a
 
     __call__ = forward
 
-    def backward(self, g):
+    def backward(self, g: NDArray) -> NDArray:
         """Gradient of the loss with respect to the network's input, from that of its output.
 
         On the way every layer stores the gradients of its own parameters, in place of those of
@@ -51,39 +54,48 @@ class Network:
             g = layer.backward(g)
         return g
 
-    def predict(self, X):
+    def predict(self, X: ArrayLike) -> NDArray:
         """Labels, shape (n,): the largest of several logits, or the sign of a single one."""
         return decide(self.forward(X))
 
-    def parameters(self):
+    def parameters(self) -> list[NDArray]:
         """The parameters themselves, no copies, layer by layer."""
         return [getattr(layer, name) for layer in self.layers for name in layer.parameter_names]
 
-    def gradients(self):
+    def gradients(self) -> list[NDArray]:
         """The gradients of the last `backward`, in the order of `parameters`."""
         return [
             getattr(layer, "d" + name) for layer in self.layers for name in layer.parameter_names
         ]
 
     @property
-    def size(self):
+    def size(self) -> int:
         """How many numbers the network learns."""
         return sum(p.size for p in self.parameters())
 
-    def copy(self):
+    def copy(self) -> "Network":
         """An independent network with the same parameters."""
         return deepcopy(self)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Network({', '.join(map(repr, self.layers))})"
 
 
-def decide(outputs):
+def decide(outputs: NDArray) -> NDArray:
     """Labels, shape (n,), of outputs, shape (n, d): see `Network.predict`."""
     return outputs.argmax(axis=1) if outputs.shape[1] > 1 else (outputs[:, 0] > 0).astype(int)
 
 
-def mlp(sizes, f, *, init="lecun", bias="zeros", rng, batch_norm=False, dtype=np.float64):
+def mlp(
+    sizes: Sequence[int],
+    f: Activation | str | Callable[..., Layer],
+    *,
+    init: str | Callable = "lecun",
+    bias: str | Callable = "zeros",
+    rng: np.random.Generator,
+    batch_norm: bool = False,
+    dtype: DTypeLike = np.float64,
+) -> Network:
     """A multilayer perceptron: dense layers, an activation after each but the last.
 
     Parameters
@@ -109,10 +121,10 @@ def mlp(sizes, f, *, init="lecun", bias="zeros", rng, batch_norm=False, dtype=np
     if len(sizes) < 2:
         raise ValueError(f"sizes has {len(sizes)} widths, wanted at least input and output.")
     f = ACTIVATIONS[f] if isinstance(f, str) else f
-    layers = []
+    layers: list[Layer] = []
     for n_in, n_out in pairwise(sizes):
         layers.append(Dense(n_in, n_out, init=init, bias=bias, rng=rng, dtype=dtype))
         if batch_norm:
             layers.append(BatchNorm(n_out, dtype=dtype))
-        layers.append(Activate(f) if hasattr(f, "vjp") else f(dtype=dtype))
+        layers.append(Activate(f) if isinstance(f, Activation) else f(dtype=dtype))
     return Network(layers[: -2 if batch_norm else -1])  # the last layer's outputs are logits

@@ -5,16 +5,17 @@ parameters in place. All gradients are there before the first parameter moves.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 class SGD:
     """Stochastic gradient descent: ``v = momentum * v + g``, then ``p = p - lr * v``."""
 
-    def __init__(self, lr=0.1, momentum=0.0):
+    def __init__(self, lr: float = 0.1, momentum: float = 0.0):
         self.lr, self.momentum = lr, momentum
-        self.v = None
+        self.v: list[NDArray] | None = None
 
-    def step(self, parameters, gradients):
+    def step(self, parameters: list[NDArray], gradients: list[NDArray]) -> None:
         if self.momentum == 0:
             for p, g in zip(parameters, gradients, strict=True):
                 p -= self.lr * g
@@ -30,13 +31,16 @@ class SGD:
 class Adam:
     """Adam (Kingma and Ba, 2015): steps scaled by running moments of the gradient."""
 
-    def __init__(self, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    def __init__(
+        self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
+    ):
         self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
         self.t = 0
-        self.m = self.v = None
+        self.m: list[NDArray] = []
+        self.v: list[NDArray] = []
 
-    def step(self, parameters, gradients):
-        if self.m is None:
+    def step(self, parameters: list[NDArray], gradients: list[NDArray]) -> None:
+        if self.t == 0:
             self.m = [np.zeros_like(p) for p in parameters]
             self.v = [np.zeros_like(p) for p in parameters]
         self.t += 1

@@ -5,11 +5,14 @@ its `Record`. They count the layers of units, not the objects in ``net.layers``:
 with its normalization and activation is one layer, and the output layer is the last.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .losses import softmax_cross_entropy
+from .network import Network
 
 
 @dataclass
@@ -41,7 +44,13 @@ class Record:
     loss: float
 
 
-def record(net, X, y, loss=softmax_cross_entropy, train=False):
+def record(
+    net: Network,
+    X: NDArray,
+    y: NDArray,
+    loss: Callable = softmax_cross_entropy,
+    train: bool = False,
+) -> Record:
     """What flows through ``net`` for the examples ``X, y``, as a `Record`.
 
     The parameters stay as they are. ``train=True`` lets batch normalization use the batch, which
@@ -76,24 +85,24 @@ def record(net, X, y, loss=softmax_cross_entropy, train=False):
     return rec
 
 
-def rms(x):
+def rms(x: NDArray) -> float:
     """Root mean square of all entries."""
     with np.errstate(over="ignore"):
         return float(np.sqrt(np.mean(np.square(x), dtype=np.float64)))
 
 
-def rms_by_layer(arrays):
+def rms_by_layer(arrays: Iterable[NDArray]) -> NDArray:
     """Root mean square of each array of a list such as ``rec.delta`` or ``rec.dW``."""
     return np.array([rms(x) for x in arrays])
 
 
-def std_by_layer(arrays):
+def std_by_layer(arrays: Iterable[NDArray]) -> NDArray:
     """Standard deviation of each array of a list such as ``rec.z`` or ``rec.a``."""
     with np.errstate(over="ignore", invalid="ignore"):
         return np.array([x.std(dtype=np.float64) for x in arrays])
 
 
-def layer_factor(arrays):
+def layer_factor(arrays: Sequence[NDArray]) -> float:
     """The factor by which the rms changes per layer on the way back through ``arrays``.
 
     The geometric mean over the hidden layers, so the output layer is left out: ``rec.delta`` of
@@ -105,12 +114,12 @@ def layer_factor(arrays):
     return (rms(arrays[0]) / rms(arrays[-2])) ** (1 / (len(arrays) - 2))
 
 
-def saturation(rec, below=0.01):
+def saturation(rec: Record, below: float = 0.01) -> NDArray:
     """Share of the slopes with ``|f'(z)| < below`` in each hidden layer, between 0 and 1."""
     return np.array([np.mean(np.abs(slope) < below) for slope in rec.slope[:-1]])
 
 
-def unit_states(rec):
+def unit_states(rec: Record) -> list[NDArray]:
     """For each hidden layer an array of "alive", "dead" or "nan", one for each unit.
 
     A unit is dead where its slope f'(z) is exactly 0 on every example of the record: no gradient
@@ -125,7 +134,7 @@ def unit_states(rec):
     return states
 
 
-def dead_units(rec):
+def dead_units(rec: Record) -> NDArray:
     """Number of dead units in each hidden layer; an error where the network holds NaN."""
     states = unit_states(rec)
     lost = [k + 1 for k, layer in enumerate(states) if (layer == "nan").any()]
@@ -137,18 +146,20 @@ def dead_units(rec):
     return np.array([(layer == "dead").sum() for layer in states])
 
 
-def same_sign_share(dW):
+def same_sign_share(dW: NDArray) -> float:
     """Share of the units whose weight gradients all have the same sign, between 0 and 1.
 
     ``dW`` has one column for each unit. Entries that are exactly 0 have no sign and do not
     count; units without any gradient are left out.
     """
-    positive, negative = (dW > 0).any(axis=0), (dW < 0).any(axis=0)
+    positive, negative = np.any(dW > 0, axis=0), np.any(dW < 0, axis=0)
     moving = positive | negative
     return float((positive ^ negative)[moving].mean()) if moving.any() else float("nan")
 
 
-def gradient_check(net, X, y, loss=softmax_cross_entropy, h=1e-5):
+def gradient_check(
+    net: Network, X: NDArray, y: NDArray, loss: Callable = softmax_cross_entropy, h: float = 1e-5
+) -> float:
     """Largest error of the hand-written gradients against central differences.
 
     The error of each parameter array is relative to the largest entry of its gradient, or to a

@@ -2,16 +2,18 @@
 
 import math
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from actcourse.activations import domains
 from actcourse.activations.coerce import as_array
 
 from .losses import as_labels, softmax_cross_entropy
-from .network import decide
-from .optim import SGD
+from .network import Network, decide
+from .optim import SGD, Adam
 
 
 @dataclass
@@ -36,7 +38,9 @@ class History:
     diverged: bool = False
 
 
-def batches(X, y, size, rng):
+def batches(
+    X: NDArray, y: NDArray, size: int, rng: np.random.Generator
+) -> Iterator[tuple[NDArray, NDArray]]:
     """Pairs ``(X_batch, y_batch)`` that together visit every example once, in random order.
 
     The last batch is smaller where ``size`` does not divide the number of examples.
@@ -49,7 +53,13 @@ def batches(X, y, size, rng):
         yield X[start : start + size], y[start : start + size]
 
 
-def train_step(net, X, y, optimizer, loss=softmax_cross_entropy):
+def train_step(
+    net: Network,
+    X: NDArray,
+    y: NDArray,
+    optimizer: SGD | Adam,
+    loss: Callable = softmax_cross_entropy,
+) -> float:
     """The loss on one batch, after which the optimizer has moved the parameters once."""
     value, g = loss(net.forward(X, train=True), y)
     if math.isfinite(value):
@@ -58,7 +68,7 @@ def train_step(net, X, y, optimizer, loss=softmax_cross_entropy):
     return value
 
 
-def accuracy(net, X, y):
+def accuracy(net: Network, X: NDArray, y: NDArray) -> float:
     """Share of the examples whose label `Network.predict` finds, between 0 and 1.
 
     Parameters
@@ -75,19 +85,19 @@ def accuracy(net, X, y):
 
 
 def fit(
-    net,
-    X,
-    y,
+    net: Network,
+    X: NDArray,
+    y: NDArray,
     *,
-    epochs=30,
-    batch=32,
-    optimizer=None,
-    lr=0.1,
-    loss=softmax_cross_entropy,
-    watch=None,
-    progress=False,
-    rng,
-):
+    epochs: int = 30,
+    batch: int | None = 32,
+    optimizer: SGD | Adam | None = None,
+    lr: float = 0.1,
+    loss: Callable = softmax_cross_entropy,
+    watch: dict[str, tuple[NDArray, NDArray]] | None = None,
+    progress: bool = False,
+    rng: np.random.Generator,
+) -> History:
     """Train ``net`` in place and return its `History`.
 
     Parameters
