@@ -80,9 +80,10 @@ def shown(source, names):
     tree = ast.parse(source)
     names.update(imported(tree))
     calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    paths = [call.split(".") for call in calls if call.split(".")[0] in names]
-    found = [reduce(getattr, path[1:], names[path[0]]) for path in paths]
-    return [called for called in found if isinstance(called, Explorer)]
+    paths = [path for path in (call.split(".") for call in calls) if path[0] in names]
+    plain = [path for path in paths if all(map(str.isidentifier, path))]  # no call within a call
+    called = [reduce(getattr, path[1:], names[path[0]]) for path in plain]
+    return [thing for thing in called if isinstance(thing, Explorer)]
 
 
 def pictures(notebook):
