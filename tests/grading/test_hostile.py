@@ -377,7 +377,8 @@ def hidden(secret):
     package = Path(sandbox.__file__).parents[1]
     return {
         "a gradebook": secret,
-        "the specification": package / "exercises" / "sigmoid.py",
+        "the specification": package / "exercises" / "assignments" / "sigmoid.py",
+        "a known answer": package / "exercises" / "answers" / "sigmoid.py",
         "the solutions": package.parent / "chapters" / "02_sigmoid" / "sigmoid_exercises.ipynb",
         "users": "/etc/passwd",
         "processes": "/proc/self/environ",
