@@ -24,7 +24,23 @@ MEASURED = [number for number, c in CLAIMS.items() if c.experiment]
 # largest number, or rounding.
 SPREADS, SHARE, ROUNDING = 6, 0.15, 1e-5
 # Ranges that are so many times as wide, and why.
-WIDE = {}
+GUESS = "a network that guesses may name another digit on another machine"
+STATED = "more seeds than were measured here gave more, as its own reason says"
+TENDS = "the sentence is about a limit, and the number is a bound on the way there"
+WIDE = {
+    (14, "swish_moved"): (2, STATED),
+    (20, "relu_mean"): (4, "what counts is that it is far from 0"),
+    (26, "jump"): (10, "the bound is the step times the largest slope, a round number"),
+    (49, "mean_over_std"): (3, "what counts is that it is near 0"),
+    (49, "right_with_small"): (11, GUESS),
+    (51, "stuck_right"): (11, GUESS),
+    (51, "relu_right"): (11, GUESS),
+    (63, "zeros_if_random"): (101, "one weight in a thousand may be 0 by luck"),
+    (90, "slope_at_minus_10"): (10, TENDS),
+    (101, "distance"): (2, "what counts is that it is far below that of two random matrices"),
+    (105, "none_random"): (2, STATED),
+    (107, "small_3_layers"): (11, GUESS),
+}
 WORDS = [number for number, c in CLAIMS.items() if not c.experiment]
 
 
@@ -99,7 +115,8 @@ def slack(number, name):
     """How far an end may lie from what was measured of a number."""
     m = recorded()[number][name]
     by_size = SHARE * max(abs(m.low), abs(m.high))
-    return WIDE.get((number, name), 1) * max(SPREADS * (m.high - m.low), by_size, ROUNDING)
+    times, _ = WIDE.get((number, name), (1, ""))
+    return times * max(SPREADS * (m.high - m.low), by_size, ROUNDING)
 
 
 def test_all_numbers_were_measured_over_several_seeds():
@@ -112,10 +129,18 @@ def test_all_numbers_were_measured_over_several_seeds():
 def test_a_range_holds_what_was_measured_and_is_not_much_wider(number):
     for name, expected in CLAIMS[number].expected.items():
         measured = recorded()[number][name]
-        assert measured.low in expected, name
-        assert measured.high in expected, name
-        for room in (measured.low - expected.low, expected.high - measured.high):
+        for value, room in (
+            (measured.low, measured.low - expected.low),
+            (measured.high, expected.high - measured.high),
+        ):
+            assert room >= -1e-3 * abs(value), (name, measured)  # four digits are stored
             assert room <= slack(number, name) or math.isinf(room), (name, measured)
+
+
+def test_every_allowance_is_for_a_number_that_there_is():
+    for (number, name), (_, reason) in WIDE.items():
+        assert reason
+        assert name in CLAIMS[number].expected
 
 
 @pytest.mark.parametrize("number", MEASURED)
