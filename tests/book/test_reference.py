@@ -16,7 +16,9 @@ from actcourse.book.reference import PLACE, public, reference
 ROOT = Path(__file__).parents[2]
 APPENDIX = ROOT / "chapters" / "appendix"
 PAGES = sorted((APPENDIX / "reference").glob("*.md"))
-ROOMS = [PLACE.search(page.read_text(encoding="utf-8"))[1] for page in PAGES]
+# What each page asks for: a room, and perhaps modules of it on which its list is silent.
+ASKED = [PLACE.findall(page.read_text(encoding="utf-8")) for page in PAGES]
+ROOMS = [room for room, *_ in ASKED]
 DIRECTIVE = re.compile(r"^\.\. (?:auto\w+|py:data):: (\S+)$", re.MULTILINE)
 
 
@@ -38,7 +40,14 @@ def test_every_part_that_says_what_it_offers_has_its_page_in_the_contents():
         assert f"[{room}](reference/{page.name})" in overview
 
 
-@pytest.mark.parametrize("room", ROOMS)
+def test_the_page_of_experiments_asks_for_every_topic():
+    [asked] = [asked for asked in ASKED if asked[0] == "actcourse.experiments"]
+    path = import_module("actcourse.experiments").__path__
+    topics = {f"actcourse.experiments.{topic.name}" for topic in pkgutil.iter_modules(path)}
+    assert set(asked) == topics - {"actcourse.experiments.recipe"} | {"actcourse.experiments"}
+
+
+@pytest.mark.parametrize("room", [place for asked in ASKED for place in asked])
 def test_a_page_holds_every_public_name_once(room):
     names = DIRECTIVE.findall(reference(room))
     assert len(names) == len(set(names))
@@ -51,7 +60,7 @@ def test_a_page_holds_every_public_name_once(room):
             assert {name, f"{room}.{name}"} & {*names}
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", [place for asked in ASKED for place in asked])
 def test_every_public_name_has_a_docstring(room):
     module = import_module(room)
     for name, home in public(room).items():
