@@ -130,9 +130,7 @@ def test_axe_would_find_something(visit):
     page = visit("chapters/index.html")
     page.evaluate("document.querySelector('article h1').innerHTML = '<img src=\"data:,\">'")
     page.evaluate("[...document.querySelectorAll('article p')].at(-1).style.color = '#999'")
-    found = violations(page, EVERY_RULE)
-    assert found.keys() == {"image-alt", "color-contrast"}
-    assert len(found["color-contrast"]) == 1
+    assert violations(page, EVERY_RULE).keys() == {"image-alt", "color-contrast"}
 
 
 def test_figures_have_a_text_with_numbers_and_stand_out_in_light_and_dark(visit, exploring):
