@@ -113,7 +113,8 @@ def fingerprint(files: Iterable[Path], pins: Path = PINS):
     """Hexadecimal digest of these files, the pins and the version of Python."""
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
     for path in sorted(files):
-        digest.update(f"\0{path}\0".encode() + path.read_bytes())
+        name = os.path.relpath(path, PACKAGE)  # so that another checkout has the same keys
+        digest.update(f"\0{name}\0".encode() + path.read_bytes())
     if pins.exists():  # it is not, where the package is installed
         digest.update(b"\0pins\0" + pins.read_bytes())
     return digest.hexdigest()[:16]
