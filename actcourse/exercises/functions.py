@@ -260,7 +260,8 @@ def _close(a, b) -> bool:
         return both and all(_close(a[name], b[name]) for name in a)
     try:
         a, b = np.asarray(a), np.asarray(b)
-        return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True)
+        with np.errstate(all="ignore"):  # numbers so far apart that their difference overflows
+            return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True)
     except (TypeError, ValueError):  # not numbers, or tuples of unequal lengths: nothing to compare
         return False
 

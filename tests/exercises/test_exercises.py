@@ -123,12 +123,16 @@ def test_a_known_answer_that_fails_while_an_answer_is_judged_is_no_match():
     def warns(x):
         return np.log(-1.0 - np.abs(x))
 
+    def far_off(x):
+        return np.full_like(x, 1.5e308)
+
     exercise = EXERCISES["sigmoid/from-output"]
-    planted = [Mistake("fails", [fails], "no"), Mistake("warns", [warns], "no")]
+    planted = [Mistake(f.__name__, [f], "no") for f in (fails, warns, far_off)]
     exercise = dataclasses.replace(exercise, mistakes=[*planted, *exercise.mistakes])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert verdict(exercise, lambda a: 1 - a).key == "one factor"
+        assert verdict(exercise, lambda a: np.full_like(a, -1.5e308)).key == "value"
 
 
 def test_a_known_answer_of_another_shape_is_no_match():
