@@ -61,9 +61,12 @@ test-slow: $(READY)  ## Run the tests that take many seconds, and none of the ot
 test-full: $(READY)  ## Both in one run, in which they share what is trained
 	@$(PYTEST) --nbval tests chapters --ignore tests/site
 
-# What takes longest begins first: one worker prints while the other opens pages.
+# The course is printed once, by a run of its own beside the others.
+test-site: export ACTCOURSE_REQUIRE_BROWSER := 1
 test-site: $(READY)  ## Drive every page of the built site in a browser, and print it
-	@ACTCOURSE_REQUIRE_BROWSER=1 $(PYTEST) --dist loadgroup tests/site/test_print.py tests/site
+	@$(BIN)/python -m pytest -q tests/site/test_print.py > _build/print.log 2>&1 & printing=$$!; \
+	  $(PYTEST) --dist load tests/site --ignore tests/site/test_print.py; failed=$$?; \
+	  wait $$printing || failed=1; cat _build/print.log; exit $$failed
 
 lint: $(READY)  ## Check the form of all code and of the notebooks, as CI does
 	@$(BIN)/ruff check .

@@ -9,8 +9,7 @@ from pypdf import PdfReader
 from actcourse.book.onepage import Course
 from actcourse.book.print import page_numbers, print_course
 
-# On one worker, so that the course is printed once.
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("print")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def plain(text):
