@@ -64,6 +64,7 @@ test-full: $(READY)  ## Both in one run, in which they share what is trained
 # The course is printed once, by a run of its own beside the others.
 test-site: export ACTCOURSE_REQUIRE_BROWSER := 1
 test-site: $(READY)  ## Drive every page of the built site in a browser, and print it
+	@mkdir -p _build
 	@$(BIN)/python -m pytest -q tests/site/test_print.py > _build/print.log 2>&1 & printing=$$!; \
 	  $(PYTEST) --dist load tests/site --ignore tests/site/test_print.py; failed=$$?; \
 	  wait $$printing || failed=1; cat _build/print.log; exit $$failed
