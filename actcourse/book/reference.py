@@ -44,12 +44,21 @@ def setup(app):
     """Write the reference of a room into the page that asks for it."""
     app.add_autodocumenter(ActivationDocumenter)
     app.connect("source-read", write_reference)
+    app.connect("autodoc-skip-member", skip_attributes)
     app.connect("autodoc-process-docstring", read_numpy_style)
 
 
 def write_reference(app, docname, source):
     """Put the reference in place of the comment `PLACE`."""
     source[0] = PLACE.sub(lambda asked: reference(asked[1]), source[0])
+
+
+def skip_attributes(app, what, name, obj, skip, options):
+    """Leave out the plain attributes of a class: its docstring lists them, and their values do not.
+
+    A default that is itself a class would otherwise bring along its own docstring.
+    """
+    return skip or not (inspect.isroutine(obj) or isinstance(obj, property))
 
 
 def read_numpy_style(app, what, name, obj, options, lines):

@@ -89,7 +89,7 @@ def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2):
 
 @cache
 def same_start(bias, learns_both, steps=500, lr=0.1):
-    """A unit that begins with the pieces x + bias and 0, and learns |x| by gradient descent.
+    """A unit that begins with the pieces x + bias and 0, and learns ``|x|`` by gradient descent.
 
     Parameters
     ----------
