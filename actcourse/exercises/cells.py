@@ -3,20 +3,30 @@
 A learner writes an answer into its cell, but also puts an import at the top or a helper into a
 cell of its own. Not every cell is run for every answer, so that an endless loop in one costs that
 answer alone: besides the cells that define the answer, those run that define a name it uses.
+Where that gives no right answer, and other cells may change what it uses, all of them run.
 
 This module imports the standard library alone: the grader runs it beside the answers.
 """
 
+import ast
 import builtins
+import json
 import re
 import symtable
 
+from .kernel import UNREADABLE, execute, parsed, plain_python
+
 ANSWER = "-answer"  # what nbgrader's id of the cell with the answer ends in
 CHECK = re.compile(r"^check\(\"([^\"]+)\", (\w+)(?:, variant=\d+)?\)$", re.MULTILINE)
-VARIANT = re.compile(r"^check\(.+, variant=(\d+)\)$", re.MULTILINE)
-MAGIC = re.compile(r"^(\s*)(?:[%!].*|.*\?\s*)$")
+VARIANT = re.compile(r"^check\(.+, variant=([0-9]+)\)$", re.MULTILINE)
 STAR = re.compile(r"^\s*from\s.+\simport\s*\*", re.MULTILINE)
 BUILTINS = set(dir(builtins))
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# What may change an object, or run a learner's code that does.
+ACTING = (
+    ast.Call, ast.Await, ast.AugAssign, ast.Delete, ast.NamedExpr, ast.For, ast.AsyncFor, ast.While,
+    ast.With, ast.AsyncWith, ast.Try, ast.If, ast.Raise, ast.Match,
+)  # fmt: skip
 
 
 class NoNotebook(ValueError):
@@ -31,6 +41,29 @@ def check_id(id: str) -> str:
 def answer_id(id: str) -> str:
     """nbgrader's id of the cell with the answer to the exercise `id`."""
     return check_id(id) + ANSWER
+
+
+def load(data: bytes):
+    """What the bytes of a notebook hold, in any form of Unicode; raises `NoNotebook` if nothing."""
+    if not data.strip():
+        raise NoNotebook("is empty")
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise NoNotebook("is no notebook: it is nested too deep") from None
+    except ValueError as error:
+        raise NoNotebook(f"is no notebook, or was cut short: {error}") from None
+
+
+def headings(notebook) -> set[str]:
+    """The headings in the text of a notebook, read from JSON; what is no text is passed over."""
+    found = set()
+    for cell in notebook["cells"]:
+        source = cell.get("source")
+        lines = source.splitlines() if isinstance(source, str) else source
+        if cell.get("cell_type") == "markdown" and isinstance(lines, list):
+            found |= {line.strip("# \n") for line in lines if str(line).startswith("#")}
+    return found
 
 
 def code_cells(notebook) -> list[tuple[str, str | None]]:
@@ -74,14 +107,21 @@ def arrange(pairs, ids, given=()) -> tuple[list[dict], dict[str, int]]:
     return cells, {id: before.get(id, len(cells)) for id in ids}
 
 
-def plain_python(source: str) -> str:
-    """`source` without the lines that IPython alone understands: magics, shells, questions."""
+def understood(cell: dict) -> dict:
+    """The cell with its `source` in plain Python, and what can be told without running it.
+
+    Returns
+    -------
+    dict
+        In addition `bound` and `taken`, see `names`, and whether it `acts`: whether running it can
+        change more than the names that it binds. A cell that is no Python does nothing.
+    """
+    source = plain_python(cell["source"])
     try:
-        compile(source, "<cell>", "exec")
-    except (SyntaxError, ValueError):
-        lines = source.split("\n")
-        return "\n".join(MAGIC.sub(r"\1pass", line) for line in lines)
-    return source
+        (bound, taken), acts = names(source), any(map(_acts, parsed(source).body))
+    except UNREADABLE:
+        bound, taken, acts = set(), set(), False
+    return cell | {"source": source, "bound": sorted(bound), "taken": sorted(taken), "acts": acts}
 
 
 def needed(cells, answer) -> list[int]:
@@ -90,7 +130,7 @@ def needed(cells, answer) -> list[int]:
     Parameters
     ----------
     cells : sequence of dict
-        What `arrange` gives.
+        What `arrange` gives, each `understood`.
     answer : dict
         `id` of the exercise; `name` under which the answer is handed in; `before`, the number of
         cells above its check.
@@ -101,20 +141,46 @@ def needed(cells, answer) -> list[int]:
     name, as when a learner splits the cell. A copy below the check counts only where there is
     none above, for that is what running the notebook from top to bottom comes to.
     """
-    in_cells = [_names_or_none(cell["source"]) for cell in cells]
-    above = range(min(answer["before"], len(cells)))
-    tagged = [i for i, cell in enumerate(cells) if cell["answer"] == answer["id"]]
-    own = {i for i in tagged if i in above} or set(tagged)
-    own |= {
-        i for i in above if cells[i]["answer"] is None and _binds(in_cells[i], {answer["name"]})
-    }
-    wanted = own | {i for i in above if _binds(in_cells[i], {"*"})}
+    above = _above(cells, answer)
+    own = _own(cells, answer)
+    own |= {i for i in above if cells[i]["answer"] is None and answer["name"] in cells[i]["bound"]}
+    wanted = own | {i for i in above if "*" in cells[i]["bound"]}
     while True:
-        taken = set().union(*(in_cells[i][1] for i in wanted if in_cells[i])) - BUILTINS
-        more = {i for i in above if _binds(in_cells[i], taken)} - wanted
+        taken = {name for i in wanted for name in cells[i]["taken"]} - BUILTINS
+        more = {i for i in above if not taken.isdisjoint(cells[i]["bound"])} - wanted
         if not more:
             return sorted(wanted)
         wanted |= more
+
+
+def evaluate(cells, answer, space: dict, *, whole=False) -> tuple[tuple[str, str] | None, bool]:
+    """Run, in `space`, the cells that an answer needs.
+
+    Parameters
+    ----------
+    cells, answer
+        See `needed`.
+    space : dict
+        Of names; it is changed.
+    whole : bool
+        Run all cells above the check, as a kernel does.
+
+    Returns
+    -------
+    error : tuple or None
+        Class and text of the error that ended a cell of the answer itself.
+    more : bool
+        Whether cells above the check that were not run act on something, maybe on what the answer
+        uses: then a wrong answer may be right when the whole notebook has run.
+    """
+    above = _above(cells, answer)
+    chosen = sorted({*above} | _own(cells, answer)) if whole else needed(cells, answer)
+    error = None
+    for index in chosen:
+        failed = execute(cells[index]["source"], space)
+        if failed and cells[index]["answer"] == answer["id"]:
+            error = failed
+    return error, any(cells[i]["acts"] for i in {*above}.difference(chosen))
 
 
 def names(source: str) -> tuple[set[str], set[str]]:
@@ -127,32 +193,26 @@ def names(source: str) -> tuple[set[str], set[str]]:
     return bound | ({"*"} if STAR.search(source) else set()), _taken(table)
 
 
-def evaluate(cells, answer, space: dict) -> tuple[str, str] | None:
-    """Run, in `space`, the cells that an answer needs.
-
-    Returns
-    -------
-    tuple or None
-        Class and text of the error that ended a cell of the answer itself.
-    """
-    cells = [cell | {"source": plain_python(cell["source"])} for cell in cells]
-    error = None
-    for index in needed(cells, answer):
-        failed = execute(cells[index]["source"], space)
-        if failed and cells[index]["answer"] == answer["id"]:
-            error = failed
-    return error
+def _above(cells, answer) -> range:
+    return range(min(answer["before"], len(cells)))
 
 
-def execute(source: str, space: dict) -> tuple[str, str] | None:
-    """Run a cell as a notebook does; gives class and text of the error that ended it, or None."""
-    try:
-        exec(compile(source, "<cell>", "exec"), space)  # noqa: S102
-    except (Exception, SystemExit) as error:  # noqa: BLE001  a notebook goes on, too
-        name = type(error).__name__[:100]
-        text = f"{error.msg} (line {error.lineno})" if isinstance(error, SyntaxError) else error
-        return name, f"{name}: {text}"[:300]
-    return None
+def _own(cells, answer) -> set[int]:
+    tagged = {i for i, cell in enumerate(cells) if cell["answer"] == answer["id"]}
+    return tagged.intersection(_above(cells, answer)) or tagged
+
+
+def _acts(node) -> bool:
+    """Whether running a node can change more than a name, as far as its kind tells."""
+    decorated = bool(getattr(node, "decorator_list", ()))
+    if (
+        decorated
+        or isinstance(node, ACTING)
+        or (isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load))
+    ):
+        return True
+    body = node.body if isinstance(node, FUNCTIONS) else ()
+    return any(_acts(child) for child in ast.iter_child_nodes(node) if child not in body)
 
 
 def _source(cell) -> str:
@@ -169,18 +229,6 @@ def _grade_id(cell) -> str | None:
         case {"metadata": {"nbgrader": {"grade_id": str(grade_id)}}}:
             return grade_id
     return None
-
-
-def _names_or_none(source):
-    """The names of a cell, or None for one that is no Python."""
-    try:
-        return names(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-
-
-def _binds(cell_names, wanted) -> bool:
-    return bool(cell_names and cell_names[0] & wanted)
 
 
 def _taken(table) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .run import Outcome, run
+from .run import Outcome, checksums, run
 from .spec import Exercise, Failure, Verdict
 
 NEAR_ZERO = 1e-12  # below it a message says "a number near 0",
@@ -166,7 +166,7 @@ class Function(Exercise):
             return "raised", f"{call} raised {outcome.error}{text[:160]}."
         if outcome.type in ("NoneType", "ellipsis"):
             return "none", f"{call} returned {'...' if outcome.type == 'ellipsis' else None}."
-        if outcome.mutated:
+        if outcome.status == "returned" and outcome.after != checksums(args):
             return "mutated", f"{call} changed the array it was given."
         if not isinstance(want, dict):
             pairs = [("", outcome.value, want)]
@@ -260,8 +260,7 @@ def _close(a, b) -> bool:
         return both and all(_close(a[name], b[name]) for name in a)
     try:
         a, b = np.asarray(a), np.asarray(b)
-        with np.errstate(all="ignore"):  # numbers so far apart that their difference overflows
-            return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True)
+        return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True)
     except (TypeError, ValueError):  # not numbers, or tuples of unequal lengths: nothing to compare
         return False
 

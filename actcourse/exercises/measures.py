@@ -6,7 +6,7 @@ arrays of the wrong shape or size are refused with a `ValueError`.
 
 import numpy as np
 
-MOST_LINES = 1000  # of a unit, so that no answer takes the judge's memory
+MOST_LINES = 1000  # of a unit, and weights of a network, so that no answer takes the judge's memory
 
 
 def on_the_square(y, W1, b1, W2, b2):
@@ -18,6 +18,9 @@ def on_the_square(y, W1, b1, W2, b2):
         ``output`` at (0, 0), (0, 1), (1, 0) and (1, 1); ``units``, the number of hidden ones;
         ``fraction``, the largest distance of a weight or bias from an integer.
     """
+    shapes = [part.shape for part in (W1, W2)]
+    if W1.ndim != 2 or W2.ndim > 2 or max(W1.size, b1.size, W2.size) > MOST_LINES:
+        raise ValueError(f"weights have the shapes {shapes}: a matrix of a few units, please")
     # One bias a unit and one for the output: more would be a bias for each corner.
     if b1.ndim > 1 or b2.size != 1:
         raise ValueError(f"biases have the shapes {b1.shape} and {b2.shape}: one a unit, please")

@@ -2,17 +2,29 @@
 
 import contextlib
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from ..chapters import CHAPTERS
-from .cells import CHECK, VARIANT, NoNotebook, arrange, check_id, code_cells, evaluate
+from .cells import (
+    CHECK,
+    VARIANT,
+    NoNotebook,
+    arrange,
+    check_id,
+    code_cells,
+    evaluate,
+    load,
+    understood,
+)
 from .judging import judge, judge_missing
+from .kernel import namespace
 from .spec import EXERCISES, Verdict
 from .variants import varied
+
+LONGEST_SEED = 18  # digits
 
 
 def notebooks(folder) -> list[Path]:
@@ -31,16 +43,16 @@ def verdicts(path) -> Iterator[Verdict]:
     NoNotebook
         If there is no notebook at `path`, or none of this course.
     """
-    try:
-        pairs = code_cells(json.loads(Path(path).read_text(encoding="utf-8")))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise NoNotebook(f"is no notebook, or was cut short: {error}") from None
+    pairs = code_cells(load(Path(path).read_bytes()))
     ids = _exercises(pairs)
     if not ids:
         raise NoNotebook("holds no exercise of this course")
     cells, before = arrange(pairs, ids)
-    seeds = [int(seed) for source, _ in pairs for seed in VARIANT.findall(source)]
-    variant = seeds[0] if seeds else None
+    cells = [understood(cell) for cell in cells]
+    seeds = [seed for source, _ in pairs for seed in VARIANT.findall(source)]
+    if seeds and len(seeds[0]) > LONGEST_SEED:
+        raise NoNotebook(f"names a variant of {len(seeds[0])} digits, and none has so many")
+    variant = int(seeds[0]) if seeds else None
     for id in ids:
         yield _verdict(varied(id, variant).exercise, cells, before[id])
 
@@ -56,10 +68,19 @@ def _exercises(pairs) -> list[str]:
 
 
 def _verdict(exercise, cells, before) -> Verdict:
+    verdict, more = _of(exercise, cells, before)
+    if verdict.right or not more:
+        return verdict
+    again, _ = _of(exercise, cells, before, whole=True)
+    return again if again.earned > verdict.earned else verdict
+
+
+def _of(exercise, cells, before, *, whole=False) -> tuple[Verdict, bool]:
+    """The verdict on an answer, and whether it may be another with more of the cells."""
     answer = {"id": exercise.id, "name": exercise.name, "before": before}
-    space = {"__name__": "__main__"}
+    space = namespace()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        error = evaluate(cells, answer, space)
+        error, more = evaluate(cells, answer, space, whole=whole)
         if exercise.name in space:
-            return judge(exercise, space[exercise.name], np.random.default_rng(0))
-    return judge_missing(exercise, error)
+            return judge(exercise, space[exercise.name], np.random.default_rng(0)), more
+    return judge_missing(exercise, error), more

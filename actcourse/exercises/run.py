@@ -5,6 +5,7 @@ It imports NumPy and the standard library alone, so that a grader can run it, to
 answer, in a process that sees no specification; the judge then works from the outcomes.
 """
 
+import hashlib
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,8 +32,9 @@ class Outcome:
         Name of the class of what came back.
     error, message : str
         Class and text of the exception.
-    mutated : bool
-        Whether the call changed an array that was handed to it.
+    after : tuple of str
+        Checksums of the arguments when the call was over, see `checksums`: the judge tells by them
+        whether the call changed what was handed to it.
     warning : str
         Text of the first warning, or empty.
     """
@@ -42,7 +44,7 @@ class Outcome:
     type: str = "NoneType"
     error: str = ""
     message: str = ""
-    mutated: bool = False
+    after: tuple[str, ...] = ()
     warning: str = ""
 
 
@@ -115,12 +117,12 @@ def _call(answer, args, driver, caught) -> Outcome:
         return Outcome("raised", error="NotImplementedError", message=f"in `{where}`")
     # SystemExit is a way of failing that belongs to the answer, not to the notebook.
     except (Exception, SystemExit) as error:  # noqa: BLE001
-        return Outcome("raised", error=type(error).__name__, message=str(error))
+        return Outcome("raised", error=type(error).__name__, message=said(error))
     return Outcome(
         "returned",
         plain(value),
         type(value).__name__,
-        mutated=any(_differ(a, g) for a, g in zip(args, given, strict=True)),
+        after=checksums(given),
         warning=str(caught[already].message) if len(caught) > already else "",
     )
 
@@ -138,7 +140,18 @@ def _outermost(qualname: str) -> str:
     return qualname.rpartition("<locals>.")[2].partition(".")[0]
 
 
-def _differ(before, after) -> bool:
-    return isinstance(before, np.ndarray) and (
-        before.shape != after.shape or before.tobytes() != after.tobytes()
+def said(error: BaseException) -> str:
+    """The text of an error, which is empty for one that cannot tell it."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  its class is an answer's
+        return ""
+
+
+def checksums(arguments: tuple) -> tuple[str, ...]:
+    """A checksum of each argument that is an array: of its bytes, shape and dtype."""
+    arrays = (argument for argument in arguments if isinstance(argument, np.ndarray))
+    return tuple(
+        hashlib.sha256(f"{array.dtype.str}{array.shape}".encode() + array.tobytes()).hexdigest()
+        for array in arrays
     )

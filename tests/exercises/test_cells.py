@@ -8,11 +8,12 @@ from actcourse.exercises.cells import (
     arrange,
     check_id,
     code_cells,
-    execute,
+    evaluate,
     names,
     needed,
-    plain_python,
+    understood,
 )
+from actcourse.exercises.kernel import execute, namespace, plain_python
 
 ID = "ch/one"
 CHECK = ('check("ch/one", f)', check_id(ID))
@@ -21,6 +22,7 @@ CHECK = ('check("ch/one", f)', check_id(ID))
 def run(*pairs, id=ID, name="f", ids=(ID, "ch/two")):
     """The sources that run for an answer, joined, in a notebook of these (source, id) cells."""
     cells, before = arrange(pairs, ids)
+    cells = [understood(cell) for cell in cells]
     chosen = needed(cells, {"id": id, "name": name, "before": before[id]})
     return "; ".join(cells[i]["source"] for i in chosen)
 
@@ -108,10 +110,26 @@ def test_a_cell_that_is_no_python_does_not_hide_the_others():
     assert run(("def (", None), ("k = 1", None), answer("f = k"), CHECK) == "k = 1; f = k"
 
 
-@pytest.mark.parametrize("line", ["%timeit f(3)", "!ls", "np.exp?", "%%time"])
-def test_lines_for_ipython_alone_are_dropped(line):
-    source = f"{line}\nif True:\n    {line}\nx = 1"
-    assert plain_python(source) == "pass\nif True:\n    pass\nx = 1"
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("%timeit f(3)\nx = 1", "run_line_magic('timeit', 'f(3)')\nx = 1"),
+        ("files = !ls\nx = 1", "files = get_ipython().getoutput('ls')\nx = 1"),
+        ("np.exp?\nx = 1", "run_line_magic('pinfo', 'np.exp')\nx = 1"),
+        ("%time x = 1", "x = 1"),
+        ("%%time\nx = 1", "x = 1"),
+        ("%%capture out\nx = 1", "x = 1"),
+        ("%%timeit\nx = 1", "run_cell_magic('timeit', '', 'x = 1"),
+        (">>> x = 1", "x = 1"),
+        ("  x = 1\n  y = 2", "x = 1\ny = 2"),
+        ("%matplotlib inline\nx = (7\n     % 2)", "\nx = (7\n     % 2)"),
+        ("%matplotlib inline\nx = [\n 1,  # why?\n]", "\nx = [\n 1,  # why?\n]"),
+        ('!ls\ns = """\n%no magic\n"""', '\ns = """\n%no magic\n"""'),
+    ],
+)
+def test_what_only_ipython_reads_becomes_python(source, wanted):
+    assert wanted in plain_python(source)
+    compile(plain_python(source), "", "exec")
 
 
 def test_python_stays_as_it_is():
@@ -155,3 +173,79 @@ def test_sources_are_joined_and_ids_found():
     text = {"cell_type": "markdown", "source": "c"}
     odd = {"cell_type": "code", "source": "d", "metadata": {"nbgrader": {"grade_id": 3}}}
     assert code_cells({"nbformat": 4, "cells": [cell, text, odd]}) == [("a\nb", "x"), ("d", None)]
+
+
+# A cell that changes what another one uses, and binds no name itself.
+ACTS = {
+    "a dict filled": ("t = {}", "t['one'] = 1", "f = t['one']"),
+    "a list appended to": ("t = []", "t.append(1)", "f = t[0]"),
+    "filled in a loop": ("t = {}", "for k in range(3):\n    t[k] = k", "f = t[1]"),
+    "an attribute set": ("class T: pass\nt = T()", "t.one = 1", "f = t.one"),
+    "a method added": ("class T: pass", "T.get = lambda self: 1", "f = T().get()"),
+    "a global set by a call": ("def s():\n    global f\n    f = 1", "s()", ""),
+    "through another name": ("t = {}\nu = t", "u['one'] = 1", "f = t['one']"),
+    "through a function": ("t = [0]", "list.__setitem__(t, 0, 1)", "f = t[0]"),
+    "in a branch": ("t = {}", "if True:\n    t['one'] = 1", "f = t['one']"),
+    "in a with": ("import contextlib\nt = {}", "with contextlib.suppress(): t[1] = 1", "f = t[1]"),
+    "in a try": ("t = {}", "try:\n    t[1] = 1\nfinally: pass", "f = t[1]"),
+    "an item deleted": ("t = [0, 1]", "del t[0]", "f = t[0]"),
+    "added in place": ("t = []\nu = t", "u += [1]", "f = t[0]"),
+    "in a comprehension": ("t = []", "[t.append(k) for k in (1,)]", "f = t[0]"),
+    "a module changed": ("import math", "math.one = 1", "import math\nf = math.one"),
+    "by a class body": ("t = {}", "class U:\n    t['one'] = 1", "f = t['one']"),
+    "by a decorator": ("t = []\ndef d(g): t.append(1)", "@d\ndef h(): pass", "f = t[0]"),
+}
+
+
+def evaluated(*sources, whole):
+    """The value of `f` where the last of these sources is the answer, and whether there is more."""
+    pairs = [*((source, None) for source in sources[:-1]), answer(sources[-1]), CHECK]
+    cells, before = arrange(pairs, [ID])
+    space = namespace()
+    asked = {"id": ID, "name": "f", "before": before[ID]}
+    _, more = evaluate([understood(cell) for cell in cells], asked, space, whole=whole)
+    return space.get("f"), more
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_a_cell_that_acts_on_what_another_uses_counts(what):
+    value, more = evaluated(*ACTS[what], whole=False)
+    assert value == 1 or more
+    assert evaluated(*ACTS[what], whole=True)[0] == 1
+
+
+@pytest.mark.parametrize(
+    "source", ["k = 1", "def h(x): return h(x)", "import math", "class K:\n    k = 1", "k = 1 + 2"]
+)
+def test_a_cell_that_only_binds_names_calls_for_no_second_look(source):
+    assert evaluated(source, "f = 1", whole=False) == (1, False)
+
+
+def test_what_jupyter_gives_a_cell_is_there():
+    space = namespace()
+    for source in (
+        "41 + 1",
+        "last = _",
+        "source = In[1]",
+        "import asyncio\nwaited = await asyncio.sleep(0, 'done')",
+        "display('x')\nget_ipython().run_line_magic('matplotlib', 'inline')",
+    ):
+        assert execute(source, space) is None
+    assert (space["last"], space["source"], space["waited"]) == (42, "41 + 1", "done")
+
+
+FAILS = [
+    "raise BaseException",
+    "class E(Exception):\n    def __str__(self): raise E\nraise E",
+    "raise GeneratorExit",
+    "await nothing",
+    "x = " + " + ".join(["1"] * 20_000),
+    "(" * 5000 + ")" * 5000,
+    "\0",
+]
+
+
+@pytest.mark.parametrize("source", FAILS, ids=range(len(FAILS)))
+def test_a_cell_that_fails_in_any_way_is_told(source):
+    cell = understood({"source": source, "answer": None})
+    assert execute(cell["source"], namespace())

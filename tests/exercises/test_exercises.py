@@ -15,6 +15,7 @@ import pytest
 from actcourse.activations import ACTIVATIONS
 from actcourse.exercises import EXERCISES, Function, Mistake, Numbers, Outcome, run
 from actcourse.exercises.judging import judge, judge_known
+from actcourse.exercises.run import checksums
 from actcourse.exercises.spec import GENERAL_HINTS, KINDS, enter
 
 ALL = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
@@ -123,16 +124,12 @@ def test_a_known_answer_that_fails_while_an_answer_is_judged_is_no_match():
     def warns(x):
         return np.log(-1.0 - np.abs(x))
 
-    def far_off(x):
-        return np.full_like(x, 1.5e308)
-
     exercise = EXERCISES["sigmoid/from-output"]
-    planted = [Mistake(f.__name__, [f], "no") for f in (fails, warns, far_off)]
+    planted = [Mistake("fails", [fails], "no"), Mistake("warns", [warns], "no")]
     exercise = dataclasses.replace(exercise, mistakes=[*planted, *exercise.mistakes])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert verdict(exercise, lambda a: 1 - a).key == "one factor"
-        assert verdict(exercise, lambda a: np.full_like(a, -1.5e308)).key == "value"
 
 
 def test_a_known_answer_of_another_shape_is_no_match():
@@ -199,7 +196,8 @@ def test_the_known_answers_are_refused_as_answers(exercise):
 def test_the_reference_solution_leaves_its_inputs_alone(exercise, reference):
     groups = exercise.inputs(np.random.default_rng(0))
     outcomes = run(reference[exercise.id], groups, exercise.driver)
-    assert not any(outcome.mutated for group in outcomes for outcome in group)
+    for calls, group in zip(groups, outcomes, strict=True):
+        assert [outcome.after for outcome in group] == [checksums(args) for args in calls]
 
 
 @EACH_FUNCTION
@@ -235,7 +233,7 @@ def of_values(change):
 TAMPERED = {
     "none": lambda o: Outcome("returned"),
     "raised": lambda o: Outcome("raised", error="ZeroDivisionError", message="division by zero"),
-    "mutated": lambda o: dataclasses.replace(o, mutated=True),
+    "mutated": lambda o: dataclasses.replace(o, after=("another",)),
     "type": lambda o: dataclasses.replace(o, value=None, type="Matrix"),
     "shape": of_values(lambda a: a[None]),
     "dtype": of_values(lambda a: a.astype(np.float16)),

@@ -6,7 +6,7 @@ import pytest
 from actcourse import nn
 from actcourse.data import digits
 from actcourse.exercises import EXERCISES
-from actcourse.exercises.judging import judge
+from actcourse.exercises.check import judge
 from actcourse.experiments.depth import SIGMOID
 from actcourse.experiments.flow import factors
 from actcourse.experiments.signs import agreeing
