@@ -23,7 +23,7 @@ BELOW = {
     "experiments": {"activations", "data", "nn"},
     "figures": {"activations", "data", "experiments", "explore", "nn"},
     "exercises": {"activations", "chapters", "data", "intervals", "nn", "registry"},
-    "grading": {"exercises"},
+    "grading": {"chapters", "exercises", "layers"},
     "claims": {"activations", "data", "experiments", "intervals", "nn", "registry"},
 }
 """What each part, a module or folder of the package, may import of the others."""
