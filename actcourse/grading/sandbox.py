@@ -8,6 +8,8 @@ Some of these limits do not hold for root, so root becomes nobody first.
 import functools
 import json
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -17,13 +19,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import mounts
+from . import mounts, seccomp
 from .errors import NoSandbox
 from .stage import Stage
 
 SECONDS = 10  # of a processor, for an answer
 COURSE_SECONDS = 60  # for a value that is computed with the course, which may train a network
-BUSY = 2  # how much longer it may take on a machine that does other things as well
+BUSY = 4  # how much longer it may take on a machine that does other things: that only bounds
 LIMITS = {
     "wall": BUSY * SECONDS,
     "reply": 8_000_000,  # bytes
@@ -44,11 +46,14 @@ FOLDER = 1 << 25  # bytes of the sandbox's own /tmp
 OUTPUT = 1 << 28  # bytes that may come out of a sandbox
 SLACK = 60.0  # seconds to start and to end, on a busy machine
 NOBODY = "65534"
+PACKAGE = Path(__file__).parents[1]
 # Settings of the kernel that allow user namespaces: by being 0, or by not being 0.
 FORBID = {
     "kernel.apparmor_restrict_unprivileged_userns": True,
     "kernel.unprivileged_userns_clone": False,
 }
+# What bubblewrap says where these are to blame, see its `bubblewrap.c`.
+NAMESPACE = re.compile(r"namespace|uid map|gid map|setgroups|Failed to make / slave", re.IGNORECASE)
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
 # Of what imports make, nothing is garbage: to look for some there, in each of the processes, and to
@@ -64,8 +69,10 @@ main(sys.argv[1])
 sys.stdout.flush()
 os._exit(0)
 """
-# Where memory runs out on the machine, a sandbox is what the kernel ends first.
-FIRST_VICTIM = 'echo 1000 > /proc/self/oom_score_adj; exec "$@"'
+# Where memory runs out on the machine, a sandbox is what the kernel ends first. The filter of
+# system calls is handed on as an open file.
+FILTER = 9
+FIRST_VICTIM = f'echo 1000 > /proc/self/oom_score_adj; exec {FILTER}< "$0"; exec "$@"'
 # As root: show nobody what only root may enter, then become nobody.
 BECOME_NOBODY = f"""
 set -e
@@ -115,9 +122,11 @@ class Bubblewrap:
         try:
             return json.loads(ran.output)
         except ValueError:
+            reason = ran.errors or "no reason given"
+            blame = f". It needs user namespaces, which {_namespaces()}"
             raise NoSandbox(
-                f"bubblewrap makes no sandbox here: {ran.errors or 'no reason given'}. It needs "
-                f"user namespaces, which {_namespaces()}"
+                f"bubblewrap makes no sandbox here: {reason}"
+                + (blame if NAMESPACE.search(reason) else "")
             ) from None
 
 
@@ -167,7 +176,7 @@ class Sandboxes:
         return self._make(COURSE_LIMITS, course=True)
 
     def _make(self, limits, course):
-        limits = limits | {"alone": not self._unsafe}
+        limits = limits | {"alone": not self._unsafe, "folder": FOLDER}
         stage = Stage(self._task | {"limits": limits}, course=course)
         self._stages.append(stage)
         if self._unsafe:
@@ -205,6 +214,10 @@ def require():
         raise NoSandbox(
             "sandboxes need Linux: grade on a Linux machine, in a virtual machine or in WSL 2"
         )
+    if seccomp.filter_of() is None:
+        raise NoSandbox(
+            f"the system calls of {platform.machine()} are not known here: grade on x86-64 or arm64"
+        )
     if not shutil.which("bwrap"):
         raise NoSandbox("bubblewrap is not installed: sudo apt-get install bubblewrap")
     if os.geteuid() == 0:
@@ -216,14 +229,16 @@ def require():
             )
 
 
-def _secrets() -> list[str]:
-    """Files that must not be visible inside: yours, the course's and the system's."""
-    shown = [source for source, _ in mounts.python()]
-    folders = (Path.home(), Path.cwd(), Path(__file__).parents[1], Path(__file__).parent)
+def _secrets() -> dict[str, list[str]]:
+    """What the probe looks at: files that must not be visible inside, and folders to be empty."""
+    folders = (Path.home(), Path.cwd(), *(p for p in PACKAGE.rglob("*") if p.is_dir()), PACKAGE)
     readable = [folder for folder in folders if os.access(folder, os.R_OK | os.X_OK)]
     files = {path for folder in readable for path in folder.iterdir() if path.is_file()}
     files |= {Path("/etc/passwd")}
-    return [str(p) for p in sorted(files) if p not in shown and not {*p.parents} & {*shown}]
+    shown = {Path(place) for _, place in (*mounts.python(), *mounts.modules())}
+    covers = mounts.hidden()
+    seen = {p for p in files if {p, *p.parents} & shown and not {*map(str, p.parents)} & {*covers}}
+    return {"hidden": sorted(map(str, files - seen)), "empty": covers}
 
 
 def _namespaces() -> str:
@@ -277,7 +292,7 @@ _ENVIRONMENT = {
 def _command(stage) -> list[str]:
     """The command line up to what Python is to do."""
     views = [(stage.path, "/stage"), *mounts.python(), *mounts.modules()]
-    before = ["sh", "-c", FIRST_VICTIM, "sh"]
+    before = ["sh", "-c", FIRST_VICTIM, str(stage.filter)]
     if os.geteuid() == 0:
         become, views = _as_nobody(stage, views)
         before += become
@@ -286,11 +301,13 @@ def _command(stage) -> list[str]:
     # No process of bubblewrap's own in there: no limits would bind it, and answers could take it
     # over.
     flags += ["--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    flags += ["--seccomp", str(FILTER)]
+    # First, for Python itself may lie below it.
+    flags += (["--size", str(FOLDER)] if _has("--size") else []) + ["--tmpfs", "/tmp"]
     flags += [part for source, place in views for part in ("--ro-bind", str(source), place)]
-    flags += [part for place in mounts.hidden() for part in ("--tmpfs", place)]
+    flags += [part for place in mounts.hidden() for part in ("--ro-bind", str(stage.empty), place)]
     flags += mounts.links()
     flags += [part for device in DEVICES for part in ("--dev-bind", device, device)]
-    flags += (["--size", str(FOLDER)] if _has("--size") else []) + ["--tmpfs", "/tmp"]
     flags += ["--chdir", "/tmp", "--remount-ro", "/"]
     return [*before, "bwrap", *flags, "--", mounts.executable(), "-I", "-S", "-B", "-c"]
 

@@ -5,14 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from actcourse.grading import reply, sandbox
+from actcourse.grading import mounts, reply, sandbox
 from actcourse.grading.errors import NoSandbox
 from actcourse.grading.sandbox import Sandboxes
-from actcourse.grading.stage import Stage
+from actcourse.grading.stage import IPYTHON, Stage
+from actcourse.layers import BELOW
 
 TASK = {"prelude": [], "answers": {}}
 NO_REQUEST = b'{"answers": [], "cells": []}'
@@ -54,20 +54,61 @@ def test_it_holds(sandboxes, kind):
     assert getattr(sandboxes, kind).holes() == []
 
 
+# What the probe tells where there is no sandbox; as root it can do more.
+TOLD = (
+    "can be seen", "what is in", "the network can be reached", "no limit on temporary files holds",
+    "memory can be had in files without a name", "memory can be shared", "the keyrings",
+    "files can be locked", "an answer can take over",
+)  # fmt: skip
+
+
 def test_the_probe_finds_the_holes_of_no_sandbox():
     """What tells that a sandbox holds can also tell that it does not."""
+    asked = {"hidden": [__file__], "empty": ["/usr/lib"]}
     with Sandboxes(TASK, unsafe=True) as unsafe:
-        ran = unsafe.plain.run("probe", json.dumps([__file__]).encode(), 30)
+        ran = unsafe.plain.run("probe", json.dumps(asked).encode(), 30)
     holes = json.loads(ran.output)
     assert f"{__file__} can be seen" in holes
+    assert not [told for told in TOLD if not any(told in hole for hole in holes)]
     assert "namespaces can be nested" in holes or os.geteuid()
-    assert len(holes) >= 2
 
 
 def test_a_hole_stops_everything(bubblewrap, monkeypatch):
-    monkeypatch.setattr(sandbox, "_secrets", lambda: ["/tmp"])
+    monkeypatch.setattr(sandbox, "_secrets", lambda: {"hidden": ["/tmp"], "empty": []})
     with Sandboxes(TASK) as sandboxes, pytest.raises(NoSandbox, match="/tmp can be seen"):
         _ = sandboxes.plain
+
+
+# A part of the sandbox that is left out, and what the probe says then.
+FILTERED = "--seccomp", str(sandbox.FILTER)
+WITHOUT = {
+    "the filter of system calls": ([FILTERED], "the keyrings"),
+    "the size of the folder in memory": ([("--size", str(sandbox.FOLDER))], "temporary files"),
+    "a network of its own, and the filter": ([FILTERED, ("--unshare-all",)], "network can be"),
+}
+
+
+@pytest.mark.parametrize("part", WITHOUT)
+def test_a_sandbox_without_a_part_is_found_out(part, sandboxes, monkeypatch):
+    parts, told = WITHOUT[part]
+    command = list(sandboxes.plain._command)
+    for words in parts:
+        at = next(i for i in range(len(command)) if tuple(command[i : i + len(words)]) == words)
+        command[at : at + len(words)] = ["--unshare-pid"] if "--unshare-all" in words else []
+    monkeypatch.setattr(sandboxes.plain, "_command", command)
+    assert any(told in hole for hole in sandboxes.plain.holes())
+
+
+def test_packages_beside_python_are_covered(sandboxes, monkeypatch):
+    """Without the covers, the probe sees what is installed there."""
+    command = sandboxes.plain._command
+    covers = [i for i, word in enumerate(command) if word.endswith("/empty")]
+    assert len(covers) == len(mounts.hidden())
+    bare = [w for i, w in enumerate(command) if not {i - 1, i, i + 1} & {*covers}]
+    monkeypatch.setattr(sandboxes.plain, "_command", bare)
+    holes = sandboxes.plain.holes()
+    assert all("what is in" in hole or "can be seen" in hole for hole in holes)
+    assert holes or not any(os.listdir(place) for place in mounts.hidden() if os.path.isdir(place))
 
 
 def test_nothing_of_the_judge_is_laid_out():
@@ -78,20 +119,20 @@ def test_nothing_of_the_judge_is_laid_out():
             for s in (stage, course)
         )
         kept = (stage.path / "actcourse/exercises/__init__.py").read_text()
+    beside = ("main", "probe", "absent", "limits", "wire", "__init__")
     assert plain == {
+        "IPython/__init__.py",
+        *(f"IPython/{name}/__init__.py" for name in ("core", "utils")),
+        *(f"IPython/{name}" for name in IPYTHON),
         "actcourse/__init__.py",
-        "actcourse/exercises/__init__.py",
-        "actcourse/exercises/cells.py",
-        "actcourse/exercises/drivers.py",
-        "actcourse/exercises/run.py",
+        *(f"actcourse/exercises/{n}.py" for n in ("__init__", "cells", "drivers", "kernel", "run")),
         "actcourse/grading/__init__.py",
-        *(
-            f"actcourse/grading/inside/{p.name}"
-            for p in Path(sandbox.__file__).parent.glob("inside/*.py")
-        ),
+        *(f"actcourse/grading/inside/{name}.py" for name in beside),
     }
     assert "EXERCISES" not in kept
-    assert {name.split("/")[1] for name in more - plain} == {"activations", "nn", "data.py"}
+    parts = {name.split("/")[1] for name in more - plain}
+    assert {"activations", "nn", "data.py"} <= parts <= {f"{n}.py" for n in BELOW} | BELOW.keys()
+    assert not parts & {"exercises", "claims", "figures", "grading"}
 
 
 def test_the_folder_is_gone_afterwards():
@@ -130,7 +171,7 @@ def test_it_refuses_and_says_what_to_do(platform, tools, user, says, monkeypatch
 def test_what_an_answer_takes_is_bounded_over_all_its_processes(bubblewrap):
     answer = {"id": "x", "name": "total", "driver": None, "inputs": None}
     given = {
-        "answers": [{"id": "x", "before": 1}],
+        "answers": [{"id": "x", "before": 1, "whole": False}],
         "cells": [{"source": GREEDY, "answer": "x"}],
     }
     with Sandboxes(TASK | {"answers": {"x": answer}}) as sandboxes:
@@ -174,3 +215,33 @@ def test_root_becomes_nobody(sandboxes):
     assert status["Groups"].split() == []
     assert int(status["CapEff"], 16) == int(status["CapBnd"], 16) == 0
     assert status["NoNewPrivs"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("reason", "blamed"),
+    [
+        ("bwrap: No permissions to create new namespace, likely because the kernel does not", True),
+        ("bwrap: setting up uid map: Permission denied", True),
+        ("bwrap: execvp /tmp/py/bin/python3: No such file or directory", False),
+        ("bwrap: Can't find source path /somewhere: Permission denied", False),
+        ("bwrap: unexpected eof reading seccomp", False),
+    ],
+)
+def test_namespaces_are_blamed_only_where_they_are_to_blame(
+    reason, blamed, bubblewrap, monkeypatch, tmp_path
+):
+    fake = tmp_path / "bwrap"
+    fake.write_text(f'#!/bin/sh\ncat >&2 <<"END"\n{reason}\nEND\nexit 1\n')
+    fake.chmod(0o755)
+    monkeypatch.setattr(sandbox, "_command", lambda stage: [str(fake)])
+    with Sandboxes(TASK) as sandboxes, pytest.raises(NoSandbox, match="makes no sandbox") as caught:
+        _ = sandboxes.plain
+    assert reason in str(caught.value)
+    assert ("user namespaces" in str(caught.value)) == blamed
+
+
+def test_python_below_the_folder_for_temporary_files_is_there(sandboxes):
+    """What lies below /tmp is shown in it, not hidden by the sandbox's own."""
+    command = sandboxes.plain._command
+    binds = [i for i, word in enumerate(command) if word == "--ro-bind"]
+    assert command.index("/tmp") < min(binds)

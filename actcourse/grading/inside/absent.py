@@ -13,7 +13,11 @@ PACKAGES = ("actcourse", "matplotlib", "IPython", "ipywidgets")
 
 
 class NotHere(Exception):
-    """An answer asked for the value of something that is not there when answers are graded."""
+    """An answer asked for the value of something of the course that is not there."""
+
+
+class NotAvailable(Exception):
+    """The same of anything else: of a plot, of IPython, of what a magic gives in Jupyter."""
 
 
 class Absent:
@@ -23,7 +27,7 @@ class Absent:
         self.__dict__["_name"] = name
 
     def __call__(self, *args, **kwargs):
-        return Absent(f"{self._name}()")
+        return absent(f"{self._name}()")
 
     def __getattr__(self, name):
         return absent_from(self._name, name)
@@ -32,7 +36,7 @@ class Absent:
         pass
 
     def __getitem__(self, index):
-        return Absent(f"{self._name}[...]")
+        return absent(f"{self._name}[...]")
 
     def __setitem__(self, index, value):
         pass
@@ -53,13 +57,18 @@ class Absent:
         self._fail()
 
     def _fail(self, *args):
-        raise NotHere(f"`{self._name}` is not there when answers are graded")
+        kind = NotHere if self._name.partition(".")[0] == "actcourse" else NotAvailable
+        raise kind(f"`{self._name}` is not there when answers are graded")
 
     __bool__ = __int__ = __float__ = __index__ = __len__ = __iter__ = __contains__ = _fail
     __eq__ = __lt__ = __le__ = __gt__ = __ge__ = _fail
     __add__ = __sub__ = __mul__ = __truediv__ = __pow__ = __matmul__ = __neg__ = __abs__ = _fail
     __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rpow__ = __rmatmul__ = _fail
     __hash__ = None
+
+
+class Unavailable(Absent):
+    """Something that is not there and not of the course: to hand it in is not to borrow."""
 
 
 class Module(types.ModuleType):
@@ -88,7 +97,7 @@ class Finder:
     def exec_module(module):
         """Nothing is left to do, save for what `subplots` gives: two things."""
         if module.__name__ == "matplotlib.pyplot":
-            module.subplots = lambda *args, **kwargs: (Absent("fig"), Absent("ax"))
+            module.subplots = lambda *args, **kwargs: (absent("fig"), absent("ax"))
 
 
 def install():
@@ -100,4 +109,9 @@ def absent_from(module, name):
     """What `module` gives for any `name`: an `Absent`, or an AttributeError for Python's own."""
     if name.startswith("__"):
         raise AttributeError(name)
-    return Absent(f"{module}.{name}")
+    return absent(f"{module}.{name}")
+
+
+def absent(name) -> Absent:
+    """What stands for something of this name."""
+    return (Absent if name.partition(".")[0] == "actcourse" else Unavailable)(name)

@@ -12,7 +12,8 @@ import signal
 import sys
 import time
 
-from ...exercises.cells import evaluate, execute
+from ...exercises.cells import evaluate, execute, understood
+from ...exercises.kernel import namespace
 from ...exercises.run import Outcome, run
 from . import absent, wire
 from .limits import limit, shield
@@ -37,10 +38,11 @@ def main(task_path):
     absent.install()
     space = prelude(task["prelude"])
     _say(channel, {"ready": len(submission["answers"])})
+    cells = _understood(submission["cells"], task["limits"])
     for asked in submission["answers"]:
         _say(channel, {"begin": asked["id"]})
         answer = task["answers"][asked["id"]] | asked
-        ending, reply = _in_a_process(answer, task["limits"], space, submission["cells"])
+        ending, reply = _in_a_process(answer, task["limits"], space, cells)
         _say(channel, {"end": asked["id"], **ending, "size": len(reply)}, reply)
 
 
@@ -59,25 +61,49 @@ def _say(channel, line, reply=b""):
     channel.flush()
 
 
+def _understood(cells, limits) -> list[dict]:
+    """The cells, each `understood`: in a process of its own, for some source takes Python down."""
+    found, end = [], time.monotonic() + limits["wall"]
+    while len(found) < len(cells):
+        left = cells[len(found) :]
+        replied, ending, _ = _process(lambda left=left: map(understood, left), limits)
+        lines = [json.loads(line) for line in replied.split(b"\n")[:-1]]
+        found += lines
+        if not ending and len(lines) == len(left):
+            break
+        # The cell at which it ended will end its own answer, and no other.
+        given_up = left[len(lines) :] if time.monotonic() > end else left[len(lines) :][:1]
+        nothing = {"bound": [], "taken": [], "acts": False}
+        found += [cell | nothing for cell in given_up]
+    return found
+
+
 def _in_a_process(answer, limits, space, cells):
     """How the process of an answer ended, and its reply."""
+    reply, ending, used = _process(lambda: [reply_to(answer, space, cells)], limits)
+    if len(reply) > limits["reply"]:
+        return {"status": "too long"}, b""
+    if not ending and reply:
+        return {"status": "replied"}, reply
+    spent = used > limits["resources"]["CPU"] * MOST
+    return {"status": "died" if ending != "too slow" and not spent else "too slow"}, b""
+
+
+def _process(work, limits) -> tuple[bytes, str, float]:
+    """What a process of its own writes of ``work()``, line by line; how it ended; CPU seconds."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
-        _child(writing, answer, limits, space, cells)
+        _child(writing, work, limits)
     os.close(writing)
     reply, in_time = _read(reading, child, limits["reply"], limits["wall"])
     os.close(reading)
     _kill(child, limits["alone"])
     _, status, used = os.wait4(child, 0)
     _wait_for_all()
-    if len(reply) > limits["reply"]:
-        return {"status": "too long"}, b""
-    if in_time and status == 0 and reply:
-        return {"status": "replied"}, reply
-    spent = used.ru_utime + used.ru_stime > limits["resources"]["CPU"] * MOST
-    return {"status": "died" if in_time and not spent else "too slow"}, b""
+    ending = "died" if in_time and status else "" if in_time else "too slow"
+    return reply, ending, used.ru_utime + used.ru_stime
 
 
 def _read(pipe, child, most, seconds):
@@ -128,18 +154,19 @@ def _wait_for_all():
             return
 
 
-def _child(pipe, answer, limits, space, cells):
-    """Run the answer, write the reply, and end; never returns."""
+def _child(pipe, work, limits):
+    """Do the work, write what comes of it line by line, and end; never returns."""
     os.setpgid(0, 0)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, CHILD)
     _close_all_but(pipe)
     limit(limits["resources"])
     code = 1
     try:
-        text = json.dumps(reply_to(answer, space, cells)).encode()
-        written = 0
-        while written < len(text):
-            written += os.write(pipe, text[written:])
+        for item in work():
+            text = json.dumps(item).encode() + b"\n"
+            written = 0
+            while written < len(text):
+                written += os.write(pipe, text[written:])
         code = 0
     finally:
         os._exit(code)
@@ -153,7 +180,7 @@ def _close_all_but(pipe):
 
 def prelude(sources) -> dict:
     """The names that the assignment's own cells define; a learner's cells start from them."""
-    space = {"__name__": "__main__", "get_ipython": absent.Absent("get_ipython()")}
+    space = namespace(absent.absent)
     for source in sources:
         execute(source, space)
     return space
@@ -165,13 +192,18 @@ def reply_to(answer, space, cells) -> dict:
     Parameters
     ----------
     answer : dict
-        `id`, `name`, `before`; `driver`, the name of one, and `inputs`, both None for a value.
+        `id`, `name`, `before`; `driver`, the name of one, and `inputs`, both None for a value;
+        `whole`, whether to run all cells above the check.
     space : dict
         What `prelude` gave; the cells are run in it.
     cells : sequence of dict
         The learner's cells, see `needed`.
     """
-    error = evaluate(cells, answer, space)
+    error, more = evaluate(cells, answer, space, whole=answer["whole"])
+    return _what_it_does(answer, space, error) | {"more": more}
+
+
+def _what_it_does(answer, space, error) -> dict:
     if answer["name"] not in space:
         return {"missing": error or ["", ""]}
     groups = answer["inputs"]
@@ -192,6 +224,6 @@ def _fields(outcome) -> dict:
         "type": outcome.type[:100],
         "error": outcome.error[:100],
         "message": outcome.message[:300],
-        "mutated": outcome.mutated,
+        "after": list(outcome.after),
         "warning": outcome.warning[:300],
     }

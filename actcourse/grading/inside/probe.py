@@ -1,12 +1,15 @@
 """Tries to do what a sandbox should not allow, and tells what came of it.
 
-Standard input holds the paths that should not be visible, the file named on the command line the
-limits. A sandbox that holds gives an empty list of holes.
+Standard input holds the paths that should not be visible and the folders that should be empty, the
+file named on the command line the limits. A sandbox that holds gives an empty list of holes.
 """
 
 import ctypes
+import fcntl
 import json
+import mmap
 import os
+import platform
 import signal
 import socket
 import sys
@@ -16,17 +19,35 @@ from .limits import limit, shield
 
 CLONE_NEWUSER = 0x10000000
 PTRACE_SEIZE = 0x4206
+SESSION_KEYRING = -3
+# Numbers of calls that the C library has no name for, on x86-64 and on arm64.
+CALLS = {"keyctl": (250, 219), "io_uring_setup": (425, 425), "pidfd_getfd": (438, 438)}
+TEMPORARY = "/tmp"
 
 
 def main(task_path):
     """Print the list of the holes found, as JSON."""
     with open(task_path, encoding="utf-8") as file:
-        resources = json.load(file)["limits"]["resources"]
-    hidden = json.load(sys.stdin)
+        limits = json.load(file)["limits"]
+    resources = limits["resources"]
+    asked = json.load(sys.stdin)
     shield()
-    holes = [f"{path} can be seen" for path in hidden if os.path.lexists(path)]
+    holes = [f"{path} can be seen" for path in asked["hidden"] if os.path.lexists(path)]
     holes += [
-        f"{place} can be written to" for place in ("/", "/stage", "/modules") if writes(place)
+        f"what is in {place} can be seen"
+        for place in asked["empty"]
+        if os.path.lexists(place) and os.listdir(place)
+    ]
+    if os.path.isdir("/stage") and set(os.listdir("/stage")) != {
+        "IPython",
+        "actcourse",
+        "task.json",
+    }:
+        holes.append("more than the stage can be seen below /stage")
+    holes += [
+        f"{place} can be written to"
+        for place in ("/", "/stage", "/modules", *asked["empty"])
+        if writes(place)
     ]
     tries = {
         "it runs as root": lambda: os.geteuid() == 0,
@@ -35,6 +56,12 @@ def main(task_path):
         "an answer can take over what limits it": traces_its_parent,
         "no limit on memory holds": lambda: allocates(resources["AS"]),
         "no limit on processes holds": lambda: forks(resources["NPROC"]) >= resources["NPROC"],
+        "no limit on temporary files holds": lambda: fills(limits["folder"], resources["FSIZE"]),
+        "memory can be had in files without a name": lambda: os.memfd_create("probe") >= 0,
+        "memory can be shared with other processes": shares_memory,
+        "the keyrings of the kernel are open": lambda: call("keyctl", 0, SESSION_KEYRING, 0) >= 0,
+        "io_uring can be used": uses_io_uring,
+        "files can be locked, which other sandboxes see": locks_a_file,
     }
     holes += [hole for hole, attempt in tries.items() if in_a_child(attempt, resources)]
     print(json.dumps(holes))
@@ -73,6 +100,47 @@ def reaches_network() -> bool:
 def nests() -> bool:
     """Whether a process inside can become root of a namespace of its own."""
     return ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWUSER) == 0
+
+
+def call(name, *arguments) -> int:
+    """What a system call gives: -1 where it fails."""
+    number = CALLS[name][("x86_64", "aarch64").index(platform.machine())]
+    return ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
+
+
+def shares_memory() -> bool:
+    """Whether there is memory that outlives its process."""
+    return ctypes.CDLL(None).shmget(0, mmap.PAGESIZE, 0o1600) >= 0
+
+
+def uses_io_uring() -> bool:
+    """Whether the kernel makes a ring for this process."""
+    return call("io_uring_setup", 1, ctypes.create_string_buffer(256)) >= 0
+
+
+def locks_a_file() -> bool:
+    """Whether a file that others see can be locked, in either way."""
+    with open(sys.executable, "rb") as file:
+        for lock in (fcntl.flock, fcntl.lockf):
+            try:
+                lock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                return True
+            except OSError:
+                continue
+    return False
+
+
+def fills(most, each) -> bool:
+    """Whether more than `most` bytes fit into the folder for temporary files, `each` in one."""
+    held = []
+    try:
+        while len(held) * each <= most:
+            held.append(tempfile.TemporaryFile(dir=TEMPORARY))  # noqa: SIM115  closed with the process
+            held[-1].write(bytes(each))
+            held[-1].flush()
+    except OSError:
+        return False
+    return True
 
 
 def traces_its_parent() -> bool:

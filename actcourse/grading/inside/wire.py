@@ -93,6 +93,9 @@ class _Reader:
             raise NotPlain(f"no array of {_short(name)} with {len(shape)} axes is taken")
         if any(type(n) is not int or not 0 <= n <= MOST_BYTES for n in shape):
             raise NotPlain(f"no array has the shape {_short(shape)}")
+        # NumPy counts the bytes without the axes that have none, and refuses what it cannot count.
+        if math.prod(n for n in shape if n) > MOST_BYTES:
+            raise NotPlain(f"no array has the shape {_short(shape)}")
         size = math.prod(shape) * DTYPES[name].itemsize
         self._take(size)
         try:
