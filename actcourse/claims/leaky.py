@@ -119,7 +119,7 @@ def come_back_from_bias_minus_5(rng):
     verdict="conditional",
     truth="Half of its outputs are *small*, and none is exactly 0: no product can be skipped.",
     taught="relu_family#what-does-a-layer-pass-on",
-    exactly_0=Expected(0, 0, "for continuous z, almost surely; of ReLU's 0.5", claimed=0.5),
+    exactly_0=Expected(0, 0, "for continuous z, almost surely", claimed=0.5),
     close_to_0=Expected(0.5, 0.54, "0.520, of outputs within 0.05 of 0", claimed=0.5),
 )
 def zeros_and_small_outputs(rng):
@@ -294,7 +294,7 @@ def elu_against_relu(rng):
     "A factor of exactly 0 is a product that need not be computed.",
     taught="relu_family#what-does-a-layer-pass-on",
     zeros_of_relu=Expected(0.45, 0.56, "over 30 seeds .50 to .51"),
-    zeros_of_leaky=Expected(0, 0, "for continuous z, almost surely; of ReLU's 0.5", claimed=0.5),
+    zeros_of_leaky=Expected(0, 0, "for continuous z, almost surely", claimed=0.5),
 )
 def exact_zeros_after_training(rng):
     zeros = {}

@@ -144,9 +144,7 @@ def merged_layers(rng):
     "Without an activation a unit answers with any number, which is linear regression; "
     "with a sigmoid or softmax at the output alone it is logistic or softmax regression.",
     taught="why_nonlinearity#is-that-the-perceptron",
-    linear_outputs=Expected(
-        1000, 1000, "1,000 different inputs, and no two sums agree; a step gives 2", claimed=2
-    ),
+    linear_outputs=Expected(1000, 1000, "1,000 different inputs, and no two sums agree", claimed=2),
     step_outputs=Expected(2, 2, "the step knows 0 and 1"),
 )
 def different_outputs(rng):

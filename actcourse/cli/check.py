@@ -29,8 +29,9 @@ def check(notebook):
         for verdict in progress.verdicts(notebook):
             click.echo(verdict)
             earned, points = earned + verdict.earned, points + verdict.points
-    except progress.NoNotebook as error:
-        raise click.ClickException(f"{notebook} {error}") from None
+    except (progress.NoNotebook, OSError) as error:
+        reason = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else error
+        raise click.ClickException(f"{notebook} {reason}") from None
     click.echo(f"\n{earned} of {points} points")
 
 
@@ -53,7 +54,7 @@ def _overview(progress, folder):
             status.update(f"running your answers: {path.parent.name}")
             try:
                 verdicts = list(progress.verdicts(path))
-            except progress.NoNotebook as error:
+            except (progress.NoNotebook, OSError) as error:
                 table.add_row(path.parent.name, str(error))
                 continue
             counts = [sum(v.status == s for v in verdicts) for s in ("right", "wrong", "open")]

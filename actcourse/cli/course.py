@@ -28,7 +28,7 @@ course = click.option(
 variant = click.option(
     "--variant",
     metavar="SEED",
-    type=click.IntRange(0),
+    type=click.IntRange(0, 2**63 - 1),  # what the journal can hold
     help="Draw other numbers and letters where an exercise has some: the same seed, "
     "the same sheet.",
 )

@@ -1,5 +1,6 @@
 """`actcourse grade`: from what was handed in to the marks."""
 
+import functools
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from ..grading import sandbox, session
 from ..grading.cluster import cluster
@@ -21,7 +23,7 @@ SHOWN = 40  # students; more are in the report alone
 
 
 @click.command()
-@click.argument("submitted", type=click.Path(exists=True, path_type=Path))
+@click.argument("submitted", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--out",
     default="graded",
@@ -43,6 +45,11 @@ SHOWN = 40  # students; more are in the report alone
 )
 @click.option("--resume", is_flag=True, help="Go on with a run that did not come to its end.")
 @click.option(
+    "--again",
+    is_flag=True,
+    help="Judge the last run anew, from what it kept, and list what changed for whom.",
+)
+@click.option(
     "--gradebook",
     metavar="URL",
     default="",
@@ -56,12 +63,16 @@ SHOWN = 40  # students; more are in the report alone
 )
 @variant
 @course
-def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, variant, root):
+def grade(submitted, out, workers, scheduler, resume, again, gradebook, unsafe, variant, root):
     """Grade all that is in SUBMITTED: a folder or a zip of notebooks.
 
     It may be laid out as nbgrader, Moodle or Canvas do, or hold one notebook a student.
     Nothing in it is changed.
     """
+    if again and (submitted or resume):
+        raise click.UsageError("--again takes what the last run kept: leave out the rest")
+    if not submitted and not again:
+        raise click.UsageError("name the folder or the zip that was handed in")
     console = Console()
     if unsafe:
         console.print(UNSAFE, style="yellow")
@@ -79,6 +90,7 @@ def grade(submitted, out, workers, scheduler, resume, gradebook, unsafe, variant
                 executor,
                 window=2 * at_once,
                 resume=resume,
+                again=again,
                 url=gradebook,
                 unsafe=unsafe,
                 variant=variant,
@@ -110,16 +122,33 @@ def _bar(console) -> Progress:
 
 
 def _show(console, journal, out):
+    say = functools.partial(console.print, markup=False, emoji=False, highlight=False)
     table = Table("student", "assignment", "points", "of", box=None)
     rows = journal.query(
         "SELECT student, assignment, sum(earned), sum(points) FROM verdict WHERE run = :run "
         "GROUP BY assignment, student ORDER BY assignment, student"
     )
     for student, assignment, earned, points in rows[:SHOWN]:
-        table.add_row(student, assignment, str(earned), str(points))
+        # Not as text alone, in which brackets are marks for colours.
+        table.add_row(Text(student), assignment, str(earned), str(points))
     console.print(table)
     if len(rows) > SHOWN:
-        console.print(f"... and {len(rows) - SHOWN} more")
+        say(f"... and {len(rows) - SHOWN} more")
     for place, _, reason in journal.asides():
-        console.print(f"set aside: {place} {reason}", style="yellow", markup=False)
-    console.print(f"The marks are in {out}; begin with {out / 'report.html'}.", markup=False)
+        say(f"set aside: {place} {reason}", style="yellow")
+    if traces := len(journal.traces()):
+        say(f"{traces} of these met an error in the grader: its traceback is in the journal")
+    if journal.again is not None:
+        _show_changes(say, journal.changes(), out)
+    say(f"The marks are in {out}; begin with {out / 'report.html'}.")
+
+
+def _show_changes(say, changes, out):
+    for student, _, exercise, before, now in changes[:SHOWN]:
+        was = "nothing" if before is None else before
+        say(f"changed: {student}, {exercise}: from {was} to {now}")
+    say(
+        f"{len(changes)} marks changed; all are in {out / session.CHANGES}"
+        if changes
+        else "no mark changed"
+    )

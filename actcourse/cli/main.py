@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from ..grading.errors import mend
+
 # Each is a module of this folder, imported when its command runs, so that `actcourse check` needs
 # nothing that only teachers install.
 COMMANDS = ("assign", "grade", "report", "check", "doctor", "claims")
@@ -26,7 +28,7 @@ class Commands(click.Group):
 
 def _lacking(name, package) -> click.Command:
     """In place of a command whose packages are not installed: says what to install."""
-    text = f"Needs {package}: pip install 'actcourse[grade]'"
+    text = f"Needs {package}: {mend(package)}"
 
     def fail():
         raise click.ClickException(f"`actcourse {name}` {text[0].lower()}{text[1:]}")

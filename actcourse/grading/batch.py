@@ -1,50 +1,82 @@
 """Marks a class: intake, sandboxes on all processors, canaries in between, every step journaled."""
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from pathlib import Path
 
-from . import intake
+from . import intake, tree
+from .alone import Fault, alone
 from .assignment import Assignment
 from .canary import canaries, hold
-from .intake import Found, Unreadable
+from .intake import Submission, Unreadable
 from .journal import Journal
 from .worker import Task, work
 
+MOST_OF_A_STUDENT = 200_000_000  # bytes
+SLOW = "too slow"  # key of the verdict on an answer that took too long
 EVERY = 200  # submissions between two rounds of canaries
 
 
-def take_in(submitted, assignments: list[Assignment], journal: Journal):
-    """Enter all that was handed in: submissions to be marked, and files set aside."""
+def take_in(submitted, assignments: list[Assignment], journal: Journal, skipped=None):
+    """Enter all that was handed in: submissions to be marked, and files set aside.
+
+    Parameters
+    ----------
+    submitted
+        See `actcourse.grading.intake.find`, as for `skipped`.
+    assignments
+        Those that may be among them.
+    journal
+        With a run that has begun.
+    """
     journal.forget_asides()
-    entered = {}
-    for found, reason in intake.find(submitted):
-        try:
-            if reason:
-                raise Unreadable(reason)
-            data = found.bytes()
-            submission = intake.read(found, data, assignments)
-        except Unreadable as error:
-            journal.set_aside(found, str(error))
+    entered, read = {}, Counter()
+    for found, file in intake.find(submitted, skipped):
+        submission = alone(_read, found, file, assignments, read)
+        if isinstance(submission, Fault):
+            journal.set_aside(found, submission)
             continue
         key = found.student, submission.assignment
-        if key in entered and not _replaces(found, submission.digest, entered[key], journal):
+        if key in entered and not _replaces(submission, entered[key], journal):
             continue
-        entered[key] = found, submission.digest
-        journal.enter(found, submission.assignment, submission.digest)
+        entered[key] = submission
+        journal.enter(submission)
 
 
-def _replaces(found: Found, digest, earlier: tuple[Found, str], journal) -> bool:
-    """Whether a second notebook of a student takes the place of the first."""
-    if digest == earlier[1]:
+def _read(found, file, assignments, read) -> Submission:
+    """The submission in a file; `read` counts the bytes that were read of each student."""
+    if read[found.student] > MOST_OF_A_STUDENT:
+        raise Unreadable(
+            f"is beyond the {MOST_OF_A_STUDENT / 1e6:.0f} MB that are read of a student"
+        )
+    data = b""
+    try:
+        data = file.bytes()
+        return intake.read(found, data, assignments)
+    finally:
+        # What turns out too large has been read as far as that.
+        read[found.student] += len(data) or (0 if file.reason else tree.LARGEST // 10)
+
+
+def _replaces(new: Submission, earlier: Submission, journal) -> bool:
+    """Whether a second notebook takes the place of the first: that of a later upload does."""
+    found, first = new.found, earlier.found
+    if new.digest == earlier.digest:
+        journal.set_aside(found, Fault(f"is the same as {first.where}, which is graded"))
         return False
-    if found.version == earlier[0].version:
-        journal.set_aside(found, f"is a second notebook beside {earlier[0].where}: keep one")
+    if (found.name, found.system, found.number) != (first.name, first.system, first.number):
+        reason = f"claims the same student as {first.where}, which is graded: rename one of them"
+        journal.set_aside(found, Fault(reason))
         return False
-    old, new = sorted((found, earlier[0]), key=lambda f: f.version)
-    journal.set_aside(old, f"was replaced by {new.where}")
-    return new is found
+    if found.version == first.version:
+        reason = f"is a second notebook of this student beside {first.where}, which is graded"
+        journal.set_aside(found, Fault(f"{reason}: keep one"))
+        return False
+    old, later = sorted((found, first), key=lambda f: f.version)
+    journal.set_aside(old, Fault(f"was replaced by {later.where}, which was handed in later"))
+    return later is found
 
 
 def mark_all(
@@ -84,30 +116,41 @@ def mark_all(
     def tasks():
         # Those of a run that goes on are asked about once more, before its marks are written.
         begun, since = journal.assignments(marked=True), 0
-        for _, name, found, digest in journal.submissions(marked=False):
+        for student, name, *_ in journal.submissions(marked=False):
             assignment = assignments[name]
             if name not in begun or since >= EVERY:
                 yield from _canary_tasks(assignment, known[name], unsafe)
                 begun, since = begun | {name}, 0
-            try:
-                data = found.bytes()
-                if intake.digest(data) != digest:
-                    raise Unreadable("changed while it was graded: resume to grade it again")
-            except Unreadable as error:
-                journal.set_aside(found, str(error))
-                done()
-                continue
             since += 1
-            yield Task(assignment, intake.read(found, data, [assignment]), unsafe)
+            yield Task(assignment, journal.kept(student, name), unsafe)
         for name in sorted(begun):
             yield from _canary_tasks(assignments[name], known[name], unsafe)
 
     for task, verdicts in _flow(executor, tasks(), window):
         if task.canary:
             hold(task.canary[0], verdicts, task.canary[1])
+            continue
+        if isinstance(verdicts, Fault):
+            journal.set_aside(task.submission.found, verdicts)
         else:
             journal.record(task.submission.found.student, task.submission.assignment, verdicts)
-            done()
+        done()
+    _once_more(journal, assignments, executor, unsafe)
+
+
+def _once_more(journal, assignments, executor, unsafe):
+    """Judge what was too slow once more, one by one: what else ran shall not decide a mark."""
+    slow = (
+        Task(assignments[name], journal.kept(student, name), unsafe, only=only)
+        for student, name, only in journal.with_key(SLOW)
+    )
+    for task, verdicts in _flow(executor, slow, window=1):
+        student, name = task.submission.found.student, task.submission.assignment
+        if not isinstance(verdicts, Fault):
+            new = {verdict.id: verdict for verdict in verdicts}
+            journal.record(
+                student, name, [new.get(v.id, v) for v in journal.verdicts(student, name)]
+            )
 
 
 def fresh_seed() -> int:

@@ -9,15 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from .errors import NoSandbox
+from .errors import NoSandbox, mend
 from .sandbox import LIMITS, Sandboxes
 
-PACKAGES = {"numpy": "", "scipy": "", "nbformat": "grade", "nbgrader": "grade"}
-"""What grading needs, and the extra of the package that brings it."""
-OPTIONAL = {
-    "distributed": ("cluster", "--scheduler"),
-    "psycopg": ("postgres", "a gradebook in PostgreSQL"),
-}
+PACKAGES = ("numpy", "scipy", "IPython", "nbformat", "nbgrader")
+"""What grading needs."""
+OPTIONAL = {"distributed": "--scheduler", "psycopg": "a gradebook in PostgreSQL"}
 ROOM = 1 << 30  # bytes for temporary files
 TASK = {"prelude": [], "answers": {}}
 
@@ -55,10 +52,10 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """All that was looked at, one after another, as it is found out."""
     yield Finding("Python", platform.python_version())
-    for name, extra in PACKAGES.items():
-        yield _package(name, extra)
-    for name, (extra, why) in OPTIONAL.items():
-        yield _package(name, extra, why)
+    for name in PACKAGES:
+        yield _package(name)
+    for name, why in OPTIONAL.items():
+        yield _package(name, why)
     yield Finding("system", f"{platform.system()} {platform.release()}", *_system())
     yield _user()
     yield _tool("bwrap", "sudo apt-get install bubblewrap")
@@ -71,13 +68,12 @@ def findings() -> Iterator[Finding]:
     yield from _sandbox()
 
 
-def _package(name, extra, why="") -> Finding:
+def _package(name, why="") -> Finding:
     what = f"{name}, for {why}" if why else name
     try:
         return Finding(what, version(name))
     except PackageNotFoundError:
-        package = f"'actcourse[{extra}]'" if extra else name
-        return Finding(what, "not installed", f"pip install {package}", needed=not why)
+        return Finding(what, "not installed", mend(name), needed=not why)
 
 
 def _system() -> tuple[str, ...]:

@@ -53,7 +53,8 @@ class Canvas:
 
     def takes(self, result):
         """All but Moodle's students: who has no number may be known by their login."""
-        return result.found.system in ("", "canvas")
+        found = result.found  # who is anonymous in Canvas has no number there
+        return found.system == "" or (found.system == "canvas" and bool(found.number))
 
     def head(self, result, since):
         """Canvas's names of columns, and the points to be had."""
@@ -139,6 +140,14 @@ class Sheets:
     def _open(self, sheet):
         options = {"encoding": sheet.encoding, "errors": "replace", "newline": ""}
         return csv.writer(self._files.enter_context(whole(self._paths[sheet], **options)))
+
+
+def write_changes(path: Path, changes: list[tuple]):
+    """Write what judging a run anew has changed: a row for each exercise of each student."""
+    with whole(path, encoding=Plain.encoding, errors="replace", newline="") as file:
+        sheet = csv.writer(file)
+        sheet.writerow(["student", "assignment", "exercise", "before", "now"])
+        sheet.writerows(["" if v is None else cell(v) for v in row] for row in changes)
 
 
 def cell(value) -> str:

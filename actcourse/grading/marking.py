@@ -21,24 +21,38 @@ ENDED = {
 }
 
 
-def mark(assignment: Assignment, submission: Submission, sandboxes: Sandboxes) -> list[Verdict]:
-    """The verdict on every exercise, in the order of the notebook.
+def mark(
+    assignment: Assignment, submission: Submission, sandboxes: Sandboxes, only: tuple[str, ...] = ()
+) -> list[Verdict]:
+    """The verdict on every exercise, in the order of the notebook, or on those named alone.
 
     Raises
     ------
     NoSandbox
         If a sandbox itself fails: then nothing can be said of the submission.
     """
-    replies = _replies(assignment, submission, assignment.ids, sandboxes.plain)
+    exercises = {e.id: e for e in assignment.exercises if not only or e.id in only}
+    replies = _replies(assignment, submission, exercises, sandboxes.plain)
     # Most values are plain numbers. What was computed with the course is run again where it is.
-    again = [
-        exercise.id
-        for exercise in assignment.exercises
-        if COURSE in exercise.allows and asks_for_the_course(replies[exercise.id])
+    with_course = [
+        id
+        for id, exercise in exercises.items()
+        if COURSE in exercise.allows and asks_for_the_course(replies[id])
     ]
-    if again:
-        replies |= _replies(assignment, submission, again, sandboxes.course)
-    return [judge(assignment, exercise, replies[exercise.id]) for exercise in assignment.exercises]
+    if with_course:
+        replies |= _replies(assignment, submission, with_course, sandboxes.course)
+    verdicts = {id: judge(assignment, e, replies[id]) for id, e in exercises.items()}
+    # Few cells run for an answer. Where that does not make it right, and others may, all run.
+    wrong = [id for id, reply in replies.items() if reply.more and not verdicts[id].right]
+    for ids, course in ((set(wrong) - {*with_course}, False), (set(wrong) & {*with_course}, True)):
+        if ids:
+            sandbox = sandboxes.course if course else sandboxes.plain
+            asked = [id for id in exercises if id in ids]
+            for id, reply in _replies(assignment, submission, asked, sandbox, whole=True).items():
+                again = judge(assignment, exercises[id], reply)
+                if again.earned > verdicts[id].earned:
+                    verdicts[id] = again
+    return list(verdicts.values())
 
 
 def judge(assignment: Assignment, exercise, reply: Reply) -> Verdict:
@@ -68,13 +82,13 @@ def inputs(assignment, id):
     return assignment.inputs(EXERCISES[id])
 
 
-def _replies(assignment, submission, ids, sandbox) -> dict[str, Reply]:
+def _replies(assignment, submission, ids, sandbox, whole=False) -> dict[str, Reply]:
     """What became of each of the answers `ids`. One that ends the sandbox costs itself alone."""
     replies, left = {}, list(ids)
     while left:
-        asked = [{"id": id, "before": submission.before[id]} for id in left]
+        asked = [{"id": id, "before": submission.before[id], "whole": whole} for id in left]
         given = json.dumps({"answers": asked, "cells": submission.cells}).encode()
-        ran = sandbox.run("main", given, sandbox.wall * len(left) + SLACK)
+        ran = sandbox.run("main", given, sandbox.wall * (len(left) + 1) + SLACK)
         ready, ended, last = endings(ran.output)
         here = {
             id: read(*ended[id], _shape(assignment, id)) for id in left if ready and id in ended
@@ -82,16 +96,16 @@ def _replies(assignment, submission, ids, sandbox) -> dict[str, Reply]:
         if ready and last in left:
             here[last] = Reply("died" if ran.in_time else "too slow")
         if not here:
-            return replies | _one_by_one(assignment, submission, left, sandbox, ran)
+            return replies | _one_by_one(assignment, submission, left, sandbox, whole, ran)
         replies |= here
         left = [id for id in left if id not in replies]
     return replies
 
 
-def _one_by_one(assignment, submission, ids, sandbox, ran) -> dict[str, Reply]:
+def _one_by_one(assignment, submission, ids, sandbox, whole, ran) -> dict[str, Reply]:
     """The same where a sandbox said nothing of use, be it its own fault or that of an answer."""
     if len(ids) > 1:
-        alone = [_replies(assignment, submission, [id], sandbox) for id in ids]
+        alone = [_replies(assignment, submission, [id], sandbox, whole) for id in ids]
         return dict(item for replies in alone for item in replies.items())
     if not stands(sandbox):
         raise NoSandbox(f"a sandbox did not start: {ran.errors or 'it gave no reason'}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 
+from ..chapters import CHAPTERS
 from ..exercises import forms, learner
 from .errors import UnknownChapter
 
@@ -37,10 +38,9 @@ def choose(paths: dict[str, Path], chapter: str) -> Path:
     chapter : str
         ``"sigmoid"`` or ``"02_sigmoid"``.
     """
-    by_word = {name.partition("_")[2]: path for name, path in paths.items()} | paths
-    if chapter in by_word:
-        return by_word[chapter]
-    words = [name.partition("_")[2] for name in paths]
+    words = {c.word: paths[c.folder] for c in CHAPTERS.values() if c.folder in paths}
+    if chapter in words | paths:
+        return (words | paths)[chapter]
     close = difflib.get_close_matches(chapter, words, n=3, cutoff=0.4)
     raise UnknownChapter(
         f"no chapter is called {chapter!r}: did you mean {' or '.join(close or words)}?"

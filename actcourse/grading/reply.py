@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..exercises.run import Outcome
 from .inside import wire
+from .texts import clean, quoted
 
 STATUSES = ("returned", "raised", "unfinished", "not callable")
 ENDINGS = ("replied", "too slow", "too long", "died")
@@ -17,9 +18,10 @@ FIELDS = {
     "type": str,
     "error": str,
     "message": str,
-    "mutated": bool,
+    "after": list,
     "warning": str,
 }
+MOST_ARGUMENTS = 100
 LONGEST = 400  # of a text in an outcome; inside, none is made longer than 300
 
 
@@ -44,12 +46,15 @@ class Reply:
     error, message : str
         For a missing answer, class and text of the error in its cell, if there was one;
         for a forged reply, what is wrong with it.
+    more : bool
+        Whether cells that did not run may change what the answer does.
     """
 
     status: str
     outcomes: Outcome | list[list[Outcome]] | None = None
     error: str = ""
     message: str = ""
+    more: bool = False
 
 
 def endings(output: bytes) -> tuple[bool, dict[str, tuple[str, bytes]], str | None]:
@@ -109,17 +114,18 @@ def read(ending: str, reply: bytes, shape: list[int] | None) -> Reply:
 
 def _parse(data, shape) -> Reply:
     match data:
-        case {"missing": [str(error), str(message)], **rest} if not rest:
-            return Reply("missing", None, _text(error), _text(message))
-        case {"value": dict(fields), **rest} if not rest:
+        case {"missing": [str(error), str(message)], "more": bool(more), **rest} if not rest:
+            return Reply("missing", None, _text(error), _text(message), more)
+        case {"value": dict(fields), "more": bool(more), **rest} if not rest:
             outcome = _outcome(fields)
             if shape is not None and outcome.status not in ("unfinished", "not callable"):
                 raise Forged("a value came where calls were asked for")
-            return Reply("value", outcome)
-        case {"calls": list(groups), **rest} if not rest and shape is not None:
+            return Reply("value", outcome, more=more)
+        case {"calls": list(groups), "more": bool(more), **rest} if not rest and shape is not None:
             if [len(g) if type(g) is list else -1 for g in groups] != shape:
                 raise Forged("there is not one outcome for each call")
-            return Reply("calls", [[_outcome(fields) for fields in group] for group in groups])
+            calls = [[_outcome(fields) for fields in group] for group in groups]
+            return Reply("calls", calls, more=more)
     raise Forged("the reply has not the form of one")
 
 
@@ -131,9 +137,12 @@ def _outcome(fields) -> Outcome:
             raise Forged(f"`{name}` of an outcome is no {kind.__name__}")
     if fields["status"] not in STATUSES:
         raise Forged("there is no such status")
-    texts = {name: _text(fields[name]) for name in ("type", "error", "message", "warning")}
+    said = {name: _text(fields[name]) for name in ("type", "error", "message", "warning")}
+    after = tuple(fields["after"])
+    if len(after) > MOST_ARGUMENTS or not all(type(a) is str and len(a) <= LONGEST for a in after):
+        raise Forged("what is said of the arguments is no list of checksums")
     value = None if fields["value"] is None else wire.decode(fields["value"])
-    return Outcome(fields["status"], _clean_value(value), mutated=fields["mutated"], **texts)
+    return Outcome(fields["status"], _clean_value(value), after=after, **said)
 
 
 def _json(data: bytes):
@@ -146,20 +155,15 @@ def _json(data: bytes):
 def _text(text) -> str:
     if len(text) > LONGEST:
         raise Forged(f"a text is longer than {LONGEST} characters")
-    return clean(text)
+    return quoted(text)
 
 
 def _clean_value(value):
     """`value` with harmless texts: it may end up in a message."""
     if isinstance(value, str):
-        return clean(value)
+        return quoted(value)
     if isinstance(value, tuple):
         return tuple(map(_clean_value, value))
     if isinstance(value, dict):
-        return {clean(key): _clean_value(item) for key, item in value.items()}
+        return {quoted(key): _clean_value(item) for key, item in value.items()}
     return value
-
-
-def clean(text: str) -> str:
-    """`text` without what moves a terminal's cursor or is no character at all."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)

@@ -1,6 +1,6 @@
 """A grading session from end to end: what was handed in becomes marks, or nothing is written."""
 
-import fcntl
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import batch, intake
-from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied
+from . import batch, export, texts
+from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied, mend
 from .gradebook import Marks
 from .journal import Journal
 from .notebooks import Notebooks
@@ -20,6 +20,7 @@ from .publish import publish
 from .sources import loaded
 
 JOURNAL = "journal.sqlite"
+CHANGES = "changes.csv"
 TOGETHER = 200  # submissions whose marks enter the gradebook in one transaction
 
 
@@ -39,6 +40,7 @@ def grade(
     *,
     window: int = 4,
     resume: bool = False,
+    again: bool = False,
     url: str = "",
     unsafe: bool = False,
     variant: int | None = None,
@@ -49,13 +51,16 @@ def grade(
     Parameters
     ----------
     submitted, out : path
-        A folder or zip of notebooks, which is not changed; and a folder for all that comes of it.
+        A folder or zip of notebooks, which is not changed, or None for a run that goes on or is
+        judged anew; and a folder for all that comes of it.
     paths : dict
         Source notebooks of the assignments, by name.
     executor, window
         See `actcourse.grading.batch.mark_all`.
     resume : bool
         Go on with the run that did not come to its end, on the inputs it began with.
+    again : bool
+        Judge all that the last run has once more, on the inputs that it had, from what it kept.
     url : str
         Database of nbgrader's gradebook; by default an SQLite file in `out`.
     unsafe : bool
@@ -77,7 +82,7 @@ def grade(
     with _explained(out), _alone(out):
         journal = Journal(out / JOURNAL)
         try:
-            _begin(journal, submitted, out, resume, variant)
+            _begin(journal, submitted, out, resume, again, variant)
             _run(journal, submitted, out, paths, executor, window, url, unsafe, watch)
         except BaseException:
             journal.close()
@@ -116,18 +121,24 @@ def _gradebook(out) -> str:
     return f"sqlite:///{out.resolve()}/gradebook.db"
 
 
-def _begin(journal, submitted, out, resume, variant):
+def _begin(journal, submitted, out, resume, again, variant):
     if resume and not journal.latest(finished=False):
         raise NothingToGrade(f"no run in {out} was interrupted: leave out --resume")
-    if not resume:
-        journal.begin(batch.fresh_seed(), str(Path(submitted).resolve()), variant)
+    if again and not journal.latest(finished=True):
+        raise NothingToGrade(f"{out} holds no run that came to its end: grade first")
+    if again:
+        journal.begin_again()
+    elif not resume:
+        where = texts.clean(os.fsencode(Path(submitted).resolve()).decode(errors="replace"))
+        journal.begin(batch.fresh_seed(), where, variant)
 
 
 def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
     url = url or _gradebook(out)
     Marks(url).close()  # a gradebook that cannot be opened should not show after an hour
     assignments = loaded(paths, journal.seed, journal.variant)
-    batch.take_in(submitted, list(assignments.values()), journal)
+    if journal.again is None:
+        batch.take_in(submitted, list(assignments.values()), journal, out)
     todo = journal.count(marked=False)
     if not todo and not journal.count(marked=True):
         reasons = "".join(f"\n  {place} {reason}" for place, _, reason in journal.asides())
@@ -136,8 +147,10 @@ def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
     batch.mark_all(
         journal, paths, assignments, executor, window=window, unsafe=unsafe, done=watch.step
     )
-    _write_marks(journal, out, paths, assignments, url)
+    _write_marks(journal, out, paths, url)
     publish(journal, out, paths, url)
+    if journal.again is not None:
+        export.write_changes(out / CHANGES, journal.changes())
     journal.finish()
 
 
@@ -145,6 +158,8 @@ def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
 def _alone(out) -> Iterator[None]:
     """Keep other sessions out of the folder `out`; a session that is killed keeps out nobody."""
     out.mkdir(parents=True, exist_ok=True)
+    import fcntl  # where it locks: to read this module, no lock is needed, and Windows has none
+
     with (out / "lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -162,9 +177,7 @@ def _explained(out) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise CannotWrite(
-            f"this gradebook needs {error.name}: pip install 'actcourse[postgres]'. {again}"
-        ) from error
+        raise CannotWrite(f"this needs {error.name}: {mend(error.name or '')}. {again}") from error
     except BrokenExecutor as error:
         raise WorkerDied(f"a worker was ended from outside ({error}). {again}") from error
     except SQLAlchemyError as error:
@@ -176,7 +189,7 @@ def _explained(out) -> Iterator[None]:
         raise CannotWrite(f"{error.filename or out}: {error.strerror or error}. {again}") from error
 
 
-def _write_marks(journal, out, paths, assignments, url):
+def _write_marks(journal, out, paths, url):
     notebooks = Notebooks(out, url)
     with Marks(url) as marks:
         rows = journal.submissions(marked=True)
@@ -184,21 +197,7 @@ def _write_marks(journal, out, paths, assignments, url):
             path = paths[name]
             marks.add_assignment(name, path.stem, notebooks.add_assignment(path, journal.variant))
             while some := list(islice(group, TOGETHER)):
-                judged = [
-                    (found, digest, journal.verdicts(student, name))
-                    for student, _, found, digest in some
-                ]
-                marks.add(name, [(found, verdicts) for found, _, verdicts in judged])
-                for found, digest, verdicts in judged:
-                    _write_notebook(journal, notebooks, assignments[name], found, digest, verdicts)
-
-
-def _write_notebook(journal, notebooks, assignment, found, digest, verdicts):
-    try:
-        submission = intake.read(found, found.bytes(), [assignment])
-    except intake.Unreadable:
-        submission = None
-    if submission is None or submission.digest != digest:
-        journal.set_aside(found, "changed after it was graded: its mark is that of before")
-    else:
-        notebooks.add(submission, verdicts)
+                judged = [(found, journal.verdicts(student, name)) for student, _, found, _ in some]
+                marks.add(name, judged)
+                for found, verdicts in judged:
+                    notebooks.add(journal.kept(found.student, name), verdicts)

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from ..chapters import CHAPTERS
 from ..exercises import forms
 from .assignment import Assignment
 
 
 def sources(root) -> dict[str, Path]:
     """The source notebook of every assignment of the course at `root`, by its name."""
-    return {path.parent.name: path for path in forms.find(Path(root) / "chapters")}
+    paths = {c.folder: Path(root, "chapters", c.assignment) for c in CHAPTERS.values()}
+    return {name: path for name, path in paths.items() if path.is_file()}
 
 
 def load(path, seed, variant=None) -> Assignment:

@@ -13,6 +13,7 @@ import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 
+from .alone import alone
 from .assignment import Assignment
 from .intake import Submission
 from .marking import mark
@@ -21,17 +22,28 @@ from .sandbox import Sandboxes
 
 @dataclass(frozen=True)
 class Task:
-    """One submission for a worker; `canary` has the name and points of a canary."""
+    """One submission for a worker.
+
+    Attributes
+    ----------
+    canary : tuple or None
+        Name and points of a canary.
+    only : tuple of str
+        The exercises to judge, if not all.
+    """
 
     assignment: Assignment
     submission: Submission
     unsafe: bool = False
     canary: tuple[str, int] | None = None
+    only: tuple[str, ...] = ()
 
 
 def work(task: Task):
-    """The verdicts on one submission."""
-    return mark(task.assignment, task.submission, _sandboxes(task.assignment, task.unsafe))
+    """The verdicts on one submission, or a `Fault` where it cannot be judged; a canary can."""
+    sandboxes = _sandboxes(task.assignment, task.unsafe)
+    arguments = task.assignment, task.submission, sandboxes, task.only
+    return mark(*arguments) if task.canary else alone(mark, *arguments)
 
 
 @functools.lru_cache(maxsize=32)
