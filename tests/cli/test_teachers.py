@@ -1,5 +1,6 @@
 """`actcourse assign`, `grade` and `doctor`, as a teacher types them."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
-from actcourse.cli import main
-from actcourse.exercises import learner
-from actcourse.grading import doctor, sandbox, session
+from actcourse.cli import grade, main
+from actcourse.exercises import EXERCISES, learner
+from actcourse.grading import doctor, intake, people, sandbox, session, texts
+from actcourse.grading.alone import Fault
 from actcourse.grading.doctor import Finding
-from actcourse.grading.errors import NoSandbox
+from actcourse.grading.errors import NoSandbox, mend
+from actcourse.grading.journal import Journal
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,7 +90,7 @@ def test_the_findings_are_of_this_machine(monkeypatch):
     assert found["sandbox"].stops
     assert "bubblewrap is not installed" in found["sandbox"].mend
     assert found["nbgrader"].fine
-    monkeypatch.setattr(doctor, "PACKAGES", {"no-such-package": "grade"})
+    monkeypatch.setattr(doctor, "PACKAGES", ["no-such-package"])
     lacking = {f.what: f for f in doctor.findings()}["no-such-package"]
     assert lacking.mend == "pip install 'actcourse[grade]'"
 
@@ -188,3 +192,78 @@ main()
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("✓ sigmoid/derivation, 2 of 2")
+
+
+STRANGE = ["[red]Anna", "[bold]", ":skull:", "Zoë", "山田　太郎", "=1+1", "\x1b[2J", "\u202eanna"]
+
+
+def shown(tmp_path, names, again=False):
+    """What `actcourse grade` prints of a class with these names, one of them set aside."""
+    journal = Journal(tmp_path / "journal.sqlite")
+    for _ in range(1 + again):
+        journal.begin(1, "in") if journal.run is None else journal.begin_again()
+        for name in names:
+            found = people.whose(f"{name}/x.ipynb", file="in")
+            if journal.again is None:
+                journal.enter(intake.Submission(found, "02_sigmoid", "d", (), {}))
+            verdict = EXERCISES["sigmoid/stable"].open()
+            right = EXERCISES["sigmoid/stable"].accept()
+            journal.record(found.student, "02_sigmoid", [right if journal.again else verdict])
+    for name in names:
+        found = people.whose(f"{name}/y.ipynb", file=f"in/{name}")
+        journal.set_aside(found, Fault(f"is empty, {name}", "trace"))
+    text = io.StringIO()
+    grade._show(Console(file=text, width=300), journal, tmp_path)
+    journal.close()
+    return text.getvalue()
+
+
+def test_grade_prints_each_student_and_each_file_that_was_set_aside(tmp_path):
+    lines = shown(tmp_path, STRANGE).splitlines()
+    asides = [line for line in lines if line.startswith("set aside: in/")]
+    assert len(asides) == len(STRANGE)
+    for name in STRANGE:
+        student = people.whose(f"{name}/x.ipynb", file="in").student
+        assert any(student in line and "02_sigmoid" in line for line in lines)
+        assert any(texts.clean(name) in line and "is empty" in line for line in asides)
+    assert "8 of these met an error in the grader" in "".join(lines)
+
+
+def test_grade_prints_nothing_that_steers_a_terminal(tmp_path):
+    assert all(c.isprintable() or c in "\n\u3000" for c in shown(tmp_path, STRANGE))
+
+
+def test_grade_again_prints_what_changed_for_whom(tmp_path):
+    lines = shown(tmp_path, ["anna", "bo"], again=True).splitlines()
+    changed = [line for line in lines if line.startswith("changed: ")]
+    assert changed == [f"changed: {n}, sigmoid/stable: from 0 to 4" for n in ("anna", "bo")]
+    assert f"2 marks changed; all are in {tmp_path / session.CHANGES}" in lines
+
+
+@pytest.mark.parametrize("words", [("--again", "."), ("--again", "--resume"), ()])
+def test_grade_says_what_does_not_go_together(words, tmp_path):
+    said, code = run("grade", *words, "--course", ROOT, "--out", tmp_path)
+    assert code == 2
+    assert "leave out the rest" in said or "name the folder" in said
+
+
+@pytest.mark.parametrize(
+    ("module", "says"),
+    [
+        ("fcntl", "no such module: use Linux"),
+        ("psycopg", "pip install 'actcourse[postgres]'"),
+        ("distributed", "pip install 'actcourse[cluster]'"),
+        ("nbgrader.api", "pip install 'actcourse[grade]'"),
+    ],
+)
+def test_a_missing_module_names_what_brings_it(module, says):
+    assert says in mend(module)
+
+
+def test_grading_can_be_read_without_locks_of_files():
+    """As on Windows, whose Python has no `fcntl` and no `resource`."""
+    script = (
+        "import sys\nsys.modules['fcntl'] = sys.modules['resource'] = None\n"
+        "import actcourse.cli.grade, actcourse.cli.assign, actcourse.cli.report\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)

@@ -11,9 +11,10 @@ import pytest
 from actcourse.exercises import forms
 from actcourse.exercises.judging import judge_known
 from actcourse.grading import sandbox, session
+from actcourse.grading.alone import Fault
 from actcourse.grading.errors import NoSandbox
 from actcourse.grading.gradebook import Marks
-from actcourse.grading.intake import Found
+from actcourse.grading.intake import Found, Submission
 from actcourse.grading.journal import Journal
 from actcourse.grading.notebooks import Notebooks
 from actcourse.grading.sources import load, sources
@@ -101,10 +102,10 @@ def published(tmp_path_factory, path):
         for number in range(36):
             found = _handed_in(number)
             verdicts = [answered(e, number + place) for place, e in enumerate(exercises)]
-            journal.enter(found, path.parent.name, "digest")
+            journal.enter(Submission(found, path.parent.name, "digest", (), {}))
             journal.record(found.student, path.parent.name, verdicts)
             marks.add(path.parent.name, [(found, verdicts)])
-        journal.set_aside(Found("eve", "submitted/<eve>.ipynb"), "is empty")
+        journal.set_aside(Found("eve", "submitted/<eve>.ipynb"), Fault("is empty"))
         journal.finish()
     session.report(out, SOURCES)
     return out

@@ -68,7 +68,7 @@ ANSWERS = {
     "an error text of 200 MB": (f"{HEAD} raise ValueError('x' * 200_000_000)", "raised"),
     "an error that raises": (
         f"class E(Exception):\n    def __str__(self): raise E\n{HEAD} raise E",
-        "died",
+        "raised",
     ),
     "patched numpy": (
         (
@@ -311,8 +311,9 @@ def test_what_an_answer_writes_is_not_believed(name, end, hand_in, assignment, s
 def test_a_forged_reply_earns_what_its_values_are_worth(hand_in, assignment, sandboxes):
     (groups,) = [marking.inputs(assignment, ID)]
     outcome = {"status": "returned", "value": ["float", "3fe0000000000000"], "type": "float"}
-    outcome |= {"error": "", "message": "", "mutated": False, "warning": ""}
-    reply = json.dumps({"calls": [[outcome] * len(group) for group in groups]}).encode()
+    outcome |= {"error": "", "message": "", "after": [], "warning": ""}
+    calls = [[outcome] * len(group) for group in groups]
+    reply = json.dumps({"calls": calls, "more": False}).encode()
     forge = f"{WRITE}\n{HEAD}\n    everywhere({reply!r})\n    os._exit(0)"
     verdicts = marked(hand_in(solved=8, **{NAME: forge}), assignment, sandboxes)
     assert lost(verdicts).keys() == {ID}

@@ -1,5 +1,9 @@
 """What becomes of an answer in the sandbox, and the verdict on it; each costs itself alone."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from actcourse.exercises import EXERCISES, Outcome
@@ -64,6 +68,40 @@ CELLS = {
     "gain": ("raise SystemExit", "cell", "SystemExit"),
     "step": ("step = 3", "type", "`step` is an int, expected a function."),
 }
+
+
+BURNS = """
+def slope(x):
+    import time
+    end = time.process_time() + {} / calls
+    while time.process_time() < end: pass
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
+"""
+
+
+@pytest.mark.slow
+def test_processor_time_decides(path, assignment, bubblewrap, hand_in, monkeypatch):
+    """On a machine with other things to do: 2 seconds of a processor pass under a limit of 3."""
+    monkeypatch.setattr(
+        sandbox, "LIMITS",
+        sandbox.LIMITS | {"wall": 12, "resources": sandbox.LIMITS["resources"] | {"CPU": 3}},
+    )  # fmt: skip
+    calls = sum(map(len, assignment.inputs(EXERCISES["sigmoid/tail"])))
+    busy = "while True: pass"
+    hogs = [subprocess.Popen([sys.executable, "-c", busy]) for _ in range(2 * os.cpu_count())]
+    try:
+        with sandbox.Sandboxes(assignment.task()) as sandboxes:
+            for seconds, key in ((2, ""), (6, "too slow")):
+                source = f"calls = {calls}\n{BURNS.format(seconds)}"
+                text = hand_in(solved=2, slope=source)
+                submission = read(Found("anna", ""), text.encode(), [assignment])
+                (verdict,) = mark(assignment, submission, sandboxes, ("sigmoid/tail",))
+                assert (verdict.key, verdict.right) == (key, not key)
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
 
 
 def test_a_cell_that_fails_is_told(graded):

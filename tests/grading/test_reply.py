@@ -15,8 +15,8 @@ GOOD = _fields(Outcome("returned", np.arange(3.0), "ndarray"))
 SHAPE = [2, 1]
 
 
-def calls(*groups, **more):
-    return json.dumps({"calls": groups, **more}).encode()
+def calls(*groups, more=False, **fields):
+    return json.dumps({"calls": groups, "more": more, **fields}).encode()
 
 
 def test_a_reply_becomes_outcomes():
@@ -44,14 +44,17 @@ def test_a_reply_becomes_outcomes():
         calls([GOOD, GOOD], [None]),
         calls([GOOD, GOOD], [GOOD], points=4),
         calls([GOOD, GOOD], [GOOD | {"earned": 4}]),
-        calls([GOOD, GOOD], [{k: v for k, v in GOOD.items() if k != "mutated"}]),
+        calls([GOOD, GOOD], [{k: v for k, v in GOOD.items() if k != "after"}]),
         calls([GOOD, GOOD], [GOOD | {"status": "right"}]),
-        calls([GOOD, GOOD], [GOOD | {"mutated": 0}]),
+        calls([GOOD, GOOD], [GOOD | {"after": 0}]),
+        calls([GOOD, GOOD], [GOOD | {"after": [0]}]),
+        calls([GOOD, GOOD], [GOOD], more=1),
+        calls([GOOD, GOOD], [GOOD | {"after": ["x" * 500]}]),
         calls([GOOD, GOOD], [GOOD | {"message": "x" * 1000}]),
         calls([GOOD, GOOD], [GOOD | {"value": ["array", "<f8", [2], ""]}]),
-        json.dumps({"value": GOOD}).encode(),
-        json.dumps({"missing": ["a"]}).encode(),
-        json.dumps({"missing": ["a", 3]}).encode(),
+        json.dumps({"value": GOOD, "more": False}).encode(),
+        json.dumps({"missing": ["a"], "more": False}).encode(),
+        json.dumps({"missing": ["a", 3], "more": False}).encode(),
     ],
 )
 def test_whatever_else_is_forged(data):
@@ -66,8 +69,14 @@ def test_no_bytes_bring_the_parser_down(data):
 
 def test_texts_come_without_what_moves_a_cursor():
     outcome = GOOD | {"message": "a\x1b[2Jb\ud800\u202ec"}
-    found = reply.read("replied", json.dumps({"value": outcome}).encode(), None)
+    found = reply.read("replied", json.dumps({"value": outcome, "more": False}).encode(), None)
     assert found.outcomes.message == "a\ufffd[2Jb\ufffd\ufffdc"
+
+
+def test_texts_come_on_one_line_and_without_the_signs_of_verdicts():
+    outcome = GOOD | {"message": "no.\n\u2713 sigmoid/stable, 4 of 4\n\u2717 \u25cb"}
+    found = reply.read("replied", json.dumps({"value": outcome, "more": False}).encode(), None)
+    assert found.outcomes.message == "no. \ufffd sigmoid/stable, 4 of 4 \ufffd \ufffd"
 
 
 def test_lines_cut_short_name_the_answer_that_was_running():

@@ -1,15 +1,19 @@
 """From a folder of notebooks to the marks, as `actcourse grade` does it."""
 
+import shutil
 import sqlite3
+from contextlib import closing
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
 from actcourse.exercises import EXERCISES, forms
+from actcourse.exercises.spec import Failure
 from actcourse.grading import marking, session
 from actcourse.grading.errors import AlreadyGrading, CanaryDied, CannotWrite, NothingToGrade
 from actcourse.grading.journal import Journal
+from actcourse.grading.reply import Reply
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
 
@@ -120,21 +124,22 @@ def test_a_mark_given_by_hand_stays(submitted, tmp_path, path, here):
 
 
 @pytest.mark.slow
-def test_a_file_that_changes_after_grading_keeps_its_mark(
-    submitted, tmp_path, path, here, monkeypatch
-):
-    write = session._write_marks
+def test_what_was_read_is_what_is_judged_and_written(submitted, tmp_path, path, here, monkeypatch):
+    """A file that changes in the meantime changes nothing: it is read once, and kept."""
+    take_in = session.batch.take_in
 
-    def change_then_write(*args):
+    def take_in_then_change(*args):
+        take_in(*args)
         (submitted / "anna.ipynb").write_text("{}")
-        write(*args)
 
-    monkeypatch.setattr(session, "_write_marks", change_then_write)
-    journal = session.grade(submitted, tmp_path / "out", {path.parent.name: path}, here)
-    ((_, student, reason),) = journal.asides()
+    monkeypatch.setattr(session.batch, "take_in", take_in_then_change)
+    out = tmp_path / "out"
+    journal = session.grade(submitted, out, {path.parent.name: path}, here)
+    assert journal.asides() == []
     journal.close()
-    assert (student, marks(tmp_path / "out")) == ("anna", {"anna": 21})
-    assert "changed after it was graded" in reason
+    assert marks(out) == {"anna": 21}
+    written = out / "autograded" / "anna" / "02_sigmoid" / "sigmoid_exercises.ipynb"
+    assert "def sigmoid(x)" in written.read_text()
 
 
 @pytest.mark.parametrize(
@@ -189,3 +194,151 @@ def test_two_sessions_do_not_share_a_folder(submitted, tmp_path, path, here):
     session.grade(submitted, out, paths, Nested()).close()
     session.grade(submitted, out, paths, here).close()
     assert marks(out) == {"anna": 21}
+
+
+@pytest.fixture
+def strict(monkeypatch):
+    """A checker that takes one gain alone; called, it is mended."""
+    judge = marking.judge
+
+    def too_strict(assignment, exercise, reply):
+        if exercise.id == "sigmoid/gain" and reply.outcomes and reply.outcomes.value == 3.9:
+            return exercise.refuse(Failure("value", "3.9 is not 4.", "value"))
+        return judge(assignment, exercise, reply)
+
+    monkeypatch.setattr(marking, "judge", too_strict)
+    return monkeypatch.undo
+
+
+def test_a_run_is_judged_anew_after_a_checker_was_mended(strict, tmp_path, hand_in, path, here):
+    """Marks by hand stay, what was handed in is not needed, and what changed is listed."""
+    folder, out, paths = tmp_path / "in", tmp_path / "out", {path.parent.name: path}
+    folder.mkdir()
+    (folder / "anna.ipynb").write_text(hand_in(solved=8, gain="gain = 3.9"), encoding="utf-8")
+    (folder / "bo.ipynb").write_text(hand_in(solved=8), encoding="utf-8")
+    (folder / "cy.ipynb").write_text("{", encoding="utf-8")
+    session.grade(folder, out, paths, here).close()
+    points = EXERCISES["sigmoid/gain"].points
+    assert marks(out) == {"anna": 21 - points, "bo": 21}
+    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+        grade = book.find_grade("sigmoid-stable", "sigmoid_exercises", "02_sigmoid", "bo")
+        grade.manual_score, grade.extra_credit = 1, 2
+        book.db.commit()
+    strict()
+    shutil.rmtree(folder)
+
+    journal = session.grade(None, out, paths, here, again=True)
+    seeds = journal.query("SELECT DISTINCT seed FROM run")
+    assert journal.changes() == [("anna", "02_sigmoid", "sigmoid/gain", 0, points)]
+    assert [reason.partition(":")[0] for _, _, reason in journal.asides()] == [
+        "is no notebook, or was cut short"
+    ]
+    journal.close()
+    assert len(seeds) == 1
+    assert marks(out) == {"anna": 21, "bo": 21 - 4 + 1 + 2}
+    rows = (out / session.CHANGES).read_text(encoding="utf-8-sig").splitlines()
+    assert rows == [
+        "student,assignment,exercise,before,now",
+        f"anna,02_sigmoid,sigmoid/gain,0,{points}",
+    ]
+
+
+def test_a_run_that_is_judged_anew_goes_on_where_it_stopped(
+    submitted, tmp_path, path, here, monkeypatch
+):
+    out, paths = tmp_path / "out", {path.parent.name: path}
+    session.grade(submitted, out, paths, here).close()
+    shutil.rmtree(submitted)
+    monkeypatch.setattr(session, "publish", lambda *args: pytest.fail("stop"))
+    with pytest.raises(pytest.fail.Exception):
+        session.grade(None, out, paths, here, again=True)
+    monkeypatch.undo()
+    session.grade(None, out, paths, here, resume=True).close()
+    assert marks(out) == {"anna": 21}
+
+
+def test_without_a_run_there_is_nothing_to_judge_anew(tmp_path, path, here):
+    with pytest.raises(NothingToGrade, match="no run that came to its end"):
+        session.grade(None, tmp_path / "out", {path.parent.name: path}, here, again=True)
+
+
+# The tables of version 0.1, with a run that came to its end.
+OLD = """
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY, seed TEXT NOT NULL, submitted TEXT NOT NULL,
+    variant INTEGER, started TEXT NOT NULL, finished TEXT
+);
+CREATE TABLE submission (
+    run INTEGER NOT NULL REFERENCES run, student TEXT NOT NULL, assignment TEXT NOT NULL,
+    name TEXT NOT NULL, file TEXT NOT NULL, member TEXT NOT NULL,
+    system TEXT NOT NULL, number TEXT NOT NULL, version INTEGER NOT NULL,
+    digest TEXT NOT NULL, marked TEXT, PRIMARY KEY (run, student, assignment)
+);
+CREATE TABLE aside (
+    run INTEGER NOT NULL REFERENCES run, place TEXT NOT NULL, student TEXT NOT NULL,
+    reason TEXT NOT NULL, PRIMARY KEY (run, place)
+);
+INSERT INTO run VALUES (1, '7', 'in', NULL, '2026', '2026');
+INSERT INTO submission VALUES (1, 'anna', '02_sigmoid', 'anna', 'a', '', '', '', 0, 'd', '2026');
+INSERT INTO aside VALUES (1, 'b', 'bo', 'is empty');
+"""
+
+
+def test_a_journal_of_version_0_1_is_read_and_says_what_it_lacks(tmp_path, path, here):
+    out = tmp_path / "out"
+    out.mkdir()
+    with closing(sqlite3.connect(out / session.JOURNAL)) as db:
+        db.executescript(OLD)
+    with closing(Journal(out / session.JOURNAL)) as journal:
+        assert journal.latest(finished=True)
+        assert journal.asides() == [("b", "bo", "is empty")]
+        assert [student for student, *_ in journal.submissions(marked=True)] == ["anna"]
+    with pytest.raises(NothingToGrade, match="of an earlier version, which did not keep"):
+        session.grade(None, out, {path.parent.name: path}, here, again=True)
+
+
+def test_a_submission_that_breaks_the_judge_is_set_aside_alone(
+    submitted, tmp_path, hand_in, path, here, monkeypatch
+):
+    """Its traceback is in the journal, the others have their marks, and the run ends."""
+    judge = marking.judge
+
+    def breaks(assignment, exercise, reply):
+        if getattr(reply.outcomes, "value", None) == 3.25:
+            raise MemoryError("Unable to allocate 70 GiB")
+        return judge(assignment, exercise, reply)
+
+    monkeypatch.setattr(marking, "judge", breaks)
+    (submitted / "eve.ipynb").write_text(hand_in(gain="gain = 3.25"), encoding="utf-8")
+    out, paths = tmp_path / "out", {path.parent.name: path}
+    journal = session.grade(submitted, out, paths, here)
+    ((place, student, reason),) = journal.asides()
+    assert (student, reason) == (
+        "eve",
+        "could not be graded, for it led to MemoryError: Unable to allocate 70 GiB",
+    )
+    assert "raise MemoryError" in journal.traces()[place]
+    journal.close()
+    assert marks(out) == {"anna": 21}
+    monkeypatch.undo()
+    session.grade(None, out, paths, here, again=True).close()
+    assert marks(out).keys() == {"anna", "eve"}
+
+
+def test_what_was_too_slow_runs_once_more_alone(submitted, tmp_path, path, here, monkeypatch):
+    """And its other answers are not judged a second time."""
+    judge, asked = marking.judge, []
+
+    def slow_at_first(assignment, exercise, reply):
+        asked.append(exercise.id)
+        # The canary runs first, so it is the second time that this answer is seen.
+        if exercise.id == "sigmoid/gain" and asked.count("sigmoid/gain") == 3:
+            return judge(assignment, exercise, Reply("too slow"))
+        return judge(assignment, exercise, reply)
+
+    monkeypatch.setattr(marking, "judge", slow_at_first)
+    out = tmp_path / "out"
+    session.grade(submitted, out, {path.parent.name: path}, here).close()
+    assert marks(out) == {"anna": 21}
+    assert asked[-1] == "sigmoid/gain"
+    assert asked.count("sigmoid/gain") == asked.count("sigmoid/stable") + 1
