@@ -23,6 +23,7 @@ import pytest
 from actcourse.exercises import forms
 from actcourse.grading import sandbox, session
 from actcourse.grading.gradebook import Marks
+from actcourse.grading.notebooks import Notebooks
 from actcourse.grading.sources import sources
 from actcourse.grading.worker import local
 
@@ -118,7 +119,7 @@ def grade_timed(course, begin):
     course, clock, steps = Path(course), Clock(), []
     clock.times("gradebook", Marks, "add_assignment")
     clock.times("gradebook", Marks, "add")
-    clock.times("notebooks", session, "_write_notebook")
+    clock.times("notebooks", Notebooks, "add")
     clock.times("feedback and sheets", session, "publish")
     watch = session.Watch(step=lambda: steps.append(time.monotonic()))
     with local(WORKERS) as executor:

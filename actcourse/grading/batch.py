@@ -10,7 +10,7 @@ from . import intake, tree
 from .alone import Fault, alone
 from .assignment import Assignment
 from .canary import canaries, hold
-from .intake import Submission, Unreadable
+from .intake import Found, Submission, Unreadable
 from .journal import Journal
 from .worker import Task, work
 
@@ -41,7 +41,7 @@ def take_in(submitted, assignments: list[Assignment], journal: Journal, skipped=
         key = found.student, submission.assignment
         if key in entered and not _replaces(submission, entered[key], journal):
             continue
-        entered[key] = submission
+        entered[key] = found, submission.digest  # not what is in it: classes are large
         journal.enter(submission)
 
 
@@ -60,10 +60,10 @@ def _read(found, file, assignments, read) -> Submission:
         read[found.student] += len(data) or (0 if file.reason else tree.LARGEST // 10)
 
 
-def _replaces(new: Submission, earlier: Submission, journal) -> bool:
+def _replaces(new: Submission, earlier: tuple[Found, str], journal) -> bool:
     """Whether a second notebook takes the place of the first: that of a later upload does."""
-    found, first = new.found, earlier.found
-    if new.digest == earlier.digest:
+    found, (first, digest) = new.found, earlier
+    if new.digest == digest:
         journal.set_aside(found, Fault(f"is the same as {first.where}, which is graded"))
         return False
     if (found.name, found.system, found.number) != (first.name, first.system, first.number):
