@@ -49,4 +49,4 @@ class Adam:
         for p, g, m, v in zip(parameters, gradients, self.m, self.v, strict=True):
             m += (1 - self.beta1) * (g - m)
             v += (1 - self.beta2) * (g * g - v)
-            p -= self.lr * (m / c1) / np.sqrt(v / c2 + self.eps)
+            p -= self.lr * (m / c1) / (np.sqrt(v / c2) + self.eps)
