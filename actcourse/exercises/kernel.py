@@ -5,8 +5,6 @@ imports no more than `run` does, and IPython's reader of its own syntax where a 
 """
 
 import ast
-import asyncio
-import inspect
 import re
 
 from .run import said
@@ -15,6 +13,7 @@ from .run import said
 TIMED = re.compile(r"^(\s*)%time\s+(?=\S)", re.MULTILINE)
 WHOLE_CELL = re.compile(r"\A\s*%%(?:time|capture)\b.*\n")
 JUPYTERS = ("get_ipython", "display", "help", "exit", "quit")
+COROUTINE = 0x80  # as `inspect` has it: the code of a cell with `await`
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
 
@@ -86,7 +85,11 @@ def execute(source: str, space: dict) -> tuple[str, str] | None:
 
 def _run(code, space):
     value = eval(code, space)
-    return asyncio.run(value) if code.co_flags & inspect.CO_COROUTINE else value
+    if not code.co_flags & COROUTINE:
+        return value
+    import asyncio  # which takes longer than most answers
+
+    return asyncio.run(value)
 
 
 def _transformed(source) -> str:
