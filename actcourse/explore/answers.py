@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from string import Formatter
+from typing import TYPE_CHECKING
 
-import ipywidgets as widgets
+if TYPE_CHECKING:
+    import ipywidgets
 
 _FOR_THE_SCRIPT = ("near", "close", "far", "unit", "apart", "digits", "ratio")
 
@@ -86,11 +88,13 @@ class Number:
         """What a reader is told who does not guess."""
         return f"Measured: {self.show(measured)}. {self.far}"
 
-    def field(self) -> widgets.Widget:
+    def field(self) -> "ipywidgets.Widget":
         """The widget that takes a guess; `read` gets the guess out of it, or None."""
-        return widgets.Text(placeholder=f"a number{self.unit and f', in{self.unit}'}")
+        import ipywidgets
 
-    def read(self, field: widgets.Widget) -> float | None:
+        return ipywidgets.Text(placeholder=f"a number{self.unit and f', in{self.unit}'}")
+
+    def read(self, field: "ipywidgets.Widget") -> float | None:
         return number(field.value)
 
     def markup(self, label: str) -> str:
@@ -210,15 +214,17 @@ class OneStands:
         """What a reader is told who does not guess."""
         return self.reply(self.standing(measured), measured)
 
-    def field(self) -> widgets.Widget:
+    def field(self) -> "ipywidgets.Widget":
         """The widget that takes a guess; `read` gets the guess out of it, or None."""
-        return widgets.RadioButtons(
+        import ipywidgets
+
+        return ipywidgets.RadioButtons(
             options=[sentence.text for sentence in self.sentences],
             value=None,
             layout={"width": "max-content"},
         )
 
-    def read(self, field: widgets.Widget) -> int | None:
+    def read(self, field: "ipywidgets.Widget") -> int | None:
         return field.index
 
     def markup(self, label: str) -> str:

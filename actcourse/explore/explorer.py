@@ -218,8 +218,10 @@ class View:
             self._bundle = {"text/html": markup}
         else:
             tree, picture, self.sentence = explorer.show(**self.values)
-            widget = live.widget(explorer, self.values, (tree, self.sentence))
-            self._bundle = {**widget._repr_mimebundle_(), "image/png": picture}
+            self._bundle = {"image/png": picture}
+            if live.available():
+                widget = live.widget(explorer, self.values, (tree, self.sentence))
+                self._bundle |= live.bundle(widget)
 
     def __repr__(self) -> str:
         return self.sentence

@@ -1,15 +1,43 @@
-"""An explorer as a widget: Python draws each position when it is asked for."""
+"""An explorer as a widget: Python draws each position when it is asked for.
 
+ipywidgets, version 7.7 or newer, is imported where a widget is made: the package and its figures
+are of use without it.
+"""
+
+import warnings
+from functools import cache
 from html import escape
 from importlib.resources import files
-
-import ipywidgets as widgets
 
 from .controls import Range, Slider, Toggle
 from .svg import serialize
 
 LABEL = {"description_width": "initial"}
 WIDE = {"width": "min(100%, 32rem)"}
+VIEW = "application/vnd.jupyter.widget-view+json"  # of version 2.0, in ipywidgets 7 and 8 alike
+
+
+@cache
+def available() -> bool:
+    """Whether there are widgets here; where not, a warning says so, once."""
+    try:
+        import ipywidgets  # noqa: F401
+    except ImportError as error:
+        warnings.warn(
+            f"figures stand still and predictions take no guess: {error}. "
+            "For sliders and fields: pip install ipywidgets, then restart the kernel.",
+            stacklevel=2,
+        )
+        return False
+    return True
+
+
+def bundle(widget) -> dict:
+    """What Jupyter shows a widget by: dict from MIME type to data.
+
+    ipywidgets 7 sends this itself and gives it to nobody, ipywidgets 8 has a method for it.
+    """
+    return {VIEW: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}}
 
 
 def stylesheet():
@@ -23,6 +51,8 @@ def widget(explorer, values, drawn):
 
     ``drawn`` is what `Explorer.tree` gives at these values, so that they are not drawn again.
     """
+    import ipywidgets as widgets
+
     controls = {
         name: _control(control, values[name]) for name, control in explorer.controls.items()
     }
@@ -45,6 +75,8 @@ def widget(explorer, values, drawn):
 
 
 def _control(control, value):
+    import ipywidgets as widgets
+
     look = {"description": control.label, "style": LABEL, "layout": WIDE}
     if isinstance(control, Range) and control.fine is not None:
         return widgets.FloatSlider(

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import ipywidgets as widgets
-
 from actcourse.registry import Registry
 
 from . import live, medium
@@ -93,8 +91,10 @@ class Asked:
         self._prediction = prediction
         if medium.in_book():
             self._bundle = {"text/html": form(prediction)}
+        elif live.available():
+            self._bundle = live.bundle(widget(prediction))
         else:
-            self._bundle = widget(prediction)._repr_mimebundle_()
+            self._bundle = {"text/html": still(prediction)}
 
     def __repr__(self) -> str:
         return f"Predict: {self._prediction.question}{self._prediction.answer.text}"
@@ -105,6 +105,8 @@ class Asked:
 
 def widget(prediction):
     """The question with a field, live: measures when the reader commits."""
+    import ipywidgets as widgets
+
     answer = prediction.answer
     field = answer.field()
     button = widgets.Button(description="Commit", button_style="primary")
@@ -128,6 +130,15 @@ def widget(prediction):
     return widgets.VBox([widgets.HTML(question), field, button, reply])
 
 
+def still(prediction):
+    """The question where there are no widgets: what was measured is folded in, below it."""
+    asked = escape(f"{prediction.question}{prediction.answer.text}").replace("\n", "<br>")
+    return (
+        f'{live.stylesheet()}<div class="ac-predict"><p class="ac-title">Predict first</p>'
+        f'<p class="ac-question">{asked}</p>{_measured(prediction, prediction.measure())}</div>'
+    )
+
+
 def form(prediction):
     """The question as an HTML form with the measurement inside; see `explore.js`."""
     id, answer, measured = f"predict-{prediction.id}", prediction.answer, prediction.measure()
@@ -138,7 +149,12 @@ def form(prediction):
         '<button type="submit">Commit</button>'
         '<button type="reset" hidden>Ask me again</button></div>'
         '<p class="ac-result" role="status"></p>'
-        "<details><summary>What was measured</summary>"
-        f"<p>{escape(answer.revealed(measured))}</p></details>"
+        f"{_measured(prediction, measured)}"
         f'<script type="application/json">{embed(answer.data(measured))}</script></form>'
     )
+
+
+def _measured(prediction, measured):
+    """What the reader may unfold, also without a script."""
+    said = escape(prediction.answer.revealed(measured))
+    return f"<details><summary>What was measured</summary><p>{said}</p></details>"

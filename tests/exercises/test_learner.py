@@ -97,6 +97,17 @@ def test_the_first_code_brings_the_course_to_colab_and_does_nothing_elsewhere(
     assert ran == [wanted] * len(paths) * on_colab
 
 
+def test_the_ipywidgets_that_colab_has_is_left_alone_and_jupyterlab_gets_one_it_can_show():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    def allowed(needs):
+        (specifier,) = [n.removeprefix("ipywidgets") for n in needs if n.startswith("ipywidgets")]
+        return SpecifierSet(specifier)
+
+    assert Version("7.7.1") in allowed(project["dependencies"])
+    assert Version("7.7.1") not in allowed(project["optional-dependencies"]["lab"])
+
+
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only git knows the files of the project")
 def test_the_address_of_the_repository_is_one_setting():
     address = learner.repository(ROOT).removeprefix("https://github.com/")
