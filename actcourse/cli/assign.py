@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from ..exercises.wheels import CannotBuild
 from ..grading.errors import UnknownChapter
 from ..grading.release import assign as write
 from ..grading.release import choose
@@ -20,7 +21,8 @@ def assign(chapter, out, variant, root):
     """Write the student version of CHAPTER, without solutions, and a zip of it."""
     try:
         path = choose(sources(root), chapter)
-    except UnknownChapter as error:
+        made = write(root, path, out, variant)
+    except (UnknownChapter, CannotBuild) as error:
         raise click.ClickException(str(error)) from None
-    for made in write(root, path, out, variant):
-        click.echo(made)
+    for place in made:
+        click.echo(place)

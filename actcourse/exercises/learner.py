@@ -9,9 +9,7 @@ import argparse
 import hashlib
 import json
 import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -21,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from ..chapters import CHAPTERS
 from . import forms
 from .plain import BIBLIOGRAPHY, plain
+from .wheels import wheel
 
 BRANCH = "learn"
 MANIFEST = ".course.json"  # the files that came with the course, and their digests
@@ -175,21 +174,6 @@ def _write_binder(root, out, needed):
     shutil.copyfile(root / "requirements.txt", out / ".binder" / "pins.txt")
     # pip looks for the file with the pins beside this one, and for the wheel in the tree.
     (out / ".binder" / "requirements.txt").write_text(f"-c pins.txt\n{needed}", encoding="utf-8")
-
-
-def wheel(root, out) -> Path:
-    """The package as a wheel in `out`, built from a copy so that `root` stays clean."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "source"
-        hidden = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(root / "actcourse", copy / "actcourse", ignore=hidden)
-        for name in ("pyproject.toml", "README.md", "LICENSE"):
-            shutil.copy(root / name, copy)
-        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-        command += ["--disable-pip-version-check", "--no-build-isolation", "-w", folder, str(copy)]
-        subprocess.run(command, check=True)
-        (wheel,) = Path(folder).glob("*.whl")
-        return Path(shutil.move(wheel, out / wheel.name))
 
 
 def _digest(path) -> str:

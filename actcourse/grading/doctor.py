@@ -8,7 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+from ..exercises.wheels import CannotBuild, wheel
 from .errors import NoSandbox, mend
 from .sandbox import LIMITS, Sandboxes
 
@@ -66,6 +68,7 @@ def findings() -> Iterator[Finding]:
         yield _memory()
     yield _room()
     yield from _sandbox()
+    yield _learners()
 
 
 def _package(name, why="") -> Finding:
@@ -126,3 +129,16 @@ def _sandbox() -> Iterator[Finding]:
                 )
     except NoSandbox as error:
         yield Finding("sandbox", "does not hold", str(error))
+
+
+def _learners(root=Path()) -> Finding:
+    """Whether `actcourse assign` can build what learners install, tried out."""
+    what = "wheel for learners"
+    if not (root / "chapters").is_dir():
+        where = "run this in the folder of the course, as you run `actcourse assign`"
+        return Finding(what, "not tried", where, needed=False)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            return Finding(what, f"can be built: {wheel(root, Path(folder)).name}")
+    except CannotBuild as error:
+        return Finding(what, "cannot be built", str(error), needed=False)

@@ -18,6 +18,20 @@ def open_to_all(path) -> bool:
     return folders and path.stat().st_mode & wanted == wanted
 
 
+@functools.cache
+def closed() -> Path | None:
+    """A file of the packages for answers that not everyone may read, or None.
+
+    Where this process is root, the way to them is opened to nobody; they themselves are not.
+    """
+    for source, _ in modules():
+        for path in (source, *source.rglob("*")):
+            wanted = stat.S_IROTH | (stat.S_IXOTH if path.is_dir() else 0)
+            if path.stat().st_mode & wanted != wanted:
+                return path
+    return None
+
+
 def executable() -> str:
     """Path of this Python, outside of any virtual environment."""
     return os.path.realpath(sys.executable)

@@ -65,15 +65,20 @@ def assign(root, path: Path, out, variant: int | None = None) -> list[Path]:
     -------
     list of Path
         The folder and the zip.
+
+    Raises
+    ------
+    CannotBuild
+        Of `actcourse.exercises.wheels`; then an earlier version is as it was.
     """
     folder = Path(out) / path.parent.name
     folder.mkdir(parents=True, exist_ok=True)
+    wheel = learner.wheel(Path(root), folder)
+    for old in set(folder.glob("actcourse-*.whl")) - {wheel}:
+        old.unlink()
     notebook = forms.release(path, variant)
     title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
     (folder / path.name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-    for old in folder.glob("actcourse-*.whl"):
-        old.unlink()
-    wheel = learner.wheel(Path(root), folder)
     (folder / "requirements.txt").write_text(f"./{wheel.name}[lab]\n", encoding="utf-8")
     text = README.format(title=title, notebook=path.name)
     (folder / "README.md").write_text(text, encoding="utf-8")

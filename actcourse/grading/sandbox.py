@@ -227,6 +227,11 @@ def require():
                 f"you are root, and to become nobody it takes {', '.join(missing)}: grade as an "
                 "ordinary user, or apt-get install util-linux mount"
             )
+        if closed := mounts.closed():
+            raise NoSandbox(
+                f"you are root, answers run as nobody, and only root may read {closed}: grade as "
+                f"an ordinary user, or chmod -R a+rX {mounts.module('numpy')[0].parent}"
+            )
 
 
 def _secrets() -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from actcourse.cli import grade, main
 from actcourse.exercises import EXERCISES, learner
+from actcourse.exercises.wheels import CannotBuild
 from actcourse.grading import doctor, intake, people, sandbox, session, texts
 from actcourse.grading.alone import Fault
 from actcourse.grading.doctor import Finding
@@ -36,6 +37,30 @@ def test_assign_says_what_it_made(tmp_path, monkeypatch):
     said, code = run("assign", "sigmoid", "--out", tmp_path, "--course", ROOT)
     assert code == 0
     assert said.splitlines() == [f"{tmp_path}/02_sigmoid", f"{tmp_path}/02_sigmoid.zip"]
+
+
+def test_assign_says_why_it_cannot_build_what_learners_install(tmp_path, monkeypatch):
+    def wheel(root, out):
+        raise CannotBuild("the wheel for learners cannot be built: setuptools is too old")
+
+    monkeypatch.setattr(learner, "wheel", wheel)
+    said, code = run("assign", "sigmoid", "--out", tmp_path, "--course", ROOT)
+    assert code == 1
+    assert said == "Error: the wheel for learners cannot be built: setuptools is too old\n"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    monkeypatch.setattr(doctor, "wheel", wheel)
+    monkeypatch.chdir(ROOT)
+    found = doctor._learners()
+    assert (found.found, found.stops) == ("cannot be built", False)
+    assert "setuptools is too old" in found.mend
+
+
+def test_doctor_tries_the_wheel_where_the_course_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert doctor._learners().found == "not tried"
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(doctor, "wheel", lambda root, out: out / f"{root.resolve().name}.whl")
+    assert doctor._learners().found == f"can be built: {ROOT.name}.whl"
 
 
 def test_assign_names_the_chapters_that_are_near(tmp_path):

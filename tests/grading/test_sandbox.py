@@ -168,6 +168,35 @@ def test_it_refuses_and_says_what_to_do(platform, tools, user, says, monkeypatch
         sandbox.require()
 
 
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A folder of packages for answers."""
+    monkeypatch.setattr(mounts, "module", lambda name: [tmp_path / name])
+    for name in mounts.MODULES:
+        (tmp_path / name / "core").mkdir(parents=True)
+        for place in ("__init__.py", "core/kernels.so"):
+            (tmp_path / name / place).touch()
+    mounts.closed.cache_clear()
+    yield tmp_path
+    mounts.closed.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("place", "mode"),
+    [("scipy", 0o700), ("numpy/core", 0o744), ("scipy/core/kernels.so", 0o640), ("numpy", 0o755)],
+)
+def test_root_is_told_what_nobody_cannot_read(place, mode, site, monkeypatch):
+    """As an installation under umask 077 leaves it."""
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    (site / place).chmod(mode)
+    if mode == 0o755:
+        sandbox.require()
+        return
+    with pytest.raises(NoSandbox, match=rf"only root may read {site / place}: .* a\+rX {site}$"):
+        sandbox.require()
+
+
 def test_what_an_answer_takes_is_bounded_over_all_its_processes(bubblewrap):
     answer = {"id": "x", "name": "total", "driver": None, "inputs": None}
     given = {
