@@ -10,6 +10,7 @@ from .spec import Exercise, Failure, Verdict
 
 NEAR_ZERO = 1e-12  # below it a message says "a number near 0",
 TINY = 1e-300  # and here no more than that
+SHORT = 6  # entries of an array that a message writes out
 WRONG_VALUE = ("value", "nonfinite")  # the kinds of failure by which a mistake is recognised
 
 
@@ -47,8 +48,9 @@ class Function(Exercise):
 
     With a `driver` (see `actcourse.exercises.drivers`) the answer may be a class or a training
     step; the driver returns a dict of arrays, which are compared one by one, and `call` is how a
-    message writes what it does. A `measure` (see `actcourse.exercises.measures`) is called with
-    the arguments and the driver's arrays by name, and the dict that it returns is compared.
+    message writes what it does, with ``{0}`` for the first argument. A `measure` (see
+    `actcourse.exercises.measures`) is called with the arguments and the driver's arrays by name,
+    and the dict that it returns is compared.
     """
 
     parts: Sequence[Part]
@@ -158,7 +160,8 @@ class Function(Exercise):
     def _compare(self, part, args, outcome: Outcome, errors) -> tuple[str, str]:
         """The kind of failure and its sentence, both empty for an outcome that is right."""
         want = part.want(*args)
-        call = self.call or f"{self.name}({', '.join(map(show, args))})"
+        shown = [show(a) for a in args]
+        call = self.call.format(*shown) or f"{self.name}({', '.join(shown)})"
         if outcome.status == "unfinished":
             return "raised", f"{call} still raises NotImplementedError."
         if outcome.status == "raised":
@@ -169,18 +172,22 @@ class Function(Exercise):
         if outcome.status == "returned" and outcome.after != checksums(args):
             return "mutated", f"{call} changed the array it was given."
         if not isinstance(want, dict):
-            pairs = [("", outcome.value, want)]
+            triples = [("", outcome.value, want)]
         elif not isinstance(outcome.value, dict) or outcome.value.keys() != want.keys():
-            return "type", f"{call} gave {_article(outcome.type)}, expected {', '.join(want)}."
+            wanted = f"expected a dict with the keys {', '.join(want)}"
+            keys = f"the keys {', '.join(outcome.value)}" if isinstance(outcome.value, dict) else ""
+            got = keys or _article(outcome.type)
+            return "type", f"{call} gave {got}, {wanted}."
         else:
-            pairs = [(f"`{name}` of ", outcome.value[name], want[name]) for name in want]
-        for label, got, truth in pairs:
+            triples = [(f"`{name}` of ", outcome.value[name], want[name]) for name in want]
+        for label, got, truth in triples:
             truth = np.asarray(truth)
-            failure = _mismatch(got, outcome.type, truth) or _off(part, args, got, truth, errors)
+            type_name = "" if label else outcome.type
+            array, failure = _as_array(got, type_name, truth)
+            failure = failure or _off(part, () if self.call else args, array, truth, errors)
             if failure:
-                kind, where, rest = failure
-                subject = call if where is None else f"{self.name}({where})"
-                return kind, f"{label}{subject} {rest}"
+                kind, rest = failure
+                return kind, f"{label}{call} {rest}"
         if outcome.warning:
             return "warned", f"{call} is right, but it warned: {outcome.warning}."
         return "", ""
@@ -189,34 +196,50 @@ class Function(Exercise):
 def show(value) -> str:
     """A short text for an argument: the number, a few entries, or the shape."""
     if isinstance(value, np.ndarray) and value.ndim:
-        if value.size > 4 or value.ndim > 1:
-            return f"{value.dtype} array of shape {value.shape}"
-        return f"array([{', '.join(show(item) for item in value)}])"
+        if value.size > SHORT or not value.size:
+            dtype = "" if value.dtype == np.float64 else f"{value.dtype} "
+            return f"{dtype}array of shape {value.shape}"
+        return f"array({_rows(value)})"
     if isinstance(value, float | np.floating | np.ndarray):
         text = f"{float(value):.6g}"
         return text if any(c in text for c in ".en") else f"{text}.0"
-    return repr(value)
+    return repr(value.item() if isinstance(value, np.generic) else value)
 
 
-def _mismatch(got, type_name, truth):
-    """Type, shape and dtype, in this order."""
+def _rows(array) -> str:
+    return f"[{', '.join(map(_rows, array))}]" if array.ndim else show(array[()])
+
+
+def _as_array(got, type_name, truth):
+    """The answer's array, and the kind and sentence of its failure, or None.
+
+    A list is as good as an array, and has no dtype of its own, as a Python number has none.
+    Integers are as good as floats where the numbers are right.
+    """
     wanted = "an array" if truth.ndim else "a number"
-    if got is None or isinstance(got, str | bool | tuple | dict):
-        return "type", None, f"gave {_article(type_name)}, expected {wanted}."
-    array = np.asarray(got)
+    if got is None and type_name in ("", "list", "tuple", "ndarray"):
+        what = _article(type_name) if type_name else "something"
+        return None, ("type", f"gave {what} with more in it than real numbers, expected {wanted}.")
+    if got is None or isinstance(got, str | bool | dict):
+        name = type_name or type(got).__name__
+        return None, ("type", f"gave {_article(name)}, expected {wanted}.")
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        return None, ("type", f"gave rows of different lengths, expected {wanted}.")
     if array.dtype.kind not in "iuf":
-        return "type", None, f"gave values of type {array.dtype}, expected real numbers."
+        return None, ("type", f"gave values of type {array.dtype}, expected real numbers.")
     if array.shape != truth.shape:
-        return "shape", None, f"gave the shape {array.shape}, expected {truth.shape}."
-    # A Python float carries no dtype of its own: it stands for float64.
-    if array.dtype != truth.dtype:
-        return "dtype", None, f"gave {array.dtype}, expected {truth.dtype}."
-    return None
+        return None, ("shape", f"gave the shape {array.shape}, expected {truth.shape}.")
+    floats = isinstance(got, np.ndarray) and array.dtype.kind == truth.dtype.kind == "f"
+    if floats and array.dtype != truth.dtype:
+        kind = "dtype" if array.dtype.itemsize > truth.dtype.itemsize else "narrowed"
+        return None, (kind, f"gave {array.dtype}, expected {truth.dtype}.")
+    return array, None
 
 
 def _off(part, args, got, truth, errors):
     """NaN, inf and wrong values, at the entry with the largest error."""
-    got = np.asarray(got)
     if not truth.size:
         return None
     same = (got == truth) | (np.isnan(got) & np.isnan(truth))
@@ -235,11 +258,23 @@ def _off(part, args, got, truth, errors):
     if bad.sum() > 1:
         rest += f"; {bad.sum()} of {bad.size} values are off"
         rest += "" if kind == "nonfinite" else f", the largest error is {error[index]:.2g}"
-    elementwise = all(np.shape(a) == truth.shape for a in args)
-    where = ", ".join(show(np.asarray(a)[index]) for a in args) if elementwise else None
-    if where is None and truth.ndim:
-        rest = f"at {list(map(int, index))} {rest}"
-    return kind, where, f"{rest}."
+    return kind, f"{_place(args, truth, index)}{rest}."
+
+
+def _place(args, truth, index) -> str:
+    """Which entry it is, and which entries or row of the arguments stand there."""
+    if not truth.ndim:
+        return ""
+    arrays = [np.asarray(a) for a in args]
+    there = [show(a[index]) for a in arrays if a.shape == truth.shape and a.size > SHORT]
+    if not there:
+        there = [
+            show(a[index[0]])
+            for a in arrays
+            if a.ndim == 2 and len(a) == len(truth) and a.size > SHORT >= a.shape[1]
+        ]
+    text = f"at {list(map(int, index))}"
+    return f"{text}, where it got {' and '.join(there)}, " if there else f"{text} "
 
 
 def _tolerance(part, truth):

@@ -92,12 +92,15 @@ def observe(answer) -> Outcome:
 
 
 def plain(value):
-    """A copy of `value` in plain types, or None where it has none."""
+    """A copy of `value` in plain types, or None where it has none.
+
+    Lists become tuples, and so do sets of one item; those of more have no order.
+    """
     if type(value) in (bool, int, float, str):
         return value
     if type(value) is np.ndarray or isinstance(value, np.generic):
         return np.array(value) if value.dtype.kind in "biufcU" else None
-    if type(value) in (tuple, list):
+    if type(value) in (tuple, list) or (type(value) in (set, frozenset) and len(value) == 1):
         items = tuple(plain(item) for item in value)
         return None if any(item is None for item in items) else items
     if type(value) is dict and all(type(key) is str for key in value):

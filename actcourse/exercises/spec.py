@@ -15,7 +15,8 @@ GENERAL_HINTS = {
     "mutated": "work on a new array: `x *= 2` and `x[mask] = 0` change the caller's `x`.",
     "type": "what does `type(...)` say about your answer?",
     "shape": "compare the `.shape` of what goes in with that of what comes out.",
-    "dtype": "a float32 input should give a float32 result: which of your constants widens it?",
+    "dtype": "the result should be as wide as the input: which of your constants widens it?",
+    "narrowed": "the result should be as wide as the input: which line narrows it?",
     "nonfinite": "look at each intermediate result: which is the first that is not finite?",
     "warned": "a warning names the operation: can it be avoided for this input?",
     "borrowed": "write the formula yourself, with NumPy alone.",
@@ -33,11 +34,15 @@ KINDS = ("implement", "predict", "debug", "explore", "derive", "challenge")
 
 @dataclass(frozen=True)
 class Failure:
-    """Why an answer is not right: the kind of mistake, a sentence, and the key of its hint."""
+    """Why an answer is not right: the kind of mistake, a sentence, and the key of its hint.
+
+    A `hint` of its own takes the place of the one that has the key.
+    """
 
     kind: str
     sentence: str
     key: str
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,12 @@ class Exercise:
     def hint_for(self, key: str) -> str:
         """The hint for the mistake `key`: the exercise's own, the general one, or an empty text."""
         own = next((mistake.hint for mistake in self.mistakes if mistake.key == key), "")
-        return own or GENERAL_HINTS.get(key, "")
+        form = self.form() if key == "type" else ""
+        return own or form or GENERAL_HINTS.get(key, "")
+
+    def form(self) -> str:
+        """What an answer has to look like, where it is a value; the hint for another type."""
+        return ""
 
     def open(self) -> Verdict:
         """The verdict on an answer that is still the stub."""
@@ -144,7 +154,7 @@ class Exercise:
 
     def refuse(self, failure: Failure, earned: int = 0) -> Verdict:
         """The verdict on an answer that is wrong for the reason `failure`."""
-        hint = self.hint_for(failure.key)
+        hint = failure.hint or self.hint_for(failure.key)
         return Verdict(self.id, "wrong", earned, self.points, failure.sentence, hint, failure.key)
 
     def accept(self, note: str = "") -> Verdict:

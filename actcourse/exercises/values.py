@@ -1,16 +1,91 @@
 """Exercises whose answer is a plain value: numbers, a choice, an order of lines."""
 
-from collections.abc import Mapping, Sequence
+import math
+import warnings
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from ..intervals import Interval
 from .mistakes import Mistake
-from .run import plain
+from .run import Outcome, plain
 from .spec import Exercise, Failure, Verdict
 
 COMPUTED_WITH = ("numpy", "scipy", "actcourse")  # a value may come out of an experiment
+SIDES = ("too small", "too large")
+HUGE = 10**300  # a larger integer may be no float at all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """How the number that was handed in is tried out.
+
+    Attributes
+    ----------
+    measure : callable
+        ``measure(number)`` is what the learner's own function in the notebook gives for it, a
+        float; see `actcourse.exercises.measures`.
+    domain : Interval
+        The numbers for which it is run; what lies outside is refused without a run.
+    wanted : Interval
+        Where the measured number has to lie.
+    shown : str
+        A format for the measured number, ``"{:.0%} are right"``.
+    margin : float
+        By how much the measured number may be off: what rounding makes of it on another
+        processor, and in print.
+    whole : bool
+        Whether the number has to be whole.
+    first : bool
+        Whether it has to be the first whole number of the domain for which `wanted` holds: the
+        one before is measured as well.
+    """
+
+    measure: Callable[[float], float]
+    domain: Interval
+    wanted: Interval
+    shown: str
+    margin: float = 0.0
+    whole: bool = False
+    first: bool = False
+
+    def refusal(self, number: float) -> str:
+        """Why `number` is not even tried, or an empty text."""
+        if number not in self.domain:
+            return f"it is tried out from {self.domain.low:g} to {self.domain.high:g}"
+        if (self.whole or self.first) and number != round(number):
+            return "it has to be a whole number"
+        return ""
+
+    def holds(self, number: float) -> bool:
+        """Whether `number` passes."""
+        if self.refusal(number):
+            return False
+        before = number - 1
+        known = self.first and before in self.domain and self._in_wanted(before)
+        return self._in_wanted(number) and not known
+
+    def report(self, number: float) -> str:
+        """What was measured with `number`, in words; empty where it was not tried."""
+        if self.refusal(number):
+            return ""
+        about = "≈ " if self.margin else ""
+        return about + self.shown.format(measured(self.measure, number))
+
+    def _in_wanted(self, number) -> bool:
+        value = measured(self.measure, number)
+        return self.wanted.low - self.margin <= value <= self.wanted.high + self.margin
+
+
+@lru_cache(maxsize=4096)
+def measured(measure: Callable[[float], float], number: float) -> float:
+    """``measure(number)``, worked out once for each number; NaN where it cannot be."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of numbers that diverge: NaN says so
+        return float(measure(number))
 
 
 @dataclass(frozen=True)
@@ -23,13 +98,45 @@ class Quantity:
         What the number stands for, in the words of a message.
     within : Interval
         Where it has to lie; the reason is the measurement, shown once the answer is right.
+        Where the number is tried out, see `experiment`, its ends only tell too small from too
+        large.
     points : int
         What the number is worth.
+    too_small, too_large : str
+        The hint for a number below and above; without one, that of the exercise's mistake of
+        the same name counts.
+    experiment : Experiment, optional
+        Decides in place of `within`, by trying the number out.
     """
 
     what: str
     within: Interval
     points: int = 1
+    too_small: str = ""
+    too_large: str = ""
+    experiment: Experiment | None = None
+
+    def holds(self, number: float) -> bool:
+        """Whether `number` is right."""
+        return self.experiment.holds(number) if self.experiment else number in self.within
+
+    def failure(self, number: float) -> Failure:
+        """What is wrong with `number`, which does not hold."""
+        text = "NaN" if math.isnan(number) else f"{number:.6g}"
+        sentence = f"{text} is not {self.what}"
+        if not math.isfinite(number):
+            return Failure("nonfinite", f"{sentence}: it is no finite number.", "nonfinite")
+        middle = (self.within.low + self.within.high) / 2
+        small = number < (middle if self.experiment else self.within.low)
+        key, hint = ("too small", self.too_small) if small else ("too large", self.too_large)
+        if self.experiment:
+            refusal, report = self.experiment.refusal(number), self.experiment.report(number)
+            sentence += f": {refusal or report}"
+        return Failure("value", f"{sentence}.", key, hint)
+
+    def reason(self, number: float) -> str:
+        """Why `number` is right."""
+        return self.experiment.report(number) if self.experiment else self.within.why
 
 
 @dataclass(frozen=True)
@@ -66,36 +173,52 @@ class Numbers(Exercise):
             return self.refuse(Failure("none", f"`{self.name}` is None.", "type"))
         numbers = _numbers(outcome.value)
         if numbers is None or len(numbers) != len(self.quantities):
-            got = f"a {outcome.type}" if numbers is None else _count(len(numbers))
+            got = _described(outcome) if numbers is None else _count(len(numbers))
             sentence = f"`{self.name}` is {got}, expected {_count(len(self.quantities))}."
             return self.refuse(Failure("type", sentence, "type"))
         right = self._right(numbers)
         earned = sum(q.points for q, holds in zip(self.quantities, right, strict=True) if holds)
         if not all(right):
             return self.refuse(self._failure(numbers, right.index(False)), earned)
-        return self.accept("measured: " + "; ".join(q.within.why for q in self.quantities))
+        pairs = zip(self.quantities, numbers, strict=True)
+        return self.accept("measured: " + "; ".join(q.reason(number) for q, number in pairs))
+
+    def form(self) -> str:
+        """What an answer has to look like."""
+        count = len(self.quantities)
+        if count == 1:
+            return "write one number, without quotes or brackets."
+        return f"write {count} numbers in round brackets, with commas between them."
 
     def _right(self, numbers) -> list[bool]:
         pairs = zip(numbers, self.quantities, strict=True)
-        return [number in quantity.within for number, quantity in pairs]
+        return [quantity.holds(number) for number, quantity in pairs]
 
     def _failure(self, numbers, place) -> Failure:
         number, quantity = numbers[place], self.quantities[place]
-        side = "too small" if number < quantity.within.low else "too large"
-        key = self._recognised(number, place) or side
-        return Failure("value", f"{number:.6g} is not {quantity.what}.", key)
+        failure = quantity.failure(number)
+        if failure.key in SIDES and (mistake := self._recognised(number, place)):
+            return Failure(failure.kind, failure.sentence, mistake.key, mistake.hint)
+        return failure
 
-    def _recognised(self, number, place) -> str | None:
-        """Key of the first mistake whose first wrong number is this one, at this place."""
+    def _recognised(self, number, place) -> Mistake | None:
+        """The first mistake whose first wrong number is this one, at this place."""
         for mistake in self.mistakes:
             for known in mistake.answers:
                 theirs = _numbers(plain(known))
-                if theirs is None or len(theirs) != len(self.quantities):
-                    continue
-                right = self._right(theirs)
-                first = right.index(False)
-                if first == place and np.isclose(number, theirs[place], rtol=1e-3, atol=0):
-                    return mistake.key
+                if (
+                    mistake.key not in SIDES
+                    and theirs is not None
+                    and len(theirs) == len(self.quantities)
+                    and np.isclose(number, theirs[place], rtol=1e-3, atol=0)
+                    and all(
+                        quantity.holds(before)
+                        for quantity, before in zip(
+                            self.quantities[:place], theirs[:place], strict=True
+                        )
+                    )
+                ):
+                    return mistake
         return None
 
 
@@ -127,15 +250,20 @@ class MultipleChoice(Exercise):
         """All points or none."""
         if outcome.status == "unfinished":
             return self.open()
-        pick = outcome.value.strip().lower() if isinstance(outcome.value, str) else None
-        if pick not in list(self.options):
-            letters = ", ".join(map(repr, self.options))
-            got = repr(outcome.value)[:40] if outcome.value is not None else outcome.type
-            sentence = f"`{self.name}` is {got}, expected one of {letters}."
+        letters = _letters(outcome.value)
+        if letters is None or len(letters) != 1 or letters not in list(self.options):
+            sentence = (
+                f"`{self.name}` is {_described(outcome)}, expected one letter of "
+                f"{', '.join(self.options)}."
+            )
             return self.refuse(Failure("type", sentence, "type"))
-        if pick != self.right:
-            return self.refuse(Failure("value", f"{pick!r} does not hold.", pick))
+        if letters != self.right:
+            return self.refuse(Failure("value", f"{letters!r} does not hold.", letters))
         return self.accept(self.note)
+
+    def form(self) -> str:
+        """What an answer has to look like."""
+        return "write one letter, in quotes."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,14 +296,14 @@ class Ordering(Exercise):
         """All points or none; the message counts the lines that stand right from the top."""
         if outcome.status == "unfinished":
             return self.open()
-        letters = sorted(self.orders[0])
-        given = outcome.value
-        if isinstance(given, tuple) and all(isinstance(item, str) for item in given):
-            given = "".join(given)
-        order = "".join(c for c in given.lower() if c.isalnum()) if isinstance(given, str) else ""
-        if sorted(order) != letters:
-            sentence = f"`{self.name}` should name each of {', '.join(letters)} once."
+        order = _letters(outcome.value)
+        if order is None:
+            sentence = f"`{self.name}` is {_described(outcome)}, expected a string of letters."
             return self.refuse(Failure("type", sentence, "type"))
+        if wrong := _miscounted(order, self.letters):
+            given = _described(outcome)
+            sentence = f"`{self.name}` is {given}, expected each of {', '.join(self.letters)} once"
+            return self.refuse(Failure("type", f"{sentence}: {wrong}.", "type"))
         stand = max(_common(order, right) for right in self.orders)
         if stand == len(order):
             return self.accept(self.note)
@@ -184,16 +312,67 @@ class Ordering(Exercise):
         sentence = f"{first}; line {order[stand]!r} does not come {'next' if stand else 'first'}."
         return self.refuse(Failure("value", sentence, order[stand]))
 
+    def form(self) -> str:
+        """What an answer has to look like."""
+        return f"write the {len(self.letters)} letters in one string, in your order, each once."
+
 
 def _numbers(value) -> list[float] | None:
-    items = value if isinstance(value, tuple) else (value,)
-    try:
-        arrays = [np.asarray(item) for item in items if not isinstance(item, bool | str | dict)]
-    except ValueError:  # tuples of different lengths within one another
+    """All numbers of a plain value in one list, or None where there is anything else in it."""
+    if isinstance(value, tuple):
+        inner = [_numbers(item) for item in value]
+        return None if any(part is None for part in inner) else [n for p in inner for n in p]
+    if isinstance(value, bool | str | dict) or value is None:
         return None
-    if len(arrays) != len(items) or any(array.dtype.kind not in "iuf" for array in arrays):
+    if isinstance(value, int):
+        return [float(max(min(value, HUGE), -HUGE))]
+    array = np.asarray(value)
+    return [float(n) for n in array.ravel()] if array.dtype.kind in "iuf" else None
+
+
+def _letters(value) -> str | None:
+    """The letters of a text or of a list of texts: ``"d"`` of ``" (D). "`` and of ``["d"]``."""
+    if isinstance(value, tuple):
+        inner = [_letters(item) for item in value]
+        return None if None in inner else "".join(inner)
+    if isinstance(value, np.ndarray):
+        return _letters(tuple(value.ravel().tolist())) if value.dtype.kind == "U" else None
+    if not isinstance(value, str):
         return None
-    return [float(number) for array in arrays for number in array.ravel()]
+    return "".join(c for c in value.lower() if c.isalnum())
+
+
+def _miscounted(order, letters) -> str:
+    """How `order` fails to name each letter once; empty where it does."""
+    counts = Counter(order)
+    if strange := [c for c in counts if c not in letters]:
+        return f"{strange[0]!r} is none of them"
+    if missing := [c for c in letters if c not in counts]:
+        return f"{', '.join(map(repr, missing))} {'is' if len(missing) == 1 else 'are'} missing"
+    twice = [c for c, n in counts.items() if n > 1]
+    return f"{twice[0]!r} comes {counts[twice[0]]} times" if twice else ""
+
+
+def _described(outcome: Outcome) -> str:
+    """What was handed in, in a few words: short texts and numbers as they are."""
+    value = outcome.value
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, str | bool | int | float):
+        text = repr(value) if not isinstance(value, int) or abs(value) < 1e18 else "a huge number"
+        return text if len(text) <= 40 else f"{text[:37]}..."
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return f"{outcome.type} of {len(value)} texts" if len(value) > 9 else f"{list(value)}"
+    kind = outcome.type
+    if kind == "ndarray":
+        return "an array that does not hold real numbers alone"
+    if kind in ("set", "frozenset"):
+        return f"a {kind}, which has no order"
+    if kind in ("list", "tuple"):
+        return f"a {kind} that holds more than numbers" if value is None else f"a {kind}"
+    return (
+        "None" if kind == "NoneType" else f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+    )
 
 
 def _count(n: int) -> str:

@@ -75,7 +75,7 @@ def test_every_answer_that_makes_a_mistake_is_refused_with_its_own_hint(exercise
             assert got.status == "wrong"
             assert got.earned < got.points
             assert (got.key, got.hint) == (mistake.key, exercise.hint_for(mistake.key))
-            assert got.hint == (mistake.hint or GENERAL_HINTS[mistake.key])
+            assert got.hint == (mistake.hint or exercise.form() or GENERAL_HINTS[mistake.key])
 
 
 @ALL
@@ -236,7 +236,8 @@ TAMPERED = {
     "mutated": lambda o: dataclasses.replace(o, after=("another",)),
     "type": lambda o: dataclasses.replace(o, value=None, type="Matrix"),
     "shape": of_values(lambda a: a[None]),
-    "dtype": of_values(lambda a: a.astype(np.float16)),
+    "dtype": of_values(lambda a: a.astype(np.longdouble)),
+    "narrowed": of_values(lambda a: a.astype(np.float16)),
     "nonfinite": of_values(lambda a: a * np.nan),
     "value": of_values(lambda a: a * 1.01 + 1.0),
     "warned": lambda o: dataclasses.replace(o, warning="overflow encountered in exp"),
@@ -264,7 +265,8 @@ SENTENCES = {
     "mutated": r"changed the array it was given\.$",
     "type": r"gave a Matrix, expected ",
     "shape": r"gave the shape \(1,.*\), expected \(.*\)\.$",
-    "dtype": r"gave float16, expected float\d\d\.$",
+    "dtype": r"gave float\d+, expected float\d\d\.$",
+    "narrowed": r"gave float16, expected float\d\d\.$",
     "nonfinite": r"gave nan, expected ",
     "value": r"gave [-\d.e+]+, expected [-\d.e+]+",
     "warned": r"is right, but it warned: overflow encountered in exp\.$",
