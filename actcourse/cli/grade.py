@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from ..grading import sandbox, session
+from ..grading import publish, sandbox, session
 from ..grading.cluster import cluster
 from ..grading.errors import GradingError
 from ..grading.sources import sources
@@ -148,7 +148,7 @@ def _show_changes(say, changes, out):
         was = "nothing" if before is None else before
         say(f"changed: {student}, {exercise}: from {was} to {now}")
     say(
-        f"{len(changes)} marks changed; all are in {out / session.CHANGES}"
+        f"{len(changes)} marks changed; all are in {out / publish.CHANGES}"
         if changes
         else "no mark changed"
     )

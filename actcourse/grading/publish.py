@@ -6,13 +6,14 @@ from pathlib import Path
 import nbformat
 
 from . import feedback, report
-from .export import Sheets
+from .export import Sheets, write_changes
 from .gradebook import Marks
 from .journal import Journal
 from .results import results
 
 REPORT = "report.html"
 SHEETS = "csv"
+CHANGES = "changes.csv"
 
 
 def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
@@ -49,6 +50,8 @@ def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
                     sheets.add(result)
                     summary.add(result)
             summaries.append(summary)
+        if journal.again is not None:
+            write_changes(out / CHANGES, journal.changes())
         report.write(out / REPORT, journal, summaries, results(journal, gradebook))
     return out / REPORT
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import batch, export, texts
+from . import batch, texts
 from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied, mend
 from .gradebook import Marks
 from .journal import Journal
@@ -20,7 +20,6 @@ from .publish import publish
 from .sources import loaded
 
 JOURNAL = "journal.sqlite"
-CHANGES = "changes.csv"
 TOGETHER = 200  # submissions whose marks enter the gradebook in one transaction
 
 
@@ -149,8 +148,6 @@ def _run(journal, submitted, out, paths, executor, window, url, unsafe, watch):
     )
     _write_marks(journal, out, paths, url)
     publish(journal, out, paths, url)
-    if journal.again is not None:
-        export.write_changes(out / CHANGES, journal.changes())
     journal.finish()
 
 

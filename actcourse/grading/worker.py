@@ -6,6 +6,7 @@ It imports neither nbgrader nor the reading of source notebooks, so that it star
 import functools
 import multiprocessing
 import multiprocessing.util
+import os
 import signal
 import sys
 import threading
@@ -18,6 +19,8 @@ from .assignment import Assignment
 from .intake import Submission
 from .marking import mark
 from .sandbox import Sandboxes
+
+LEAST_MEMORY = 4 << 30  # bytes of a worker's addresses: what it imports takes a good part of that
 
 
 @dataclass(frozen=True)
@@ -77,5 +80,15 @@ def _end_with_parent():
             signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
             time.sleep(1)
 
+    _bound_memory()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what it laid out is removed
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _bound_memory():
+    """Let a judge that would fill the machine fail at one submission, before the kernel ends it."""
+    import resource  # which Windows has not
+
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (max(LEAST_MEMORY, machine // 2), hard))

@@ -13,7 +13,7 @@ from rich.console import Console
 from actcourse.cli import grade, main
 from actcourse.exercises import EXERCISES, learner
 from actcourse.exercises.wheels import CannotBuild
-from actcourse.grading import doctor, intake, people, sandbox, session, texts
+from actcourse.grading import doctor, intake, people, publish, sandbox, session, texts
 from actcourse.grading.alone import Fault
 from actcourse.grading.doctor import Finding
 from actcourse.grading.errors import NoSandbox, mend
@@ -262,7 +262,7 @@ def test_grade_again_prints_what_changed_for_whom(tmp_path):
     lines = shown(tmp_path, ["anna", "bo"], again=True).splitlines()
     changed = [line for line in lines if line.startswith("changed: ")]
     assert changed == [f"changed: {n}, sigmoid/stable: from 0 to 4" for n in ("anna", "bo")]
-    assert f"2 marks changed; all are in {tmp_path / session.CHANGES}" in lines
+    assert f"2 marks changed; all are in {tmp_path / publish.CHANGES}" in lines
 
 
 @pytest.mark.parametrize("words", [("--again", "."), ("--again", "--resume"), ()])

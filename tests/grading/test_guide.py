@@ -8,7 +8,7 @@ import pytest
 from click import Context
 
 from actcourse.cli import main
-from actcourse.grading import batch, sandbox, session, tree
+from actcourse.grading import batch, publish, sandbox, tree
 from actcourse.grading.sources import load, sources
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +55,7 @@ def test_the_files_that_the_guide_names_are_in_the_folder_of_marks(published):
             place = name.replace("STUDENT", "Student 5")
             # Those are written with the answers, of which this class has handed in none, and by
             # `--again`.
-            assert (published / place).exists() or place in ("autograded", session.CHANGES)
+            assert (published / place).exists() or place in ("autograded", publish.CHANGES)
 
 
 def test_the_limits_that_the_guide_states_are_those_of_the_code():

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import zipfile
 
 import pytest
 
-from actcourse.grading import session
+from actcourse.grading import session, texts
 
 from .odd import ANSWERS
+from .test_people import LONG, NAMES, STEERS
 
 FEW = 12  # of the kinds, that are graded every time
 
@@ -56,3 +58,28 @@ def test_a_few_odd_answers_get_their_points(hand_in, tmp_path, path, here):
 @pytest.mark.usefixtures("bubblewrap")
 def test_each_odd_answer_gets_its_points(hand_in, tmp_path, path, here):
     holds(list(ANSWERS), hand_in, tmp_path, path, here)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bubblewrap")
+def test_names_of_all_kinds_come_through_to_every_page_and_sheet(hand_in, tmp_path, path, here):
+    """Each is a student of their own, with marks, feedback and a row; nothing in it steers."""
+    stated = [name for name in (*NAMES, *LONG) if len(f"{name}_1_".encode()) < 60_000]
+    names = [*stated, *(f"anna{steers}" for steers in STEERS if steers != "\ud800")]
+    packed = tmp_path / "submitted.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, name in enumerate(names):
+            place = f"{name}_{number}_assignsubmission_file_/w.ipynb"
+            archive.writestr(zipfile.ZipInfo(place.replace("\0", " ")), hand_in())
+    paths, out = {path.parent.name: path}, tmp_path / "out"
+    journal = session.grade(packed, out, paths, here)
+    assert (journal.asides(), journal.count(marked=True)) == ([], len(names))
+    journal.close()
+    assert len(list((out / "feedback").iterdir())) == len(names)
+    for file in (*out.glob("csv/*"), out / "report.html", *out.glob("feedback/*/*/*.html")):
+        text = file.read_text(encoding="utf-8-sig", errors="strict")
+        assert not [c for c in set(text) - {"\n", "\r"} if texts.clean(c) != c], file
+    rows = (out / "csv" / "02_sigmoid-moodle.csv").read_text(encoding="utf-8")
+    assert [rows.count(f"Participant {number},") for number in range(len(names))] == [1] * len(
+        names
+    )

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from actcourse.exercises import EXERCISES, forms
 from actcourse.exercises.spec import Failure
-from actcourse.grading import marking, session
+from actcourse.grading import marking, publish, session
 from actcourse.grading.errors import AlreadyGrading, CanaryDied, CannotWrite, NothingToGrade
 from actcourse.grading.journal import Journal
 from actcourse.grading.reply import Reply
@@ -236,7 +236,7 @@ def test_a_run_is_judged_anew_after_a_checker_was_mended(strict, tmp_path, hand_
     journal.close()
     assert len(seeds) == 1
     assert marks(out) == {"anna": 21, "bo": 21 - 4 + 1 + 2}
-    rows = (out / session.CHANGES).read_text(encoding="utf-8-sig").splitlines()
+    rows = (out / publish.CHANGES).read_text(encoding="utf-8-sig").splitlines()
     assert rows == [
         "student,assignment,exercise,before,now",
         f"anna,02_sigmoid,sigmoid/gain,0,{points}",
