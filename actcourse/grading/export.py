@@ -9,6 +9,7 @@ See `lib/gradebook_importer.rb` in instructure/canvas-lms, and
 """
 
 import csv
+import re
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from .results import Mark, Result
 
 # A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+# One that splits lines at another sign than the comma takes what follows that for a cell.
+WITHIN = re.compile(r"([;|])(?=[=+@＝＋－＠-])")
 
 
 class Plain:
@@ -40,7 +43,7 @@ class Plain:
     def row(self, result: Result) -> list:
         """The row of a result."""
         found, by_hand = result.found, "yes" if result.by_hand else ""
-        given = [result.student, found.name, found.system, found.number]
+        given = [named(result.student), named(found.name), found.system, found.number]
         each = [mark.earned for mark in result.marks]
         return [*given, result.earned, result.points, *each, by_hand]
 
@@ -67,8 +70,8 @@ class Canvas:
     def row(self, result):
         """A student and their points."""
         found = result.found
-        login = "" if found.number else found.name
-        return [found.name, found.number, "", login, "", result.earned]
+        login = "" if found.number else named(found.name)
+        return [named(found.name), found.number, "", login, "", result.earned]
 
 
 class Moodle:
@@ -94,7 +97,7 @@ class Moodle:
         """
         found = result.found
         comments = "<br>".join(_lines(mark) for mark in result.marks)
-        who = [f"Participant {found.number}", found.name]
+        who = [f"Participant {found.number}", named(found.name)]
         return [*who, result.earned, result.points, self.since, comments]
 
 
@@ -155,6 +158,11 @@ def cell(value) -> str:
     if isinstance(value, int | float):
         return points(value)
     return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
+
+
+def named(name: str) -> str:
+    """A name in which nothing is a formula for a spreadsheet that splits lines at other signs."""
+    return WITHIN.sub(r"\1'", name)
 
 
 def _sheets():

@@ -1,13 +1,14 @@
 """The sheets of marks: what Canvas and Moodle import, and what no spreadsheet runs."""
 
 import csv
+import re
 from datetime import datetime
 
 import pytest
 
 from actcourse.exercises import EXERCISES
 from actcourse.exercises.spec import Failure
-from actcourse.grading.export import FORMULA, Sheets, cell
+from actcourse.grading.export import FORMULA, Sheets, cell, named
 from actcourse.grading.gradebook import ByHand
 from actcourse.grading.intake import Found
 from actcourse.grading.results import Mark, Result
@@ -121,3 +122,9 @@ def test_a_sheet_without_students_goes_and_one_that_fails_stays_as_it_was(tmp_pa
     with Sheets(tmp_path, "x", since) as sheets:
         sheets.add(result("ben", system="moodle"))
     assert {path.name for path in tmp_path.iterdir()} == {"x.csv", "x-moodle.csv"}
+
+
+@pytest.mark.parametrize("name", ["a;=1+1", "a|@x", "a;-1", "a;+1"])
+def test_no_part_of_a_name_is_a_formula_where_lines_split_at_other_signs(name):
+    assert not [part for part in re.split("[;|]", named(name)) if part.startswith(FORMULA)]
+    assert named(name).replace("'", "") == name
