@@ -14,7 +14,7 @@ from rich.progress import Progress
 from benchmarks import store
 from benchmarks.timing import one_thread, warm_allocator
 
-PARTS = ("functions", "training", "accuracy")
+PARTS = ("functions", "training", "accuracy", "start")
 
 
 @click.command(help=__doc__)
@@ -36,12 +36,14 @@ def main(full, only, into, against):
     earlier = store.read(against) if against else None
     one_thread()  # before the libraries are imported, some of which ask but once
     warm_allocator()
-    from benchmarks import accuracy, functions, libraries, machine, report, training
+    from benchmarks import accuracy, functions, libraries, machine, report, start, training
 
-    measures = {"functions": functions, "training": training, "accuracy": accuracy}
+    measures = dict(zip(PARTS, (functions, training, accuracy, start), strict=True))
     console = Console()
     for library in libraries.MISSING:
-        console.print(f"left out: {library} is not installed (pip install -e .[compare])")
+        console.print(
+            f"left out: {library} is not installed (pip install -e .[compare])", markup=False
+        )
     described, rows = machine.describe(), []
     with Progress(console=console, transient=True) as bar:
         for part in only or PARTS:

@@ -8,6 +8,7 @@ from rich.table import Table
 MEASURED = {"median", "low", "high", "fastest", "samples"}
 MEASURED |= {"apart", "ulp", "at", "got", "truth", "value"}
 COURSE = {
+    "start": "seconds of processor time from start to end",
     "page": "pages: first visit, slow is a quarter of the processor and 1.6 Mbit/s",
     "figure": "the same figure by others",
     "slider": "sliders, each alone on its page",

@@ -4,11 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..exercises.wheels import CannotBuild
 from ..grading.errors import UnknownChapter
-from ..grading.release import assign as write
-from ..grading.release import choose
-from ..grading.sources import sources
 from .course import course, variant
 
 
@@ -19,9 +15,13 @@ from .course import course, variant
 @course
 def assign(chapter, out, variant, root):
     """Write the student version of CHAPTER, without solutions, and a zip of it."""
+    from ..exercises.wheels import CannotBuild
+    from ..grading import release
+    from ..grading.sources import sources
+
     try:
-        path = choose(sources(root), chapter)
-        made = write(root, path, out, variant)
+        path = release.choose(sources(root), chapter)
+        made = release.assign(root, path, out, variant)
     except (UnknownChapter, CannotBuild) as error:
         raise click.ClickException(str(error)) from None
     for place in made:

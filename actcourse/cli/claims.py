@@ -1,5 +1,6 @@
 """`actcourse claims`: recompute what the ledger says."""
 
+import functools
 import os
 from collections import defaultdict
 
@@ -10,14 +11,27 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from actcourse.claims import CLAIMS, TOPICS, VERDICTS, measure_all
-from actcourse.claims import record as records
+
+class OneOf(click.Choice):
+    """A name that `actcourse.claims` knows: the claims are imported when it is asked for."""
+
+    case_sensitive = True
+
+    def __init__(self, names: str):
+        self.names = names
+
+    @functools.cached_property
+    def choices(self):
+        """The names, in their order: tuple of str."""
+        from actcourse import claims
+
+        return tuple(getattr(claims, self.names))
 
 
 @click.command()
 @click.option("--only", type=int, multiple=True, metavar="NUMBER", help="This claim; repeatable.")
-@click.option("--topic", type=click.Choice(list(TOPICS)), help="The claims of this topic.")
-@click.option("--verdict", type=click.Choice(list(VERDICTS)), help="The claims so judged.")
+@click.option("--topic", type=OneOf("TOPICS"), help="The claims of this topic.")
+@click.option("--verdict", type=OneOf("VERDICTS"), help="The claims so judged.")
 @click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option(
     "--workers",
@@ -32,6 +46,9 @@ def claims(only, topic, verdict, seeds, workers, record):
 
     All of them, or those that every option given lets through.
     """
+    from actcourse.claims import CLAIMS, measure_all
+    from actcourse.claims import record as records
+
     if unknown := sorted(set(only) - CLAIMS.keys()):
         raise click.BadParameter(
             f"there is no claim {', '.join(map(str, unknown))}; "
@@ -62,7 +79,7 @@ def claims(only, topic, verdict, seeds, workers, record):
         claim = CLAIMS[number]
         console.print(f"[bold]{number}[/] {escape(claim.says)}", highlight=False)
         console.print(f"[bold]{claim.verdict.capitalize()}.[/] {escape(claim.truth)}\n")
-    console.print(_table(chosen, runs_of))
+    console.print(_table([CLAIMS[number] for number in chosen], runs_of))
     outside = sorted({run.number for runs in runs_of.values() for run in runs if run.outside})
     words = len(chosen) - len(measured)
     console.print(
@@ -87,18 +104,17 @@ def _progress():
     )
 
 
-def _table(chosen, runs_of):
+def _table(claims, runs_of):
     """The claims with their numbers: one line for each number, its values over the seeds."""
     table = Table(box=box.SIMPLE_HEAD)
     for name in ("claim", "verdict", "number", "measured", "range", ""):
         table.add_column(name, justify="right" if name == "claim" else "left")
-    for number in chosen:
-        claim = CLAIMS[number]
-        if not runs_of[number]:
-            table.add_row(str(number), claim.verdict, "[dim]no experiment[/]", "", "", "")
-        head = (str(number), claim.verdict)
+    for claim in claims:
+        if not runs_of[claim.number]:
+            table.add_row(str(claim.number), claim.verdict, "[dim]no experiment[/]", "", "", "")
+        head = (str(claim.number), claim.verdict)
         for name, wanted in claim.expected.items():
-            values = [run.numbers[name] for run in runs_of[number]]
+            values = [run.numbers[name] for run in runs_of[claim.number]]
             held = all(value in wanted for value in values)
             sign = "[green]✓[/]" if held else "[bold red]✗[/]"
             table.add_row(*head, escape(name), _span(values), wanted.text, sign)

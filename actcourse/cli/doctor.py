@@ -2,12 +2,12 @@
 
 import click
 
-from ..grading.doctor import findings
-
 
 @click.command()
 def doctor():
     """Tell what this machine has and lacks for grading, and what to do about it."""
+    from ..grading.doctor import findings
+
     stopped = False
     for finding in findings():
         sign = "✓" if finding.fine else "✗" if finding.needed else "–"

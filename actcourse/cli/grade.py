@@ -11,11 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from ..grading import publish, sandbox, session
-from ..grading.cluster import cluster
 from ..grading.errors import GradingError
-from ..grading.sources import sources
-from ..grading.worker import local
 from .course import course, variant
 
 UNSAFE = "Without a sandbox: every answer can read, change and send what you can."
@@ -73,6 +69,9 @@ def grade(submitted, out, workers, scheduler, resume, again, gradebook, unsafe, 
         raise click.UsageError("--again takes what the last run kept: leave out the rest")
     if not submitted and not again:
         raise click.UsageError("name the folder or the zip that was handed in")
+    from ..grading import session
+    from ..grading.sources import sources
+
     console = Console()
     if unsafe:
         console.print(UNSAFE, style="yellow")
@@ -106,6 +105,10 @@ def grade(submitted, out, workers, scheduler, resume, again, gradebook, unsafe, 
 @contextmanager
 def _executor(workers, scheduler, unsafe):
     """Where the work is done, and how many submissions at once."""
+    from ..grading import sandbox
+    from ..grading.cluster import cluster
+    from ..grading.worker import local
+
     if scheduler:
         with cluster(scheduler) as found:
             yield found
@@ -144,11 +147,13 @@ def _show(console, journal, out):
 
 
 def _show_changes(say, changes, out):
+    from ..grading.publish import CHANGES
+
     for student, _, exercise, before, now in changes[:SHOWN]:
         was = "nothing" if before is None else before
         say(f"changed: {student}, {exercise}: from {was} to {now}")
     say(
-        f"{len(changes)} marks changed; all are in {out / publish.CHANGES}"
+        f"{len(changes)} marks changed; all are in {out / CHANGES}"
         if changes
         else "no mark changed"
     )

@@ -6,13 +6,16 @@ import click
 
 from ..grading.errors import mend
 
-# Each is a module of this folder, imported when its command runs, so that `actcourse check` needs
-# nothing that only teachers install.
+# Each is a module of this folder. What a command works with it imports when it runs: so the help is
+# there at once, and `actcourse check` needs nothing that only teachers install.
 COMMANDS = ("assign", "grade", "report", "check", "doctor", "claims")
 
 
 class Commands(click.Group):
-    """A group that imports a command's module when the command is asked for."""
+    """A group that imports a command's module when the command is asked for.
+
+    A command that lacks a library names what brings it.
+    """
 
     def list_commands(self, context):
         return list(COMMANDS)
@@ -20,22 +23,17 @@ class Commands(click.Group):
     def get_command(self, context, name):
         if name not in COMMANDS:
             return None
+        return getattr(import_module(f"actcourse.cli.{name}"), name)
+
+    def invoke(self, context):
         try:
-            return getattr(import_module(f"actcourse.cli.{name}"), name)
+            return super().invoke(context)
         except ModuleNotFoundError as error:
-            return _lacking(name, error.name)
-
-
-def _lacking(name, package) -> click.Command:
-    """In place of a command whose packages are not installed: says what to install."""
-    text = f"Needs {package}: {mend(package)}"
-
-    def fail():
-        raise click.ClickException(f"`actcourse {name}` {text[0].lower()}{text[1:]}")
-
-    arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
-    context = {"ignore_unknown_options": True}
-    return click.Command(name, context, lambda arguments: fail(), [arguments], text)
+            if not error.name or error.name.startswith("actcourse"):
+                raise
+            raise click.ClickException(
+                f"`actcourse {context.invoked_subcommand}` needs {error.name}: {mend(error.name)}"
+            ) from None
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

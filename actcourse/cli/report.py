@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..grading import session
 from ..grading.errors import GradingError
-from ..grading.sources import sources
 from .course import course
 
 
@@ -24,6 +22,9 @@ def report(graded, gradebook, root):
 
     Do so after marking by hand: what you entered in nbgrader's formgrader counts.
     """
+    from ..grading import session
+    from ..grading.sources import sources
+
     try:
         path = session.report(graded, sources(root), gradebook)
     except GradingError as error:
