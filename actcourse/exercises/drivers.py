@@ -92,15 +92,15 @@ def differentiated(Value, expression, x, y):
     """
     x, y = Value(x), Value(y)
     if expression == "tree":
-        result = (x + y) * y + x
+        result = (x + y) * y + x + 2.0
     elif expression == "square":
         result = x * x + y
     elif expression == "diamond":
         middle = x * y
         result = middle * (middle + x) + middle
-    else:  # "ladder": 2**16 paths lead from the top to the bottom
+    else:  # "ladder": 2**26 paths lead from the top to the bottom
         result = x * y
-        for _ in range(16):
+        for _ in range(26):
             result = result * 0.5 + result * 0.25
     result.backward()
     return {

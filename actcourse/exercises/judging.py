@@ -7,12 +7,18 @@ what a sandbox reports, so that they may have none.
 import numpy as np
 
 from .borrowed import borrowed
+from .limit import TooSlow, limited
 from .run import run
 from .spec import Exercise, Failure, Verdict
 
+SECONDS = 5.0  # that an answer may take, where the system can stop it
+
 
 def judge(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
-    """The verdict on `answer`, which is run in this process on inputs drawn from `rng`."""
+    """The verdict on `answer`, which is run in this process on inputs drawn from `rng`.
+
+    It is stopped after `SECONDS`, see `actcourse.exercises.limit` for where.
+    """
     own = None if exercise.stub == "..." else borrowed(answer)
     if own:
         sentence = f"`{exercise.name}` uses the course's own {own}, which is not an answer."
@@ -23,7 +29,13 @@ def judge(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
 def judge_known(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
     """The same for an answer that comes with the course, see `actcourse.exercises.answers`."""
     inputs = exercise.inputs(rng)
-    return exercise.judge(inputs, run(answer, inputs, exercise.driver))
+    try:
+        with limited(SECONDS):
+            outcomes = run(answer, inputs, exercise.driver)
+    except TooSlow:
+        sentence = f"`{exercise.name}` was stopped: it ran for more than {SECONDS:g} seconds."
+        return exercise.refuse(Failure("too slow", sentence, "too slow"))
+    return exercise.judge(inputs, outcomes)
 
 
 def judge_missing(exercise: Exercise, error: tuple[str, str] | None) -> Verdict:

@@ -7,6 +7,7 @@ arrays of the wrong shape or size are refused with a `ValueError`.
 import numpy as np
 
 MOST_LINES = 1000  # of a unit, and weights of a network, so that no answer takes the judge's memory
+MOST_PIECES = 12  # of a unit, in the words of the exercise
 
 
 def on_the_square(y, W1, b1, W2, b2):
@@ -40,10 +41,15 @@ def subtracted(knots, values, x, w1, b1, w2, b2):
     Returns
     -------
     dict
-        ``difference`` at `x`: the largest line of the first unit minus that of the second.
+        ``difference`` at `x`: the largest line of the first unit minus that of the second;
+        ``pieces beyond 12``: how many the larger unit has too many.
     """
     for w, b in ((w1, b1), (w2, b2)):
         if w.ndim != 1 or w.shape != b.shape or w.size > MOST_LINES:
             raise ValueError(f"slopes {w.shape} and biases {b.shape} are not one a line")
     first, second = (np.multiply.outer(x, w) + b for w, b in ((w1, b1), (w2, b2)))
-    return {"difference": first.max(axis=1) - second.max(axis=1)}
+    beyond = max(w1.size, w2.size) - MOST_PIECES
+    return {
+        "difference": first.max(axis=1) - second.max(axis=1),
+        "pieces beyond 12": np.array(float(max(beyond, 0))),
+    }

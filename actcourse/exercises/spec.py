@@ -22,7 +22,7 @@ GENERAL_HINTS = {
     "borrowed": "write the formula yourself, with NumPy alone.",
     "cell": "run the cell itself and read the last line of the error.",
     "module": "NumPy, SciPy and the standard library are there when answers are graded.",
-    "too slow": "is there a loop that never ends, or one over single numbers?",
+    "too slow": "does a loop or a call of itself never end, or walk the same way again and again?",
     "too long": "what is the `.shape` of your result?",
     "died": "does it build arrays far larger than its inputs, or call `exit`?",
 }

@@ -90,9 +90,9 @@ def elu_slope_overflow(x, alpha):
     return np.where(x > 0, 1, alpha * np.exp(x))
 
 
-@elu_slope.mistake("tail", "far to the left the slope is tiny, but it is not 0 and not a constant.")
+@elu_slope.mistake("tail", "far to the left the slope keeps falling: where does yours stop?")
 def elu_slope_tail(x, alpha):
-    return np.where(x > 0, 1, alpha * np.exp(np.clip(x, -30, 0)))
+    return np.where(x > 0, 1, alpha * np.exp(np.clip(x, -10, 0)))
 
 
 @elu_slope.right

@@ -82,14 +82,14 @@ enter(
 # --- an engine -----------------------------------------------------------------------------------
 
 _SLOPES = {
-    "tree": lambda x, y: ((x + y) * y + x, y + 1, x + 2 * y),
+    "tree": lambda x, y: ((x + y) * y + x + 2, y + 1, x + 2 * y),
     "square": lambda x, y: (x * x + y, 2 * x, 1.0),
     "diamond": lambda x, y: (
         x * y * (x * y + x) + x * y,
         2 * x * y * y + 2 * x * y + y,
         2 * x * x * y + x * x + x,
     ),
-    "ladder": lambda x, y: (0.75**16 * x * y, 0.75**16 * y, 0.75**16 * x),
+    "ladder": lambda x, y: (0.75**26 * x * y, 0.75**26 * y, 0.75**26 * x),
 }
 
 
@@ -215,7 +215,8 @@ enter(
                 points=2,
             ),
             Part(
-                calls=lambda rng: [_regression(rng, 10, 4), _regression(rng, 5, 8)],
+                # Last batches of two rows and of one, and a single one.
+                calls=lambda rng: [_regression(rng, n, k) for n, k in ((10, 4), (9, 4), (5, 8))],
                 want=_epoch,
                 rtol=1e-9,
                 atol=1e-12,
@@ -390,9 +391,14 @@ def _pieces(rng, n, d_in, units):
         rng.normal(size=(n, d_in)),
         rng.normal(size=(d_in, 2 * units)),
         rng.normal(size=2 * units),
-        rng.uniform(0.1, 0.5, 2 * units),
+        rng.uniform(-2, 3, 2 * units),  # the larger of z and slope * z is another function
         rng.normal(size=(n, units)),
     )
+
+
+def _ties(z):
+    """Two examples of which every piece is at z."""
+    return np.zeros((2, 2)), np.ones((2, 4)), np.full(4, z), np.full(4, 0.25), np.ones((2, 2))
 
 
 enter(
@@ -403,23 +409,24 @@ enter(
         name="backward",
         parts=[
             Part(
-                calls=lambda rng: [_pieces(rng, 6, 3, 4)],
+                calls=lambda rng: [
+                    *(_pieces(rng, 12, 3, 4) for _ in range(4)),
+                    # z is (1, -1) in both units, p is (1, 0.75) and (1, 1.5).
+                    (
+                        np.ones((1, 1)),
+                        np.array([[1.0, -1.0, 1.0, -1.0]]),
+                        np.zeros(4),
+                        np.array([0.3, -0.75, 0.3, -1.5]),
+                        np.ones((1, 2)),
+                    ),
+                ],
                 want=_layer,
                 rtol=1e-9,
                 atol=1e-12,
                 points=3,
             ),
             Part(
-                calls=lambda rng: [
-                    _pieces(rng, 1, 2, 1),
-                    (
-                        np.zeros((2, 2)),
-                        np.ones((2, 4)),
-                        -np.ones(4),
-                        np.full(4, 0.25),
-                        np.ones((2, 2)),
-                    ),
-                ],
+                calls=lambda rng: [_pieces(rng, 1, 2, 1), _ties(-1.0), _ties(0.0)],
                 want=_layer,
                 rtol=1e-9,
                 atol=1e-12,

@@ -32,7 +32,7 @@ enter(
                 means={"nonfinite": "overflow", "warned": "overflow", "raised": "overflow"},
             ),
             Part(
-                calls=lambda rng: [(rng.uniform(-600, -40, 60),)],
+                calls=lambda rng: [(-707.0,), (rng.uniform(-700, -40, 60),)],
                 want=sigmoid,
                 means={"value": "tail", "nonfinite": "overflow", "warned": "overflow"},
             ),
@@ -101,7 +101,7 @@ enter(
         name="slope",
         parts=[
             Part(
-                calls=lambda rng: [(0.0,), (rng.normal(0, 2, 50),)],
+                calls=lambda rng: [(0.0,), (rng.normal(0, 2, 50),), (rng.normal(0, 2, (3, 4)),)],
                 want=sigmoid.derivative,
                 rtol=1e-9,
             ),
