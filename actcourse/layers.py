@@ -13,6 +13,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 BELOW = {
     "registry": set(),
+    "consoles": set(),
     "intervals": set(),
     "layers": set(),
     "chapters": {"registry"},
@@ -22,7 +23,7 @@ BELOW = {
     "nn": {"activations", "data", "registry"},
     "experiments": {"activations", "data", "nn"},
     "figures": {"activations", "data", "experiments", "explore", "nn"},
-    "exercises": {"activations", "chapters", "data", "intervals", "nn", "registry"},
+    "exercises": {"activations", "chapters", "consoles", "data", "intervals", "nn", "registry"},
     "grading": {"chapters", "exercises", "layers"},
     "claims": {"activations", "data", "experiments", "intervals", "nn", "registry"},
 }

@@ -25,4 +25,4 @@ def assign(chapter, out, variant, root):
     except (UnknownChapter, CannotBuild) as error:
         raise click.ClickException(str(error)) from None
     for place in made:
-        click.echo(place)
+        print(place)

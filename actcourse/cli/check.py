@@ -7,6 +7,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from .tables import show
+
 MINE = "my-course"  # where `make lab` puts a learner's copy
 
 
@@ -27,12 +29,12 @@ def check(notebook):
     try:
         earned = points = 0
         for verdict in progress.verdicts(notebook):
-            click.echo(verdict)
+            print(verdict)
             earned, points = earned + verdict.earned, points + verdict.points
     except (progress.NoNotebook, OSError) as error:
         reason = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else error
         raise click.ClickException(f"{notebook} {reason}") from None
-    click.echo(f"\n{earned} of {points} points")
+    print(f"\n{earned} of {points} points")
 
 
 def _course(progress, folder) -> Path:
@@ -47,7 +49,7 @@ def _course(progress, folder) -> Path:
 
 
 def _overview(progress, folder):
-    table = Table("chapter", "right", "wrong", "open", "points", box=None)
+    table, unread = Table("chapter", "right", "wrong", "open", "points", box=None), []
     total = 0, 0
     with Console().status("running your answers") as status:
         for path in progress.notebooks(folder):
@@ -55,11 +57,13 @@ def _overview(progress, folder):
             try:
                 verdicts = list(progress.verdicts(path))
             except (progress.NoNotebook, OSError) as error:
-                table.add_row(path.parent.name, str(error))
+                unread.append(f"{path} {error}")
                 continue
             counts = [sum(v.status == s for v in verdicts) for s in ("right", "wrong", "open")]
             points = sum(v.earned for v in verdicts), sum(v.points for v in verdicts)
             total = total[0] + points[0], total[1] + points[1]
             table.add_row(path.parent.name, *map(str, counts), "{} of {}".format(*points))
-    Console().print(table)
-    click.echo(f"\n{total[0]} of {total[1]} points in {folder}")
+    show(Console(), table)
+    for sentence in unread:
+        print(sentence)
+    print(f"\n{total[0]} of {total[1]} points in {folder}")

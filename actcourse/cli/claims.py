@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from .tables import show
+
 
 class OneOf(click.Choice):
     """A name that `actcourse.claims` knows: the claims are imported when it is asked for."""
@@ -79,7 +81,7 @@ def claims(only, topic, verdict, seeds, workers, record):
         claim = CLAIMS[number]
         console.print(f"[bold]{number}[/] {escape(claim.says)}", highlight=False)
         console.print(f"[bold]{claim.verdict.capitalize()}.[/] {escape(claim.truth)}\n")
-    console.print(_table([CLAIMS[number] for number in chosen], runs_of))
+    show(console, _table([CLAIMS[number] for number in chosen], runs_of))
     outside = sorted({run.number for runs in runs_of.values() for run in runs if run.outside})
     words = len(chosen) - len(measured)
     console.print(

@@ -11,10 +11,10 @@ def doctor():
     stopped = False
     for finding in findings():
         sign = "✓" if finding.fine else "✗" if finding.needed else "–"
-        click.echo(f"{sign} {finding.what}: {finding.found}")
+        print(f"{sign} {finding.what}: {finding.found}")
         if not finding.fine:
-            click.echo(f"    {finding.mend}")
+            print(f"    {finding.mend}")
         stopped |= finding.stops
     if stopped:
         raise click.ClickException("nothing can be graded here until what is marked ✗ is mended")
-    click.echo("This machine can grade.")
+    print("This machine can grade.")

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ..grading.errors import GradingError
 from .course import course, variant
+from .tables import show
 
 UNSAFE = "Without a sandbox: every answer can read, change and send what you can."
 SHOWN = 40  # students; more are in the report alone
@@ -134,7 +135,7 @@ def _show(console, journal, out):
     for student, assignment, earned, points in rows[:SHOWN]:
         # Not as text alone, in which brackets are marks for colours.
         table.add_row(Text(student), assignment, str(earned), str(points))
-    console.print(table)
+    show(console, table)
     if len(rows) > SHOWN:
         say(f"... and {len(rows) - SHOWN} more")
     for place, _, reason in journal.asides():

@@ -1,9 +1,11 @@
 """The command that the others hang below."""
 
+import sys
 from importlib import import_module
 
 import click
 
+from .. import consoles
 from ..grading.errors import mend
 
 # Each is a module of this folder. What a command works with it imports when it runs: so the help is
@@ -16,6 +18,10 @@ class Commands(click.Group):
 
     A command that lacks a library names what brings it.
     """
+
+    def main(self, *words, **options):
+        consoles.prepare()
+        return super().main(*words, **options)
 
     def list_commands(self, context):
         return list(COMMANDS)
@@ -31,9 +37,14 @@ class Commands(click.Group):
         except ModuleNotFoundError as error:
             if not error.name or error.name.startswith("actcourse"):
                 raise
-            raise click.ClickException(
+            failed = click.ClickException(
                 f"`actcourse {context.invoked_subcommand}` needs {error.name}: {mend(error.name)}"
-            ) from None
+            )
+        except click.ClickException as error:
+            failed = error
+        # By itself, click would write UTF-8 where it is told that there is ASCII.
+        failed.show(sys.stderr)
+        context.exit(failed.exit_code)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -29,4 +29,4 @@ def report(graded, gradebook, root):
         path = session.report(graded, sources(root), gradebook)
     except GradingError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(path)
+    print(path)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..consoles import legible
 from .judging import judge
 from .variants import varied
 
@@ -66,4 +67,4 @@ def _staged(exercise, stage) -> str:
 def _say(text, right) -> None:
     if "NBGRADER_EXECUTION" in os.environ and not right:
         raise NotRight(text) from None
-    print(text)
+    print(legible(text))
