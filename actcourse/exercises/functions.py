@@ -1,5 +1,7 @@
 """Exercises whose answer is a function, or a class or training step behind a driver."""
 
+import contextlib
+import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -154,8 +156,13 @@ class Function(Exercise):
         return None
 
     def _outcome(self, known, args) -> Outcome:
-        """What a known answer does at one call; one that raises there is an outcome as well."""
-        return self.measured([[args]], run(known, [[args]], self.driver))[0][0]
+        """What a known answer does at one call; one that raises there is an outcome as well.
+
+        What it prints is not for the learner, who did not call it.
+        """
+        with contextlib.redirect_stdout(io.StringIO()):
+            outcomes = run(known, [[args]], self.driver)
+        return self.measured([[args]], outcomes)[0][0]
 
     def _compare(self, part, args, outcome: Outcome, errors) -> tuple[str, str]:
         """The kind of failure and its sentence, both empty for an outcome that is right."""

@@ -197,3 +197,24 @@ def test_an_ordering_counts_the_lines_that_stand_right_and_knows_several_orders(
     assert "the first line stands right; line 'c' does not come next" in str(verdict(order, "acbd"))
     assert "no line stands right yet; line 'c' does not come first" in str(verdict(order, "cabd"))
     assert verdict(order, "abcc").key == "type"
+
+
+HUGE = {"too large for a float": 10**400, "too long to be written out": -(10**5000), "float": 2**70}
+
+
+@pytest.mark.parametrize("what", HUGE)
+@pytest.mark.parametrize("id", EXERCISES)
+def test_an_int_of_any_size_gets_a_verdict(id, what, capsys):
+    answers = [HUGE[what], (HUGE[what], 0), [[HUGE[what]]], {"a": HUGE[what]}]
+    answers += [lambda *args: HUGE[what], lambda *args: (HUGE[what], HUGE[what])]
+    for answer in answers:
+        check(id, answer)
+        assert capsys.readouterr().out.startswith((f"✗ {id}, 0 of ", f"○ {id}: not attempted"))
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_nothing_but_the_verdict_is_printed(id, capsys):
+    """Among the known answers that a wrong one is compared with are some that print."""
+    for answer in (lambda *args: 3, lambda *args: None, 3):
+        check(id, answer)
+        assert capsys.readouterr().out.startswith(("✗", "○", "✓"))
