@@ -126,6 +126,8 @@ def _bar(console) -> Progress:
 
 
 def _show(console, journal, out):
+    from ..grading import privacy
+
     say = functools.partial(console.print, markup=False, emoji=False, highlight=False)
     table = Table("student", "assignment", "points", "of", box=None)
     rows = journal.query(
@@ -145,6 +147,8 @@ def _show(console, journal, out):
     if journal.again is not None:
         _show_changes(say, journal.changes(), out)
     say(f"The marks are in {out}; begin with {out / 'report.html'}.")
+    if warning := privacy.warning(out):
+        say(warning, style="yellow")
 
 
 def _show_changes(say, changes, out):

@@ -1,5 +1,6 @@
 """`actcourse report`: feedback, sheets and class report once more, after marks given by hand."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ def report(graded, gradebook, root):
 
     Do so after marking by hand: what you entered in nbgrader's formgrader counts.
     """
-    from ..grading import session
+    from ..grading import privacy, session
     from ..grading.sources import sources
 
     try:
@@ -30,3 +31,5 @@ def report(graded, gradebook, root):
     except GradingError as error:
         raise click.ClickException(str(error)) from None
     print(path)
+    if warning := privacy.warning(graded):
+        print(warning, file=sys.stderr)
