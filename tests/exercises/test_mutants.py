@@ -98,7 +98,7 @@ def _equivalent(exercise, mutant, solution):
 
 
 def _same(ours, theirs):
-    facts = ("status", "type", "error", "mutated", "warning")
+    facts = ("status", "error", "after", "warning")
     return all(getattr(ours, f) == getattr(theirs, f) for f in facts) and _near(
         ours.value, theirs.value
     )
