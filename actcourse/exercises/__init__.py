@@ -16,7 +16,7 @@ from .functions import Function, Part
 from .mistakes import Mistake
 from .run import Outcome, run
 from .spec import EXERCISES, Exercise, Failure, Verdict
-from .values import MultipleChoice, Numbers, Ordering, Quantity
+from .values import MultipleChoice, Numbers, Ordering, Quantity, Trial
 
 __all__ = [
     "EXERCISES",
@@ -31,6 +31,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Quantity",
+    "Trial",
     "Verdict",
     "check",
     "run",

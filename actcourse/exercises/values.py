@@ -20,14 +20,14 @@ HUGE = 10**300  # a larger integer may be no float at all
 
 
 @dataclass(frozen=True, kw_only=True)
-class Experiment:
+class Trial:
     """How the number that was handed in is tried out.
 
     Attributes
     ----------
     measure : callable
-        ``measure(number)`` is what the learner's own function in the notebook gives for it, a
-        float; see `actcourse.exercises.measures`.
+        ``measure(number)`` is what the learner's own function in the notebook gives for it, see
+        `actcourse.exercises.trials`.
     domain : Interval
         The numbers for which it is run; what lies outside is refused without a run.
     wanted : Interval
@@ -35,13 +35,11 @@ class Experiment:
     shown : str
         A format for the measured number, ``"{:.0%} are right"``.
     margin : float
-        By how much the measured number may be off: what rounding makes of it on another
-        processor, and in print.
-    whole : bool
-        Whether the number has to be whole.
+        By how much the measured number may miss: what another processor makes of it, and what
+        the learner cannot see in print.
     first : bool
         Whether it has to be the first whole number of the domain for which `wanted` holds: the
-        one before is measured as well.
+        one before is tried as well.
     """
 
     measure: Callable[[float], float]
@@ -49,43 +47,45 @@ class Experiment:
     wanted: Interval
     shown: str
     margin: float = 0.0
-    whole: bool = False
     first: bool = False
 
     def refusal(self, number: float) -> str:
         """Why `number` is not even tried, or an empty text."""
         if number not in self.domain:
             return f"it is tried out from {self.domain.low:g} to {self.domain.high:g}"
-        if (self.whole or self.first) and number != round(number):
+        if self.first and number != round(number):
             return "it has to be a whole number"
         return ""
 
     def holds(self, number: float) -> bool:
         """Whether `number` passes."""
-        if self.refusal(number):
+        if self.refusal(number) or not self._enough(number):
             return False
-        before = number - 1
-        known = self.first and before in self.domain and self._in_wanted(before)
-        return self._in_wanted(number) and not known
+        return not (self.first and number - 1 in self.domain and self._enough(number - 1))
 
     def report(self, number: float) -> str:
-        """What was measured with `number`, in words; empty where it was not tried."""
-        if self.refusal(number):
-            return ""
+        """What was measured with `number`, in words, or why it was not."""
+        if refusal := self.refusal(number):
+            return refusal
         about = "≈ " if self.margin else ""
-        return about + self.shown.format(measured(self.measure, number))
+        value = measured(self.measure, number)
+        more = ", and one less does it, too" if self.first and self._enough(number) else ""
+        return about + self.shown.format(value) + more
 
-    def _in_wanted(self, number) -> bool:
+    def _enough(self, number) -> bool:
         value = measured(self.measure, number)
         return self.wanted.low - self.margin <= value <= self.wanted.high + self.margin
 
 
 @lru_cache(maxsize=4096)
 def measured(measure: Callable[[float], float], number: float) -> float:
-    """``measure(number)``, worked out once for each number; NaN where it cannot be."""
+    """``measure(number)``, worked out once for each number; NaN where it divides by 0."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of numbers that diverge: NaN says so
-        return float(measure(number))
+        warnings.simplefilter("ignore")  # NaN and inf tell the same
+        try:
+            return float(measure(number))
+        except ArithmeticError:  # as 0 / 0 of Python's own floats
+            return math.nan
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,14 @@ class Quantity:
         What the number stands for, in the words of a message.
     within : Interval
         Where it has to lie; the reason is the measurement, shown once the answer is right.
-        Where the number is tried out, see `experiment`, its ends only tell too small from too
+        Where the number is tried out, see `trial`, its ends only tell too small from too
         large.
     points : int
         What the number is worth.
     too_small, too_large : str
         The hint for a number below and above; without one, that of the exercise's mistake of
         the same name counts.
-    experiment : Experiment, optional
+    trial : Trial, optional
         Decides in place of `within`, by trying the number out.
     """
 
@@ -114,11 +114,11 @@ class Quantity:
     points: int = 1
     too_small: str = ""
     too_large: str = ""
-    experiment: Experiment | None = None
+    trial: Trial | None = None
 
     def holds(self, number: float) -> bool:
         """Whether `number` is right."""
-        return self.experiment.holds(number) if self.experiment else number in self.within
+        return self.trial.holds(number) if self.trial else number in self.within
 
     def failure(self, number: float) -> Failure:
         """What is wrong with `number`, which does not hold."""
@@ -126,17 +126,17 @@ class Quantity:
         sentence = f"{text} is not {self.what}"
         if not math.isfinite(number):
             return Failure("nonfinite", f"{sentence}: it is no finite number.", "nonfinite")
-        middle = (self.within.low + self.within.high) / 2
-        small = number < (middle if self.experiment else self.within.low)
+        within = self.within
+        small = number < within.low
+        if self.trial:
+            small = abs(number) < (within.low + within.high) / 2
+            sentence += f": {self.trial.report(number)}"
         key, hint = ("too small", self.too_small) if small else ("too large", self.too_large)
-        if self.experiment:
-            refusal, report = self.experiment.refusal(number), self.experiment.report(number)
-            sentence += f": {refusal or report}"
         return Failure("value", f"{sentence}.", key, hint)
 
     def reason(self, number: float) -> str:
         """Why `number` is right."""
-        return self.experiment.report(number) if self.experiment else self.within.why
+        return self.trial.report(number) if self.trial and not self.trial.first else self.within.why
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def test_a_choice_has_a_sentence_for_every_wrong_pick():
         "✗ test/choice, 0 of 1: 'a' does not hold.\n  Hint: why not a?"
     )
     assert "expected one letter of a, b, c." in str(verdict(choice, "d"))
-    assert "`pick` is 2, expected one of" in str(verdict(choice, 2))
+    assert "`pick` is 2, expected one letter of" in str(verdict(choice, 2))
     assert verdict(choice, ...).status == "open"
 
 

@@ -291,7 +291,9 @@ def test_no_message_shows_the_answer_or_a_traceback(exercise, sources):
 
 
 def stands_in(secret, text):
-    """Whether a secret is in a text; a single letter only where it stands for itself."""
+    """Whether a secret is in a text; a number or letter only where it stands for itself."""
+    if re.fullmatch(r"[-\d.]+", secret):
+        return re.search(rf"(?<![-\d.]){re.escape(secret)}(?!\d)", text) is not None
     if len(secret) > 1:
         return secret in text
     return bool(secret) and re.search(rf"[\"'`( ]{secret}[\"'`), .]", text) is not None

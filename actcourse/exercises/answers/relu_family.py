@@ -39,6 +39,12 @@ def leaky_maximum_capped(x, alpha):
     return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha)}
 
 
+@leaky.mistake("size of alpha", "what is αx for a negative α: is the size of α enough?")
+def leaky_size_of_alpha(x, alpha):
+    alpha = abs(alpha)
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha)}
+
+
 @leaky.mistake("corner", "at 0 the convention takes the slope of the left half.")
 def leaky_corner(x, alpha):
     return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x >= 0, 1, alpha)}
@@ -70,6 +76,11 @@ def elu_slope_output(x, alpha):
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
 
+@elu_slope.mistake("output")
+def elu_slope_output_on_the_left(x, alpha):
+    return np.where(x > 0, 1, alpha * np.expm1(np.minimum(x, 0)))
+
+
 @elu_slope.mistake("lost", "what does the factor α become when you differentiate α(e^x - 1)?")
 def elu_slope_lost(x, alpha):
     return np.where(x > 0, 1, np.exp(np.minimum(x, 0)))
@@ -99,6 +110,12 @@ def elu_slope_tail(x, alpha):
 def elu_slope_right(x, alpha):
     e = np.exp(-np.abs(x))
     return (x > 0) + (x <= 0) * alpha * e
+
+
+@elu_slope.right
+def elu_slope_from_the_output(x, alpha):
+    f = np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+    return np.where(x > 0, 1, f + alpha)
 
 
 count = KnownAnswers()

@@ -3,11 +3,12 @@
 import numpy as np
 
 from ...intervals import Interval
+from .. import trials
 from ..answers import initialization as answers
 from ..functions import Function, Part
 from ..mistakes import Mistake
 from ..spec import enter
-from ..values import Numbers, Ordering, Quantity
+from ..values import Numbers, Ordering, Quantity, Trial
 
 VARIANCES = {
     "lecun": lambda n_in, n_out: 1 / n_in,
@@ -64,14 +65,22 @@ enter(
             Quantity(
                 "the rank after a start from 0.1 everywhere",
                 Interval(1, 1, "1 from a constant, with each of 3 seeds"),
+                too_small="a matrix that is not all zeros has a rank of 1 at least.",
+                too_large="who would tell the first unit to become another than the second?",
             ),
             Quantity(
                 "the rank after a start from 0.1 with random biases",
                 Interval(16, 16, "16 once the biases are random"),
+                too_small=(
+                    "units with different biases send different outputs: are their gradients equal?"
+                ),
+                too_large="a matrix of 64 rows and 16 columns: how large can its rank be?",
             ),
             Quantity(
                 "the rank after a start from small random weights",
                 Interval(16, 16, "16 from random weights, with each of 3 seeds"),
+                too_small="random columns are different from the start: does training merge them?",
+                too_large="a matrix of 64 rows and 16 columns: how large can its rank be?",
             ),
         ],
         hints=[
@@ -86,16 +95,6 @@ enter(
             ),
             Mistake(
                 "none", [(0, 16, 16)], "a matrix of rank 0 is all zeros; do these weights not move?"
-            ),
-            Mistake(
-                "too small",
-                [(0.5, 16, 16)],
-                "a matrix that is not all zeros has a rank of 1 at least.",
-            ),
-            Mistake(
-                "too large",
-                [(2, 16, 16)],
-                "a matrix of 64 rows and 16 columns: how large can its rank be?",
             ),
             Mistake(
                 "pixels",
@@ -213,15 +212,27 @@ enter(
         ],
         mistakes=[
             Mistake(
+                "negative", [-1e-5, -3e-5, -1e-4], "can the root of a mean square be negative?"
+            ),
+            Mistake(
+                "nothing", [0.0], "thirty times a part of it is left: that is little, but not 0."
+            ),
+            Mistake(
                 "kept",
                 [1.0],
                 "this would hold without an activation: what does ReLU do to a mean square?",
             ),
             Mistake(
-                "halved", [2.0**-30], "the mean square is halved thirty times; asked is its root."
+                "halved",
+                [2.0**-30, 1e-9],
+                "the mean square is halved thirty times; asked is its root.",
             ),
             Mistake("one layer", [0.7071], "that is the factor of one layer: and thirty of them?"),
-            Mistake("too small", [1e-7], "asked is the root of the mean square."),
+            Mistake(
+                "too small",
+                [1e-7],
+                "a factor of about 0.7, thirty times over: which power of 2 is that?",
+            ),
             Mistake(
                 "too large", [0.03], "a factor below 1, thirty times over: how much does it leave?"
             ),
@@ -269,9 +280,16 @@ enter(
             Quantity(
                 "a size of the weights that trains these five layers to 95%",
                 Interval(
-                    0.07, 0.26, "at least 0.95 for sizes from 0.07 to 0.26 with each of 3 seeds"
+                    0.065, 0.27, "0.95 for sizes from 0.065 to 0.27, and not for 0.055 or 0.3"
                 ),
                 points=2,
+                trial=Trial(
+                    measure=trials.worst_accuracy,
+                    domain=Interval(-1000, 1000, "what is tried out"),
+                    wanted=Interval(0.95, 1, "what is asked"),
+                    shown="{:.1%} of the test digits are right in the worst of three starts",
+                    margin=2 / 360,
+                ),
             )
         ],
         hints=[

@@ -3,12 +3,12 @@
 import numpy as np
 
 from ...intervals import Interval
-from .. import drivers, measures
+from .. import drivers, measures, trials
 from ..answers import maxout as answers
 from ..functions import Function, Part
 from ..mistakes import Mistake
 from ..spec import enter
-from ..values import MultipleChoice, Numbers, Ordering, Quantity, Version
+from ..values import MultipleChoice, Numbers, Ordering, Quantity, Trial, Version
 
 
 def _layer(x, W, b, pieces):
@@ -107,14 +107,20 @@ def _price(inputs, units, pieces):
     """Parameters of a layer, and those that one example reaches."""
     each, lines = inputs + 1, units * pieces
     parameters, reached = lines * each, units * each
+    count = "count the columns of W first, then their entries, then the biases."
+    winners = "a piece that does not win could move a little without any effect: which ones win?"
     return [
         Quantity(
             "the number of parameters",
             Interval(parameters, parameters, f"({inputs} + 1) times {lines} parameters"),
+            too_small=count,
+            too_large=count,
         ),
         Quantity(
             "the number of parameters that one example reaches",
             Interval(reached, reached, f"{units} winning pieces of {each} parameters each"),
+            too_small=winners,
+            too_large=winners,
         ),
     ]
 
@@ -123,7 +129,6 @@ def _mispriced(inputs, units, pieces):
     """The mistakes in `_price`, with the numbers that they lead to."""
     each, lines = inputs + 1, units * pieces
     parameters, reached = lines * each, units * each
-    count = "count the columns of W first, then their entries, then the biases."
     return [
         Mistake("no biases", [(lines * inputs, units * inputs)], "each piece has a bias as well."),
         Mistake(
@@ -141,8 +146,6 @@ def _mispriced(inputs, units, pieces):
             [(2 * reached, reached)],
             "two units with four pieces each, or four with two?",
         ),
-        Mistake("too small", [(units, reached)], count),
-        Mistake("too large", [(3 * parameters, reached)], count),
         Mistake(
             "everybody",
             [(parameters, parameters)],
@@ -255,12 +258,21 @@ enter(
         title="Any hinge from two pieces",
         name="lines",
         quantities=[
-            Quantity(what, Interval(value, value, f"{what} is {value:g}"))
-            for what, value in (
-                ("the slope of the left piece", -0.5),
-                ("the bias of the left piece", 2.0),
-                ("the slope of the right piece", 3.0),
-                ("the bias of the right piece", -5.0),
+            Quantity(
+                what,
+                Interval(value, value, f"{what} is {value:g}"),
+                too_small=hint,
+                too_large=hint,
+            )
+            for what, value, hint in (
+                ("the slope of the left piece", -0.5, "how steep is the curve left of the corner?"),
+                ("the bias of the left piece", 2.0, "does this line go through the corner?"),
+                (
+                    "the slope of the right piece",
+                    3.0,
+                    "how steep is the curve right of the corner?",
+                ),
+                ("the bias of the right piece", -5.0, "does this line go through the corner?"),
             )
         ],
         hints=[
@@ -287,16 +299,6 @@ enter(
                 "shifted",
                 [(-0.5, 0.0, 3.0, 7.0), (-0.5, 2.0, 3.0, 7.0)],
                 "put x = 2 into your line: does it give 1?",
-            ),
-            Mistake(
-                "too small",
-                [(-0.5, 2.0, 2.0, -5.0)],
-                "draw both lines and read off slope and height at x = 0.",
-            ),
-            Mistake(
-                "too large",
-                [(-0.5, 2.5, 3.0, -5.0)],
-                "draw both lines and read off slope and height at x = 0.",
             ),
             Mistake("type", [(-0.5, 3.0)]),
         ],
@@ -391,10 +393,28 @@ enter(
             Quantity(
                 "the smallest number of tangents",
                 Interval(11, 11, "0.01 with 10 tangents, 0.0083 with 11"),
+                too_small="run `error` with this number: is it below 0.01?",
+                too_large="this many are enough, but so are fewer.",
+                trial=Trial(
+                    measure=trials.error,
+                    domain=Interval(1, 400, "what is tried out"),
+                    wanted=Interval(0, 0.01 - 1e-9, "what is asked"),
+                    shown="the error is {:.4f}",
+                    first=True,
+                ),
             ),
             Quantity(
                 "the smallest number of raised tangents",
                 Interval(8, 8, "0.0102 with 7 raised ones, 0.0078 with 8"),
+                too_small="run `error` with this number and its best lift: is it below 0.01?",
+                too_large="this many are enough, but so are fewer.",
+                trial=Trial(
+                    measure=trials.raised_error,
+                    domain=Interval(1, 400, "what is tried out"),
+                    wanted=Interval(0, 0.01 - 1e-9, "what is asked"),
+                    shown="the error is {:.4f}",
+                    first=True,
+                ),
             ),
         ],
         hints=[
@@ -413,8 +433,6 @@ enter(
                 [(11, 11)],
                 "raising all tangents by half of their largest gap saves lines.",
             ),
-            Mistake("too small", [(11, 4)], "run `error` with this number: is it below 0.01?"),
-            Mistake("too large", [(100, 50)], "this many are enough, but so are fewer."),
             Mistake("type", [8]),
         ],
         also_right=[[11.0, 8.0]],

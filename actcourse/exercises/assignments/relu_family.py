@@ -3,11 +3,12 @@
 import numpy as np
 
 from ...intervals import Interval
+from .. import trials
 from ..answers import relu_family as answers
 from ..functions import Function, Part
 from ..mistakes import Mistake
 from ..spec import enter
-from ..values import Numbers, Ordering, Quantity
+from ..values import Numbers, Ordering, Quantity, Trial
 
 
 def _leaky(x, alpha):
@@ -171,18 +172,31 @@ enter(
         title="What do they leave of a mean of 0?",
         name="left",
         quantities=[
-            Quantity("the mean that ReLU leaves", Interval(0.3, 0.48, "means of 0.399 for ReLU")),
+            Quantity(
+                "the mean that ReLU leaves",
+                Interval(0.365, 0.435, "means of 0.399 for ReLU"),
+                too_small=(
+                    "no output is negative: how large is one that is not 0, and how many are there?"
+                ),
+                too_large="half of the outputs are 0: how large are the others?",
+            ),
             Quantity(
                 "the mean that ELU leaves",
-                Interval(0.1, 0.22, "0.160 to 0.161 for ELU, over 20 samples of a million"),
+                Interval(0.13, 0.195, "0.160 to 0.161 for ELU, over 20 samples of a million"),
+                too_small="the left half of ELU is flatter than the right: which side weighs more?",
+                too_large="what does the left half take away from the right one?",
             ),
             Quantity(
                 "the share of exact zeros among the outputs of ReLU",
                 Interval(0.45, 0.55, "exact zeros: half of the outputs of ReLU"),
+                too_small="what does ReLU make of every negative number?",
+                too_large="how many of the numbers are negative?",
             ),
             Quantity(
                 "the share of exact zeros among the outputs of leaky ReLU",
-                Interval(0.0, 0.005, "none of those of leaky ReLU"),
+                Interval(0.0, 0.03, "none of those of leaky ReLU"),
+                too_small="a share is 0 at least.",
+                too_large="what is 0.01 times a negative number: small, or 0?",
             ),
         ],
         hints=[
@@ -191,6 +205,11 @@ enter(
             "What is 0.01 times a negative number: small, or 0?",
         ],
         mistakes=[
+            Mistake(
+                "percent",
+                [(0.4, 0.16, 50, 0), (0.4, 0.16, 0.5, 50)],
+                "a share lies between 0 and 1.",
+            ),
             Mistake(
                 "variance",
                 [(0.5, 0.16, 0.5, 0.0)],
@@ -219,21 +238,9 @@ enter(
                 [(0.4, 0.16, 0.5, 0.5)],
                 "those outputs are small, but are they 0, so that a product could be skipped?",
             ),
-            Mistake(
-                "too small",
-                [(0.4, -0.2, 0.5, 0.0)],
-                "for a mean, compare the areas on both sides of 0; "
-                "for a share, count the numbers that the function sends to 0.",
-            ),
-            Mistake(
-                "too large",
-                [(0.8, 0.3, 0.5, 0.0)],
-                "how large is a typical output, once the left half is counted in, "
-                "and how many outputs are exactly 0?",
-            ),
             Mistake("type", [0.4]),
         ],
-        also_right=[np.array([0.42, 0.2, 0.5, 0])],
+        also_right=[np.array([0.42, 0.18, 0.5, 0])],
     ),
     __name__,
 )
@@ -283,6 +290,13 @@ enter(
                     "means over each of 4 sets of 5 seeds",
                 ),
                 points=2,
+                trial=Trial(
+                    measure=trials.dead_share,
+                    domain=Interval(1, 12, "what is tried out"),
+                    wanted=Interval(np.nextafter(1 / 3, 1), 1, "what is asked"),
+                    shown="the share is {:.3f}",
+                    first=True,
+                ),
             )
         ],
         hints=[

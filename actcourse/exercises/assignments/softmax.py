@@ -6,11 +6,12 @@ from scipy.special import logsumexp
 from ...activations import softmax
 from ...intervals import Interval
 from ...nn import softmax_cross_entropy
+from .. import trials
 from ..answers import softmax as answers
 from ..functions import Function, Part
 from ..mistakes import Mistake
 from ..spec import enter
-from ..values import Numbers, Ordering, Quantity
+from ..values import Numbers, Ordering, Quantity, Trial
 
 
 def _shares(z, axis=-1):
@@ -190,11 +191,24 @@ enter(
         title="Three times the score",
         name="ratios",
         quantities=[
-            Quantity("the ratio of the shares for 0.2 and 0.6", Interval(1.44, 1.54, "1.492")),
             Quantity(
-                "the ratio of the shares for 10.2 and 10.6", Interval(1.44, 1.54, "1.492 once more")
+                "the ratio of the shares for 0.2 and 0.6",
+                Interval(1.44, 1.54, "1.492"),
+                too_small="the larger score has the larger share: how does e enter?",
+                too_large="the exponent is the difference of the two scores, no more.",
             ),
-            Quantity("the ratio of the shares for 2 and 6", Interval(50.0, 60.0, "54.6")),
+            Quantity(
+                "the ratio of the shares for 10.2 and 10.6",
+                Interval(1.44, 1.54, "1.492 once more"),
+                too_small="what does softmax see of a number that both scores share?",
+                too_large="the exponent is the difference of the two scores, no more.",
+            ),
+            Quantity(
+                "the ratio of the shares for 2 and 6",
+                Interval(50.0, 60.0, "54.6"),
+                too_small="the difference is 4 here: how does e enter?",
+                too_large="the exponent is the difference of the two scores, no more.",
+            ),
         ],
         hints=[
             "Divide one share by the other: which part of the formula cancels?",
@@ -217,16 +231,6 @@ enter(
                 [(1.492, 1.492, 14.92)],
                 "ten times the difference does not mean ten times the ratio.",
             ),
-            Mistake(
-                "too small",
-                [(1.492, 1.492, 4.0)],
-                "the larger score has the larger share: how does e enter?",
-            ),
-            Mistake(
-                "too large",
-                [(1.82, 1.82, 403.4)],
-                "the exponent is the difference of the two scores, no more.",
-            ),
             Mistake("type", [1.492]),
         ],
         also_right=[np.exp([0.4, 0.4, 4.0])],
@@ -242,10 +246,26 @@ enter(
         name="gradient",
         quantities=[
             Quantity(
-                "the slope of the loss along the right score", Interval(-0.345, -0.325, "-0.335")
+                "the slope of the loss along the right score",
+                Interval(-0.345, -0.325, "-0.335"),
+                too_small="how large is the first share, and what is the truth for it?",
+                too_large=(
+                    "the loss falls when the right score rises: how large is the first share, and "
+                    "what is the truth?"
+                ),
             ),
-            Quantity("the slope along the second score", Interval(0.235, 0.255, "0.245")),
-            Quantity("the slope along the third score", Interval(0.08, 0.10, "0.090")),
+            Quantity(
+                "the slope along the second score",
+                Interval(0.235, 0.255, "0.245"),
+                too_small="how large is the second share? The truth for it is 0.",
+                too_large="how large is the second share? The truth for it is 0.",
+            ),
+            Quantity(
+                "the slope along the third score",
+                Interval(0.08, 0.10, "0.090"),
+                too_small="how large is the third share? The truth for it is 0.",
+                too_large="how large is the third share? The truth for it is 0.",
+            ),
         ],
         hints=[
             "Add 100 to all three scores: what happens to the shares?",
@@ -253,6 +273,11 @@ enter(
             "The gradient is shares minus truth, and the truth is 1 for the first class.",
         ],
         mistakes=[
+            Mistake(
+                "reversed",
+                [(-0.91, 0.2447, 0.6652), (-0.91, 0.24, 0.67)],
+                "the first of the three scores is the largest.",
+            ),
             Mistake(
                 "dead",
                 [(0.0, 0.0, 0.0)],
@@ -265,23 +290,19 @@ enter(
             ),
             Mistake(
                 "uphill",
-                [(0.3348, -0.2447, -0.09)],
+                [
+                    (0.3348, -0.2447, -0.09),
+                    (0.33, -0.24, -0.09),
+                    (0.34, -0.24, -0.09),
+                    (-0.3348, -0.2447, -0.09),
+                    (-0.3348, 0.2447, -0.09),
+                ],
                 "the loss falls when the right score rises: which sign has that slope?",
             ),
             Mistake(
                 "only one",
                 [(-0.3348, 0.0, 0.0)],
                 "a wrong class with a positive share is pushed down, too.",
-            ),
-            Mistake(
-                "too small",
-                [(-0.91, 0.2447, 0.6652)],
-                "the three slopes sum to 0, and only the right class has a negative one.",
-            ),
-            Mistake(
-                "too large",
-                [(-0.3348, 0.2447, 0.2)],
-                "the three slopes sum to 0, and no wrong class has more than its share.",
             ),
             Mistake("type", [-0.3348]),
         ],
@@ -301,6 +322,13 @@ enter(
                 "a temperature at which the largest share is one half",
                 Interval(2.02, 2.14, "0.495 to 0.505 for T between 2.017 and 2.142"),
                 points=2,
+                trial=Trial(
+                    measure=trials.largest_share,
+                    domain=Interval(1e-3, 1e6, "a temperature is positive"),
+                    wanted=Interval(0.495, 0.505, "what is asked"),
+                    shown="the largest share is {:.3f}",
+                    margin=0.0005,
+                ),
             )
         ],
         hints=[
@@ -308,6 +336,11 @@ enter(
             "Try 2 and 3, then halve the interval until the share is within 0.005 of one half.",
         ],
         mistakes=[
+            Mistake(
+                "negative",
+                [-0.5, -1.0, -2.08],
+                "a temperature is positive: which score gets the largest share at yours?",
+            ),
             Mistake(
                 "plain",
                 [1.0],

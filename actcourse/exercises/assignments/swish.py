@@ -108,9 +108,27 @@ enter(
         title="Which way at minus three?",
         name="slopes",
         quantities=[
-            Quantity("the slope at -3", Interval(-0.1, -0.07, "-0.0881")),
-            Quantity("the slope at 3", Interval(1.07, 1.1, "1.0881")),
-            Quantity("the slope at -30", Interval(-0.005, 0.005, "-2.7e-12")),
+            Quantity(
+                "the slope at -3",
+                Interval(-0.1, -0.07, "-0.0881"),
+                too_small="can a slope be below the lowest one of swish?",
+                too_large=(
+                    "swish(-3) is above swish(-2): which sign has the slope, and how far apart are "
+                    "the two values?"
+                ),
+            ),
+            Quantity(
+                "the slope at 3",
+                Interval(1.07, 1.1, "1.0881"),
+                too_small="what do the slopes at z and at -z add up to?",
+                too_large="what do the slopes at z and at -z add up to?",
+            ),
+            Quantity(
+                "the slope at -30",
+                Interval(-0.005, 0.005, "-2.7e-12"),
+                too_small="so far out the curve comes back to 0: does it still fall?",
+                too_large="swish is unbounded on the right; where does the curve go on the left?",
+            ),
         ],
         hints=[
             "σ(-3) is about 0.047, and 1 - σ(-3) about 0.953.",
@@ -144,19 +162,8 @@ enter(
             ),
             Mistake(
                 "lowest",
-                [(-0.09, 1.09, -0.1)],
+                [(-0.09, 1.09, -0.1), (-0.09, 1.09, -0.09), (-0.0881, 1.0881, -0.0881)],
                 "the slope is most negative near -2.4: what becomes of it farther out?",
-            ),
-            Mistake(
-                "too small",
-                [(-1.1, 1.09, 0.0)],
-                "no slope of swish is below -0.1; what do those at z and -z add up to?",
-            ),
-            Mistake(
-                "too large",
-                [(0.5, 1.09, 0.0)],
-                "swish(-3) is above swish(-2): which sign has the slope, and how far apart "
-                "are the two values?",
             ),
             Mistake("type", [-0.09]),
         ],
@@ -176,10 +183,14 @@ enter(
                 "the place of the lowest point, to three decimals",
                 Interval(-1.5681, -1.5661, "-1.56714 for this function"),
                 points=2,
+                too_small="is the slope there still negative?",
+                too_large="is the slope there positive already?",
             ),
             Quantity(
                 "the value there, to three decimals",
                 Interval(-0.5681, -0.5661, "-0.56714, again the place plus 1"),
+                too_small="is this value below the curve?",
+                too_large="is this value above the lowest one?",
             ),
         ],
         hints=[
@@ -196,16 +207,6 @@ enter(
                 "exchanged",
                 [(-0.56714, -1.56714), (-1.5671, -1.56714)],
                 "the place comes first, then the value.",
-            ),
-            Mistake(
-                "too small",
-                [(-2.0, -0.5671)],
-                "is the slope there still negative, or the value below the curve?",
-            ),
-            Mistake(
-                "too large",
-                [(-1.5, -0.5671), (-1.5671, -0.56)],
-                "is the slope there positive already, or the value above the lowest one?",
             ),
             Mistake("type", [-1.5671]),
         ],

@@ -4,11 +4,12 @@ import numpy as np
 
 from ...activations import tanh
 from ...intervals import Interval
+from .. import trials
 from ..answers import tanh as answers
 from ..functions import Function, Part
 from ..mistakes import Mistake
 from ..spec import enter
-from ..values import MultipleChoice, Numbers, Quantity
+from ..values import MultipleChoice, Numbers, Quantity, Trial
 
 enter(
     Function(
@@ -121,11 +122,16 @@ enter(
         name="slope_and_gap",
         quantities=[
             Quantity(
-                "the slope of the second formula at 0", Interval(0.49, 0.51, "the slope is 0.500")
+                "the slope of the second formula at 0",
+                Interval(0.49, 0.51, "the slope is 0.500"),
+                too_small="compute (1 - e^-x)/(1 + e^-x) at x = 0.1.",
+                too_large="compute (1 - e^-x)/(1 + e^-x) at x = 0.1.",
             ),
             Quantity(
                 "the largest gap between the first formula and tanh(x)",
                 Interval(0.295, 0.305, "the gap is at most 0.300"),
+                too_small="compute 2σ(x) - 1 and tanh(x) at x = 1.",
+                too_large="compute 2σ(x) - 1 and tanh(x) at x = 1.",
             ),
         ],
         hints=[
@@ -137,6 +143,7 @@ enter(
             "Near x = 1, tanh(x) is 0.76; compare it with tanh(1/2).",
         ],
         mistakes=[
+            Mistake("swapped", [(0.3, 0.5)], "the slope comes first, then the gap."),
             Mistake(
                 "tanh",
                 [(1.0, 0.0)],
@@ -152,8 +159,6 @@ enter(
                 "range", [(0.5, 1.0)], "both curves go from -1 to 1, so far out there is no gap."
             ),
             Mistake("half", [(0.5, 0.5)], "a half is the gap in slope at 0, not that in height."),
-            Mistake("too small", [(0.5, 0.1)], "compute both formulas at x = 1."),
-            Mistake("too large", [(0.75, 0.3)], "compute both formulas at x = 1."),
             Mistake("type", [0.5]),
         ],
         also_right=[np.array([1 / 2, 0.3])],
@@ -168,9 +173,28 @@ enter(
         title="Does saturation add up over the layers?",
         name="shares",
         quantities=[
-            Quantity("the share for gain 1", Interval(0.0, 0.02, "0.00")),
-            Quantity("the share for gain 5/3", Interval(0.02, 0.12, "0.03 to 0.08")),
-            Quantity("the share for gain 3", Interval(0.3, 0.5, "0.37 to 0.44, over 20 seeds")),
+            Quantity(
+                "the share for gain 1",
+                Interval(0.0, 0.02, "0.00"),
+                too_small="a share is 0 at least.",
+                too_large="does the explorer of the gain show more saturated units layer by layer?",
+            ),
+            Quantity(
+                "the share for gain 5/3",
+                Interval(0.02, 0.09, "0.03 to 0.08"),
+                too_small=(
+                    "does the explorer of the gain show fewer saturated units layer by layer?"
+                ),
+                too_large="does the explorer of the gain show more saturated units layer by layer?",
+            ),
+            Quantity(
+                "the share for gain 3",
+                Interval(0.3, 0.5, "0.37 to 0.44, over 20 seeds"),
+                too_small=(
+                    "does the explorer of the gain show fewer saturated units layer by layer?"
+                ),
+                too_large="does the explorer of the gain show more saturated units layer by layer?",
+            ),
         ],
         hints=[
             "After five layers the shares are 0, about one in twenty and about two in five.",
@@ -188,19 +212,15 @@ enter(
             ),
             Mistake(
                 "adds up",
-                [(0.0, 0.2, 1.0), (0.0, 0.05, 1.0)],
+                [
+                    (0.0, 0.2, 1.0),
+                    (0.0, 0.05, 1.0),
+                    (0.0, 0.1, 0.4),
+                    (0.0, 0.12, 0.4),
+                    (0.0, 0.05, 0.8),
+                ],
                 "a unit that is far out does not push the next layer any further: its "
                 "output is 1 at most.",
-            ),
-            Mistake(
-                "too small",
-                [(0.0, 0.0, 0.4)],
-                "does the explorer of the gain show fewer saturated units layer by layer?",
-            ),
-            Mistake(
-                "too large",
-                [(0.3, 0.05, 0.4)],
-                "does the explorer of the gain show more saturated units layer by layer?",
             ),
             Mistake("type", [0.05]),
         ],
@@ -264,6 +284,13 @@ enter(
                     1.2, 1.42, "0.967 to 1.037 per layer for gains from 1.2 to 1.42, over 5 seeds"
                 ),
                 points=2,
+                trial=Trial(
+                    measure=trials.farthest_factor,
+                    domain=Interval(-1000, 1000, "what is tried out"),
+                    wanted=Interval(0.96, 1.04, "what is asked"),
+                    shown="the factor farthest from 1 is {:.2f}",
+                    margin=0.005,
+                ),
             )
         ],
         hints=[

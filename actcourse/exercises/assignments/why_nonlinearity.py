@@ -6,12 +6,12 @@ import numpy as np
 
 from ...activations import relu
 from ...intervals import Interval
-from .. import drivers, measures
+from .. import drivers, measures, trials
 from ..answers import why_nonlinearity as answers
 from ..functions import Function, Part
 from ..mistakes import Mistake
 from ..spec import enter
-from ..values import Numbers, Ordering, Quantity
+from ..values import Numbers, Ordering, Quantity, Trial
 
 
 def _two_layers(rng, *widths):
@@ -96,11 +96,17 @@ enter(
         quantities=[
             Quantity(
                 "the accuracy without an activation",
-                Interval(0.44, 0.56, "0.47 to 0.52 without, on average over ten starts"),
+                Interval(0.44, 0.55, "0.47 to 0.52 without, on average over ten starts"),
+                too_small="would it be worse than one label for all points?",
+                too_large=(
+                    "into how many layers can you merge three that have no activation between them?"
+                ),
             ),
             Quantity(
                 "the accuracy with ReLU",
-                Interval(0.97, 1.0, "0.985 to 1 with ReLU in each of fifty starts"),
+                Interval(0.955, 1.0, "0.985 to 1 with ReLU in each of fifty starts"),
+                too_small="how many bends do 32 hinges make?",
+                too_large="an accuracy is 1 at most.",
             ),
         ],
         hints=[
@@ -110,7 +116,15 @@ enter(
         mistakes=[
             Mistake(
                 "line",
-                [(0.75, 1.0)],
+                [
+                    (0.75, 1.0),
+                    (0.6, 1.0),
+                    (0.65, 1.0),
+                    (0.66, 1.0),
+                    (2 / 3, 1.0),
+                    (0.675, 1.0),
+                    (0.7, 1.0),
+                ],
                 "a line can cut off some of the outer ring, but the loss weighs all points, "
                 "and no direction is better than another.",
             ),
@@ -118,17 +132,6 @@ enter(
                 "perfect", [(1.0, 1.0)], "it would take a border that closes: can a straight one?"
             ),
             Mistake("percent", [(0.5, 100)], "an accuracy lies between 0 and 1."),
-            Mistake(
-                "too small",
-                [(0.5, 0.8)],
-                "for the first number: guessing gets half; for the second: how many "
-                "bends do 32 hinges make?",
-            ),
-            Mistake(
-                "too large",
-                [(0.65, 1.0)],
-                "for the first number: which shapes can the border have?",
-            ),
             Mistake("type", [0.5]),
         ],
         also_right=[np.array([0.52, 0.98])],
@@ -222,6 +225,13 @@ enter(
                 "the smallest number of hinges that does it",
                 Interval(71, 71, "70 hinges miss the sine by 0.00101, one more by 0.00098"),
                 points=2,
+                trial=Trial(
+                    measure=trials.error_of,
+                    domain=Interval(1, 5000, "what is tried out"),
+                    wanted=Interval(0, 0.001, "a thousandth"),
+                    shown="the error is {:.6f}",
+                    first=True,
+                ),
             )
         ],
         hints=[
@@ -277,10 +287,14 @@ enter(
             Quantity(
                 "the number of columns that count",
                 Interval(4.0, 4.0, "4 columns, for 10 units and for 1,000"),
+                too_small="constant, x, and so on: which powers of x does a cube hold?",
+                too_large="how many powers of x do all these cubes hold together?",
             ),
             Quantity(
                 "the ratio of the two errors",
                 Interval(0.99, 1.01, "a ratio of 1 to ten digits over 5 seeds"),
+                too_small="what can more units do that ten cannot?",
+                too_large="can the best of more curves be worse?",
             ),
         ],
         hints=[
@@ -304,17 +318,6 @@ enter(
                 "square",
                 [(4, 0.0001)],
                 "an error that falls like 1/N² belongs to hinges, which bend in new places.",
-            ),
-            Mistake(
-                "too small",
-                [(1, 0.5)],
-                "for the count: constant, x, and so on; "
-                "for the ratio: what can more units do that ten cannot?",
-            ),
-            Mistake(
-                "too large",
-                [(4, 10.0)],
-                "can the best of more curves be worse, and are there more powers of x?",
             ),
             Mistake("type", ["four"]),
         ],
