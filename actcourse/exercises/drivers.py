@@ -44,7 +44,7 @@ def network(weights, y):
     dict
         ``W1``, ``b1``, ``W2`` and ``b2``.
     """
-    W1, b1, W2, b2 = (np.array(part, float) for part in weights(y))
+    W1, b1, W2, b2 = weights(y)
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
 
 
@@ -117,5 +117,5 @@ def lines(units, knots, values, x):
     dict
         ``w1``, ``b1``, ``w2`` and ``b2``.
     """
-    w1, b1, w2, b2 = (np.array(part, float) for part in units(knots, values))
+    w1, b1, w2, b2 = units(knots, values)
     return {"w1": w1, "b1": b1, "w2": w2, "b2": b2}

@@ -108,7 +108,8 @@ class Function(Exercise):
             return outcome
         try:
             with np.errstate(all="ignore"):
-                value = self.measure(*args, **outcome.value)
+                arrays = {name: _numeric(name, part) for name, part in outcome.value.items()}
+                value = self.measure(*args, **arrays)
         # The arrays are an answer's: whatever they make go wrong is its mistake, not the judge's.
         except Exception as error:  # noqa: BLE001
             return Outcome("raised", error=type(error).__name__, message=str(error))
@@ -211,6 +212,13 @@ def show(value) -> str:
         text = f"{float(value):.6g}"
         return text if any(c in text for c in ".en") else f"{text}.0"
     return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def _numeric(name, part):
+    """A part that a driver brought back, as an array of floats."""
+    if part is None or isinstance(part, str | dict):
+        raise TypeError(f"`{name}` holds more than real numbers")
+    return np.asarray(part, float)
 
 
 def _rows(array) -> str:

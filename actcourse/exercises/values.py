@@ -129,7 +129,8 @@ class Quantity:
         within = self.within
         small = number < within.low
         if self.trial:
-            small = abs(number) < (within.low + within.high) / 2
+            size = abs(number) if self.trial.domain.low < 0 else number
+            small = size < (within.low + within.high) / 2
             sentence += f": {self.trial.report(number)}"
         key, hint = ("too small", self.too_small) if small else ("too large", self.too_large)
         return Failure("value", f"{sentence}.", key, hint)
