@@ -80,6 +80,36 @@ def network_mutated(X, Y, W1, b1, W2, b2, f, df):
     return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
 
 
+@network.mistake("twice", "what does the ½ in the loss do to the derivative of the square?")
+def network_twice(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = 2 * (a1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake(
+    "all entries", "the mean is over the examples; over the outputs of one the loss is a sum."
+)
+def network_all_entries(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = (a1 @ W2 + b2 - Y) / Y.size
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake("activation on top", "the output of this network is z2: does f act on it?")
+def network_activation_on_top(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    z2 = a1 @ W2 + b2
+    d2 = (f(z2) - Y) * df(z2) / len(X)
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
 @network.right
 def network_right(X, Y, W1, b1, W2, b2, f, df):
     dW1, db1 = np.zeros(W1.shape), np.zeros(b1.shape)
@@ -337,6 +367,24 @@ def epoch_mutated(W, X, Y, rate, batch):
     return W
 
 
+@epoch.mistake("dropped", "the last examples count as well, though their batch is smaller.")
+def epoch_dropped(W, X, Y, rate, batch):
+    for start in range(0, len(X) - batch + 1, batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        W = W - rate * x.T @ (x @ W - y) / len(x)
+    return W
+
+
+@epoch.mistake(
+    "all entries", "the mean is over the examples; over the outputs of one the loss is a sum."
+)
+def epoch_all_entries(W, X, Y, rate, batch):
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        W = W - rate * x.T @ (x @ W - y) / y.size
+    return W
+
+
 @epoch.right
 def epoch_right(W, X, Y, rate, batch):
     cuts = list(range(batch, len(X), batch))
@@ -419,6 +467,23 @@ def pieces_tie(x, W, b, slope, g):
     p = np.where(z > 0, z, slope * z)
     pairs = p.reshape(len(x), -1, 2)
     wins = pairs == pairs.max(axis=-1, keepdims=True)
+    dp = (wins * g[:, :, None]).reshape(z.shape)
+    dz = dp * np.where(z > 0, 1, slope)
+    return {
+        "x": dz @ W.T,
+        "W": x.T @ dz,
+        "b": dz.sum(axis=0),
+        "slope": (dp * np.minimum(z, 0)).sum(axis=0),
+    }
+
+
+@pieces.mistake(
+    "winner by z", "y is the larger of two p: does the larger z always have the larger p?"
+)
+def pieces_winner_by_z(x, W, b, slope, g):
+    z = x @ W + b
+    pairs = z.reshape(len(x), -1, 2)
+    wins = np.stack([pairs[..., 0] >= pairs[..., 1], pairs[..., 0] < pairs[..., 1]], axis=-1)
     dp = (wins * g[:, :, None]).reshape(z.shape)
     dz = dp * np.where(z > 0, 1, slope)
     return {

@@ -47,6 +47,15 @@ def schemes_mutated(N, rule):
     return N
 
 
+@schemes.mistake(
+    "exchanged", "which of LeCun's and He's rules was made for ReLU, with its factor 2?"
+)
+def schemes_exchanged(N, rule):
+    n_in, n_out = N.shape
+    variance = {"lecun": 2 / n_in, "xavier": 2 / (n_in + n_out), "he": 1 / n_in}
+    return N * np.sqrt(variance[rule])
+
+
 @schemes.right
 def schemes_right(N, rule):
     n_in, n_out = N.shape
@@ -83,6 +92,11 @@ def fans_no_2(N):
 @fans.mistake("variance", "2/n is the variance; what is the standard deviation?")
 def fans_variance(N):
     return N * 2 / N.shape[1]
+
+
+@fans.mistake("shape", "a row of W still belongs to a unit: leave the shape as it is.")
+def fans_transposed(N):
+    return N.T * np.sqrt(2 / N.shape[1])
 
 
 @fans.right
@@ -124,6 +138,11 @@ def randn_another_stream(X, n_out, seed):
 def randn_raised(X, n_out, seed):
     W = np.random.randn((X.shape[1], n_out)) * 0.01  # noqa: NPY002  as printed
     return X @ W
+
+
+@randn.mistake("variance", "0.01² is the variance, and generators ask for something else.")
+def randn_variance(X, n_out, seed):
+    return X @ np.random.default_rng(seed).normal(0, 0.01**2, (X.shape[1], n_out))
 
 
 @randn.right

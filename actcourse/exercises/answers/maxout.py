@@ -139,6 +139,25 @@ def route_mutated(z, g, pieces):
     return z
 
 
+@route.mistake("no signal", "that says who wins: where does the gradient g from above come in?")
+def route_no_signal(z, g, pieces):
+    apart = z.reshape(len(z), -1, pieces)
+    return (apart.argmax(axis=2)[..., None] == np.arange(pieces)).reshape(z.shape) * 1.0
+
+
+@route.mistake("strided", "the pieces of a unit are neighbours: which columns belong to the first?")
+def route_strided(z, g, pieces):
+    apart = z.reshape(len(z), pieces, -1)
+    won = apart.argmax(axis=1)[:, None] == np.arange(pieces)[:, None]
+    return (won * g[:, None]).reshape(z.shape)
+
+
+@route.mistake("row", "every unit has a winner of its own, not every example.")
+def route_row(z, g, pieces):
+    won = z.argmax(axis=1)[:, None] == np.arange(z.shape[1])
+    return won * np.repeat(g, pieces, axis=1)
+
+
 @route.right
 def route_right(z, g, pieces):
     dz = np.zeros(z.shape)

@@ -160,6 +160,27 @@ def count_type(z):
     return (z.max(axis=0) <= 0).mean()
 
 
+@count.mistake("counts", "asked are shares of the units: of how many?")
+def count_counts(z):
+    lost = ~np.isfinite(z).all(axis=0)
+    dead = (z <= 0).all(axis=0) & ~lost
+    return {"dead": dead.sum(), "alive": (~dead & ~lost).sum(), "lost": lost.sum()}
+
+
+@count.mistake("entries", "count units, and not single numbers: what makes a column a lost one?")
+def count_entries(z):
+    lost = ~np.isfinite(z)
+    dead = (z <= 0) & ~lost
+    return {"dead": dead.mean(), "alive": (~dead & ~lost).mean(), "lost": lost.mean()}
+
+
+@count.mistake("finite ones", "that is the share of the units that are not lost.")
+def count_finite_ones(z):
+    finite = np.isfinite(z).all(axis=0)
+    dead = (z <= 0).all(axis=0) & finite
+    return {"dead": dead.mean(), "alive": (~dead & finite).mean(), "lost": finite.mean()}
+
+
 @count.right
 def count_right(z):
     counts = {"dead": 0, "alive": 0, "lost": 0}

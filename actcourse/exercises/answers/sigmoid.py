@@ -246,6 +246,15 @@ def log_odds_mutated(w, b, X, y, rate):
     return w, b - rate * g.sum(), np.mean(np.logaddexp(0, z) - y * z)
 
 
+@log_odds.mistake("late", "asked is the loss before the step: with which w and b is it computed?")
+def log_odds_late(w, b, X, y, rate):
+    z = X @ w + b
+    g = (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    w, b = w - rate * X.T @ g, b - rate * g.sum()
+    z = X @ w + b
+    return w, b, np.mean(np.logaddexp(0, z) - y * z)
+
+
 @log_odds.right
 def log_odds_right(w, b, X, y, rate):
     side = 2 * y - 1

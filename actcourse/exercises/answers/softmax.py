@@ -303,6 +303,18 @@ def soft_maximum_shape(z, gap):
     return m + T * np.log(np.exp((z - m) / T).sum(axis=1, keepdims=True))
 
 
+@soft_maximum.mistake("no logarithm", "lse of K equal scores exceeds them by how much?")
+def soft_maximum_no_logarithm(z, gap):
+    T = gap / z.shape[1]
+    return T * np.logaddexp.reduce(z / T, axis=1)
+
+
+@soft_maximum.mistake("base 2", "lse takes the natural logarithm: does yours?")
+def soft_maximum_base_2(z, gap):
+    T = gap / np.log2(z.shape[1])
+    return T * np.logaddexp.reduce(z / T, axis=1)
+
+
 @soft_maximum.right
 def soft_maximum_right(z, gap):
     T = gap / np.log(z.shape[1])

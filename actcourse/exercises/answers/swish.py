@@ -88,6 +88,14 @@ def always_positive_beta_lost(x, beta):
     return g + x * g * (1 - g)
 
 
+@always_positive.mistake(
+    "one beta too many", "which of the two terms of the product rule differentiates βx?"
+)
+def always_positive_one_beta_too_many(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return beta * (g + x * g * (1 - g))
+
+
 @always_positive.right
 def always_positive_right(x, beta):
     z = beta * x
@@ -150,6 +158,20 @@ def interval_unpaired(a, b, t):
 @interval.mistake("shape")
 def interval_shape(a, b, t):
     return (a - b).mean()
+
+
+@interval.mistake("order", "the mean comes first, then the low end, then the high one.")
+def interval_order(a, b, t):
+    d = a - b
+    half = t * d.std(ddof=1) / np.sqrt(len(d))
+    return np.array([d.mean() - half, d.mean(), d.mean() + half])
+
+
+@interval.mistake("order")
+def interval_high_end_first(a, b, t):
+    d = a - b
+    half = t * d.std(ddof=1) / np.sqrt(len(d))
+    return np.array([d.mean(), d.mean() + half, d.mean() - half])
 
 
 @interval.right

@@ -120,6 +120,18 @@ def backward_mutated(g, a):
     return g
 
 
+@backward.mistake("square outside", "at a = 1/2, is 1 - a² the same as (1 - a)²?")
+def backward_square_outside(g, a):
+    return g * (1 - a) ** 2
+
+
+@backward.mistake(
+    "divided", "where the unit saturates, little of the signal passes: does yours shrink there?"
+)
+def backward_divided(g, a):
+    return g / (1 - a**2)
+
+
 @backward.right
 def backward_right(g, a):
     return g * (1 - a) * (1 + a)
@@ -166,6 +178,11 @@ def twin_inverse(W1, b1, W2, b2):
 )
 def twin_axis(W1, b1, W2, b2):
     return {"V1": 2 * W1, "c1": 2 * b1, "V2": 2 * W2, "c2": b2 - W2.sum(axis=1)}
+
+
+@twin.mistake("one for all", "each unit's -1 passes through its weights: does their sum come to 1?")
+def twin_one_for_all(W1, b1, W2, b2):
+    return {"V1": 2 * W1, "c1": 2 * b1, "V2": 2 * W2, "c2": b2 - 1}
 
 
 @twin.right

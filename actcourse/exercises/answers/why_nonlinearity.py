@@ -148,6 +148,13 @@ def hinges_mutated(knots, values):
     return np.diff(np.diff(values) / np.diff(knots), prepend=0.0, append=0.0)
 
 
+@hinges.mistake(
+    "last one 0", "right of the last knot the curve is flat: what was its slope before?"
+)
+def hinges_last_one_0(knots, values):
+    return np.append(np.diff(np.diff(values) / np.diff(knots), prepend=0.0), 0.0)
+
+
 @hinges.right
 def hinges_right(knots, values):
     weights, slope = np.zeros(len(knots)), 0.0
@@ -207,6 +214,14 @@ def truth_tables_mutated(y):
     a, b = y[2], y[1]
     m, fold = abs(a) + abs(b), y[3] - a - b
     return np.array([[a, 1], [b, 1]]), np.array([m, -1]), np.array([1, fold]), -m
+
+
+@truth_tables.mistake(
+    "symmetric", "can your network tell (0, 1) from (1, 0)? Try a table where they differ."
+)
+def truth_tables_symmetric(y):
+    one, both = y[1] - y[0], y[3] - 2 * y[1] + y[0]
+    return np.array([[1, 1], [1, 1]]), np.array([0, -1]), np.array([one, both]), y[0]
 
 
 @truth_tables.right
