@@ -71,8 +71,8 @@ enter(
         ],
         hints=[
             "Begin at the loss: what is its slope for one entry of the output?",
-            "δ2 = (output - Y) / n, and dW2 = a1ᵀ δ2: the shapes allow nothing else.",
-            "δ1 = (δ2 W2ᵀ) ⊙ f'(z1); then dW1 follows from X and δ1 as dW2 did from a1 and δ2.",
+            "Call that slope δ2, with its 1/n: which product of a1 and δ2 has the shape of W2?",
+            "dW2 = a1ᵀ δ2 and δ1 = (δ2 W2ᵀ) ⊙ f'(z1); dW1 follows from X and δ1 as dW2 did.",
         ],
         mistakes=answers.network.mistakes,
         also_right=answers.network.also_right,

@@ -278,7 +278,7 @@ enter(
             Mistake(
                 "b",
                 ["b"],
-                "ReLU has no advantage that a swish of the same size would lack: measure.",
+                "ReLU may be ahead in single pairs: how far do the ten differences spread?",
             ),
             Mistake(
                 "d",
