@@ -4,8 +4,10 @@ Canvas's gradebook wants the columns of its own export up to Section, then one f
 and finds a student by ID, by SIS Login ID or by name.
 Moodle's grading worksheet is read by the names of three columns, Identifier, Grade and
 Last modified (grade), and, where the assignment has them, Feedback comments.
-See `lib/gradebook_importer.rb` in instructure/canvas-lms, and
-`mod/assign/feedback/offline/importgradeslib.php` in moodle/moodle.
+Moodle reads and writes it with PHP's functions for CSV, for which a backslash before a quotation
+mark takes its meaning from it, so that a row goes on into the next: there may be no backslash.
+See `lib/gradebook_importer.rb` in instructure/canvas-lms; in moodle/moodle `lib/csvlib.class.php`,
+and `importgradeslib.php` and `locallib.php` in `mod/assign/feedback/offline`.
 """
 
 import csv
@@ -22,7 +24,12 @@ from .results import Mark, Result
 # A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 # One that splits lines at another sign than the comma takes what follows that for a cell.
-WITHIN = re.compile(r"([;|])(?=[=+@＝＋－＠-])")
+WITHIN = re.compile(r"([;|\t]\s*)(?=[=+@＝＋－＠-])")
+# In HTML, whose characters have numbers that end in a semicolon: these too, and backslashes.
+CODED = re.compile(r"(?:\\|(?<=[;|\t]))[\\\s=+@＝＋－＠-]*")
+# What Moodle takes for no points. Its version after 5.2 enters a grade only if PHP holds it for
+# true, which 0 is not; the table of grades keeps five digits, and these are rounded to 0.
+NOTHING = "0.000001"
 
 
 class Plain:
@@ -43,7 +50,7 @@ class Plain:
     def row(self, result: Result) -> list:
         """The row of a result."""
         found, by_hand = result.found, "yes" if result.by_hand else ""
-        given = [named(result.student), named(found.name), found.system, found.number]
+        given = [result.student, found.name, found.system, found.number]
         each = [mark.earned for mark in result.marks]
         return [*given, result.earned, result.points, *each, by_hand]
 
@@ -70,8 +77,8 @@ class Canvas:
     def row(self, result):
         """A student and their points."""
         found = result.found
-        login = "" if found.number else named(found.name)
-        return [named(found.name), found.number, "", login, "", result.earned]
+        login = "" if found.number else found.name
+        return [found.name, found.number, "", login, "", result.earned]
 
 
 class Moodle:
@@ -88,7 +95,7 @@ class Moodle:
         """Moodle's names of columns."""
         self.since = since
         time, comments = "Last modified (grade)", "Feedback comments"
-        return [["Identifier", "Full name", "Grade", "Maximum Grade", time, comments]]
+        return [["Identifier", "Full name", "Grade", "Maximum grade", time, comments]]
 
     def row(self, result):
         """A student, their points, and what the feedback page says in short.
@@ -97,8 +104,8 @@ class Moodle:
         """
         found = result.found
         comments = "<br>".join(_lines(mark) for mark in result.marks)
-        who = [f"Participant {found.number}", named(found.name)]
-        return [*who, result.earned, result.points, self.since, comments]
+        who = [f"Participant {found.number}", found.name.replace("\\", "/")]
+        return [*who, result.earned or NOTHING, result.points, self.since, comments]
 
 
 class Sheets:
@@ -157,12 +164,8 @@ def cell(value) -> str:
     """`value` as a cell that no spreadsheet takes for a formula."""
     if isinstance(value, int | float):
         return points(value)
+    value = WITHIN.sub(r"\1'", value)
     return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
-
-
-def named(name: str) -> str:
-    """A name in which nothing is a formula for a spreadsheet that splits lines at other signs."""
-    return WITHIN.sub(r"\1'", name)
 
 
 def _sheets():
@@ -175,5 +178,6 @@ def _lines(mark: Mark) -> str:
     if mark.hand.changes:
         lines.append(f"By hand: {points(mark.earned)} of {mark.points}.")
     if mark.hand.comment:
-        lines.append(mark.hand.comment)
-    return "<br>".join(str(escape(line.strip())) for line in lines)
+        lines.extend(mark.hand.comment.splitlines())
+    text = "<br>".join(str(escape(line.strip())) for line in lines)
+    return CODED.sub(lambda m: re.sub(r"\S", lambda c: f"&#{ord(c[0])};", m[0]), text)

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 
 @contextmanager
-def whole(path: Path, **options) -> Iterator[TextIO]:
-    """A file to write text into, which takes the name `path` when all of it is written.
+def whole(path: Path, mode: str = "w", **options) -> Iterator[IO]:
+    """A file to write into, which takes the name `path` when all of it is written.
 
-    Its folder is made; `options` are those of `open`.
+    Its folder is made; `mode` and `options` are those of `open`, for text in UTF-8 if not told
+    otherwise.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.new")
     try:
-        with beside.open("w", **{"encoding": "utf-8"} | options) as file:
+        text = {} if "b" in mode else {"encoding": "utf-8"}
+        with beside.open(mode, **text | options) as file:
             yield file
         beside.replace(path)
     except BaseException:

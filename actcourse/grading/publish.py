@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import feedback, report
+from . import exchange, feedback, report
 from .export import Sheets, write_changes
 from .gradebook import Marks
 from .journal import Journal
@@ -43,12 +43,16 @@ def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
         summaries = []
         for name, group in groupby(results(journal, gradebook), key=lambda r: r.assignment):
             summary = report.Summary(name, title(paths[name]), paths[name].stem)
-            with Sheets(out / SHEETS, name, started) as sheets:
+            pack = out / feedback.FOLDER / f"{name}-moodle.zip"
+            with Sheets(out / SHEETS, name, started) as sheets, feedback.ForMoodle(pack) as moodle:
                 for result in group:
                     page = out / feedback.place(result, summary.notebook)
                     feedback.write(result, summary.title, page)
+                    exchange.carry(result.found, page)
+                    moodle.add(result, page)
                     sheets.add(result)
                     summary.add(result)
+            exchange.complete(out / feedback.FOLDER, name)
             summaries.append(summary)
         if journal.again is not None:
             write_changes(out / CHANGES, journal.changes())

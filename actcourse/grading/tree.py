@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import people
+from . import exchange, people
 
 LARGEST = 20_000_000  # bytes of a notebook,
 LARGEST_ZIP = 100_000_000  # and of a student's zip
@@ -115,6 +115,8 @@ def _in_folder(folder, skipped) -> Iterator[File]:
                 folders.remove(name)
                 yield File((*place, name), path, (), reason)
         for name in names:
+            if exchange.brought_along(name, names):
+                continue
             path = Path(parent, name)
             yield File((*place, name), path, (), _reason((*place, name)) or _no_file(path))
     for error in errors:

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def test_the_guide_shows_commands():
 def test_every_command_in_the_guide_can_be_typed(call, tmp_path, monkeypatch):
     (tmp_path / "chapters").mkdir()
     (tmp_path / "graded").mkdir()
+    (tmp_path / "submitted").mkdir()
     (tmp_path / "submitted.zip").touch()
     monkeypatch.chdir(tmp_path)
     name, *words = shlex.split(call)
@@ -56,6 +58,16 @@ def test_the_files_that_the_guide_names_are_in_the_folder_of_marks(published):
             # Those are written with the answers, of which this class has handed in none, and by
             # `--again`.
             assert (published / place).exists() or place in ("autograded", publish.CHANGES)
+
+
+def test_git_ignores_each_folder_that_the_guide_says():
+    (names,) = re.findall(r"it ignores (.*) and the gradebook", GUIDE)
+    folders = re.findall(r"`([a-z]+)`", names)
+    assert folders == ["graded", "release", "submitted"]
+    paths = [*(f"{folder}/x" for folder in folders), "gradebook.db"]
+    words = ["git", "check-ignore", "--no-index", *paths]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == paths
 
 
 def test_the_limits_that_the_guide_states_are_those_of_the_code():
@@ -98,6 +110,16 @@ PROMISES = {
     "are graded for good": "test_it_gets_the_marks_of_then",
     "A worker that dies costs no mark": "test_a_worker_that_is_killed_costs_no_mark",
     "Handing in the course's own function is refused": "test_the_course_is_not_there",
+    "bring each student the same sentences": "test_the_sheet_of_a_class_goes_in_whole",
+    "upload `02_sigmoid-moodle.zip` as it is": "test_the_zip_of_a_class_has_a_page_for_each",
+    "does not enter a 0": "test_moodle_enters_a_zero",
+    "and the sheet has the English ones": "test_moodle_knows_its_columns_by_these_names",
+    "passes over a mark that was changed": "test_moodle_passes_over_a_mark_that_was_changed_since",
+    "names the group and its number": "test_a_group_of_moodles_is_one_line_with_its_own_number",
+    "no cell in it is a formula": "test_no_cell_is_a_formula",
+    "Students fetch theirs": "test_each_student_of_a_hub_fetches_their_own_page",
+    "stops nobody's feedback": "test_a_notebook_that_came_by_mail_stops_nobodys_feedback",
+    "has to keep its name": "test_a_renamed_notebook_gets_no_page_from_nbgrader",
 }
 
 
