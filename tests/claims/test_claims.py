@@ -161,13 +161,14 @@ def test_an_experiment_lies_within_its_ranges(number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("number", MEASURED)
-def test_an_experiment_lies_within_its_ranges_at_other_seeds(number, seed):
-    run = measure(number, seed)
-    assert not run.outside
+def test_an_experiment_lies_within_its_ranges_at_other_seeds_and_varies_with_them(number):
+    runs = [measure(number, seed) for seed in (1, 2, 3)]
+    assert not [run.outside for run in runs if run.outside]
     if not all(measured.exact for measured in recorded()[number].values()):
-        assert run.numbers != at_seed_0(number)[0], "nothing varies with the seed"
+        # Two seeds may agree by chance: a share of few test images is one of few numbers.
+        numbers = [at_seed_0(number)[0], *(run.numbers for run in runs)]
+        assert any(other != numbers[0] for other in numbers), "nothing varies with the seed"
 
 
 @pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "wrong"])

@@ -20,7 +20,6 @@ from functools import cache
 from importlib import import_module
 from itertools import combinations
 from pathlib import Path
-from pkgutil import iter_modules
 from unittest.mock import patch
 
 import numpy as np
@@ -32,8 +31,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from actcourse import figures
 from actcourse.explore import EXPLORERS
+from actcourse.layers import PACKAGE
 from actcourse.nn import optim
 
 RECORDS = Path(__file__).parent / "pictures"
@@ -255,8 +254,9 @@ def _middle(facts):
 def of_course():
     """All explorers of the course, by the module that has them: dict of lists."""
     found = {}
-    for module in ("book.ledger", *(f"figures.{m.name}" for m in iter_modules(figures.__path__))):
-        import_module(f"actcourse.{module}")
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if re.search(r"^@explorer\(", path.read_text(encoding="utf-8"), re.MULTILINE):
+            import_module(".".join(("actcourse", *path.relative_to(PACKAGE).with_suffix("").parts)))
     for explorer in EXPLORERS.values():
         found.setdefault(explorer.__wrapped__.__module__.rpartition(".")[2], []).append(explorer)
     return found

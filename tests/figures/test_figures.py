@@ -61,9 +61,9 @@ def test_every_sentence_carries_a_number(explorer):
 
 def test_axes_are_labelled(explorer):
     figure, _ = explorer.draw(**explorer.start())
-    for ax in figure.axes:
-        assert ax.get_ylabel()
-    assert any(ax.get_xlabel() for ax in figure.axes)
+    axes = [ax for ax in figure.axes if ax.axison]  # a diagram has none to label
+    assert all(ax.get_ylabel() for ax in axes)
+    assert any(ax.get_xlabel() for ax in axes) or not axes
 
 
 def test_no_text_is_cut_off_at_the_edge(explorer):

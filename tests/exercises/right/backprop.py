@@ -281,7 +281,7 @@ def unit_by_unit(x, W, b, slope, g):
 
 
 @right("backprop/pieces")
-def in_lists(x, W, b, slope, g):
+def pieces_in_lists(x, W, b, slope, g):
     n, columns = len(x), len(b)
     dz, dslope = [[0.0] * columns for _ in range(n)], [0.0] * columns
     for i, z in enumerate((x @ W + b).tolist()):
