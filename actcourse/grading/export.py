@@ -27,8 +27,8 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 WITHIN = re.compile(r"([;|\t]\s*)(?=[=+@＝＋－＠-])")
 # In HTML, whose characters have numbers that end in a semicolon: these too, and backslashes.
 CODED = re.compile(r"(?:\\|(?<=[;|\t]))[\\\s=+@＝＋－＠-]*")
-# What Moodle takes for no points. Its version after 5.2 enters a grade only if PHP holds it for
-# true, which 0 is not; the table of grades keeps five digits, and these are rounded to 0.
+# What Moodle takes for no points. From 5.2 on it enters a grade only if PHP holds it for true,
+# which 0 is not; the table of grades keeps five digits, to which this is 0.
 NOTHING = "0.000001"
 
 

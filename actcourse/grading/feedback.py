@@ -23,7 +23,7 @@ def write(result: Result, title: str, path: Path):
 
 
 class ForMoodle:
-    """The pages of one assignment in a zip, as Moodle takes *multiple feedback files in a zip*.
+    """The pages of one assignment in a zip, as Moodle takes *feedback files in a zip*.
 
     A folder for each student has a name with four underscores, of which Moodle reads what stands
     between: the student's number and the part of the assignment; see

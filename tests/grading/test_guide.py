@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,16 +57,6 @@ def test_the_files_that_the_guide_names_are_in_the_folder_of_marks(published):
             # Those are written with the answers, of which this class has handed in none, and by
             # `--again`.
             assert (published / place).exists() or place in ("autograded", publish.CHANGES)
-
-
-def test_git_ignores_each_folder_that_the_guide_says():
-    (names,) = re.findall(r"it ignores (.*) and the gradebook", GUIDE)
-    folders = re.findall(r"`([a-z]+)`", names)
-    assert folders == ["graded", "release", "submitted"]
-    paths = [*(f"{folder}/x" for folder in folders), "gradebook.db"]
-    words = ["git", "check-ignore", "--no-index", *paths]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout.split() == paths
 
 
 def test_the_limits_that_the_guide_states_are_those_of_the_code():

@@ -97,11 +97,11 @@ def imported(text, *, most, before, changed=None):
 
     Those of `before` were changed at the time `changed`, if it is given; the box is not ticked.
 
-    `mod/assign/feedback/offline/importgradeslib.php` and `locallib.php` as on the main branch after
-    5.2 (806e2d49, 0bd8f1fd): columns by their English names, the number behind "Participant ", no
-    comments from the first column, a grade that is true and at most the maximum, and nothing where
-    there was a change more than a minute after the time in the row. Up to 5.2
-    (f747c15c) 0 was entered too. Grades are kept with five digits (`db/install.xml`).
+    `importgradeslib.php`, `locallib.php` and, for the preview, `importgradesform.php`, all in
+    `mod/assign/feedback/offline`, 5.2 (806e2d49, 0bd8f1fd): columns by their English names, the
+    number behind "Participant ", no comments from the first column, a grade that is true and at
+    most the maximum, and nothing where there was a change more than a minute after the time in the
+    row. Up to 5.1 (f747c15c) 0 was entered too. Grades keep five digits (`db/install.xml`).
     """
     head, *table = loaded(text)
     at = {name: head.index(name) for name in ("Identifier", "Grade", "Last modified (grade)")}
