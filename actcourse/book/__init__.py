@@ -11,9 +11,8 @@ module below registers its own part:
 - `ledger`: the claims of the articles, with their numbers measured afresh
 - `reference`: what each room of the package offers, from its docstrings
 - `architecture`: the layers of the package, drawn and listed
-- `theme`: a quick first paint, a mark, and names for screen readers
+- `theme`: a quick first paint, the mark, the names in the navigation and for screen readers
 - `icons`: the theme's icons without the weight of their library
-- `identity`: mark, colours, and short names in the navigation
 - `launch`: buttons that open a page as a notebook, download it or propose an edit
 - `meta`: addresses, and the page that a host shows for an address that leads nowhere
 
@@ -32,7 +31,6 @@ def setup(app):
         forms,
         gallery,
         icons,
-        identity,
         launch,
         ledger,
         mathematics,
@@ -54,6 +52,6 @@ def setup(app):
         meta,
         architecture,
     )
-    for part in (*parts, theme, identity):
+    for part in (*parts, theme):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

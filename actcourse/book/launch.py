@@ -12,6 +12,8 @@ import nbformat
 from actcourse.chapters import CHAPTERS
 from actcourse.exercises import learner
 
+from . import theme
+
 DOWNLOADS = "learn"  # folder of the site that holds the notebooks
 BINDER = "https://mybinder.org"
 COLAB = "https://colab.research.google.com"
@@ -22,24 +24,21 @@ LINK_MAKER = "https://nbgitpuller.readthedocs.io/en/latest/link.html"
 def setup(app):
     """Add the buttons, and write the notebooks to download."""
     app.add_config_value("course_jupyterhub", "", "html", types=frozenset({str}))
-    # After the theme has made the list of buttons, before it is put into groups.
-    app.connect("html-page-context", add_buttons, priority=502)
+    app.connect("html-page-context", add_buttons, priority=theme.BUTTONS)
     app.connect("build-finished", write_notebooks)
 
 
 def add_buttons(app, pagename, templatename, context, doctree):
     """Put the course's buttons before those of the theme."""
-    if doctree is None or "header_buttons" not in context:
+    if doctree is None:
         return
     notebook = place(app, pagename)
     if notebook:
         download = context["pathto"](f"{DOWNLOADS}/{notebook}", 1)
         links = {**ways(app, notebook), "Download": download}
-        context["header_buttons"].append(group("Open as a notebook", "fas fa-rocket", links))
+        theme.add_button(context, "Open as a notebook", "fas fa-rocket", links)
     source = app.env.doc2path(pagename, base=False)
-    context["header_buttons"].append(
-        group("Improve this page", "fas fa-pencil", improvements(app, source))
-    )
+    theme.add_button(context, "Improve this page", "fas fa-pencil", improvements(app, source))
 
 
 def place(app, pagename):
@@ -74,13 +73,6 @@ def improvements(app, source):
         "Edit": f"{repository}/edit/{options['repository_branch']}/{source}",
         "Report a mistake": f"{repository}/issues/new?{urlencode(form, quote_via=quote)}",
     }
-
-
-def group(name, icon, links):
-    """A button of the theme that opens a list of links."""
-    buttons = [{"type": "link", "text": text, "url": url} for text, url in links.items()]
-    label = f"{name.split()[0].lower()}-buttons"
-    return {"type": "group", "tooltip": name, "icon": icon, "label": label, "buttons": buttons}
 
 
 def write_notebooks(app, exception):
