@@ -5,6 +5,7 @@ while Sphinx reads the file, before anything else sees it.
 """
 
 import nbformat
+from myst_parser.mdit_to_docutils.base import default_slugify as slugify
 from nbformat.v4 import new_markdown_cell
 from sphinx_exercise.nodes import depart_solution_node, solution_node, visit_solution_node
 
@@ -58,6 +59,7 @@ def page(notebook):
             code = f'{stub.source}\n\ncheck("{exercise.id}", {exercise.name})'
             cells += [
                 new_markdown_cell(f"```python\n{code}\n```"),
+                *([new_markdown_cell(needs(exercise))] if exercise.needs else []),
                 new_markdown_cell(hints(exercise)),
                 new_markdown_cell(f":::{{solution-start}} {label(exercise)}\n:::"),
                 solution,
@@ -72,6 +74,13 @@ def page(notebook):
 def label(exercise) -> str:
     """The label under which text refers to `exercise`: ``{ref}`sigmoid-stable` ``."""
     return exercise.id.replace("/", "-")
+
+
+def needs(exercise) -> str:
+    """The sections of the lesson that `exercise` stands on, as links."""
+    chapter = exercise.id.partition("/")[0]
+    links = [f"[{need}]({chapter}.ipynb#{slugify(need)})" for need in exercise.needs]
+    return f"From the lesson: {' · '.join(links)}"
 
 
 def hints(exercise) -> str:

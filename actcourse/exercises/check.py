@@ -61,7 +61,10 @@ def _staged(exercise, stage) -> str:
     count = len(exercise.hints)
     if stage not in range(1, count + 1):
         return f"  There are {count} hints: ask for hint=1 to hint={count}."
-    return f"  Hint {stage} of {count}: {exercise.hints[stage - 1]}"
+    text = f"  Hint {stage} of {count}: {exercise.hints[stage - 1]}"
+    if stage == count and exercise.needs:
+        text += f"\n  Read again in the lesson: {' '.join(f'“{need}”' for need in exercise.needs)}"
+    return text
 
 
 def _say(text, right) -> None:

@@ -98,6 +98,8 @@ class Exercise:
         Its heading in the notebook and in reports.
     name : str
         The name under which the notebook hands the answer in.
+    needs : sequence of str
+        The headings of the chapter's lesson that it stands on.
     hints : sequence of str
         The hints that open one by one, from a nudge to nearly the whole way.
     allows : sequence of str
@@ -115,6 +117,7 @@ class Exercise:
     title: str
     name: str
     hints: Sequence[str]
+    needs: Sequence[str] = ()
     allows: Sequence[str] = ("numpy", "scipy")
     mistakes: Sequence[Mistake] = ()
     also_right: Sequence = ()

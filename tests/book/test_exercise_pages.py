@@ -7,13 +7,15 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from actcourse.book.forms import hints, page
+from actcourse.book.forms import hints, needs, page
+from actcourse.claims import CLAIMS
 from actcourse.exercises import EXERCISES, forms
 
 ROOT = Path(__file__).parents[2]
 PATHS = forms.find(ROOT / "chapters")
 EACH = pytest.mark.parametrize("path", PATHS, ids=[p.stem for p in PATHS])
 SOURCE = ROOT / "chapters" / "02_sigmoid" / "sigmoid_exercises.ipynb"
+LESSON = SOURCE.with_name("sigmoid.ipynb")
 SHOWN = ("sigmoid/stable", "sigmoid/derivation")
 
 
@@ -58,6 +60,17 @@ def test_every_exercise_has_its_stub_and_check_as_text_to_copy(path):
         check = f'check("{exercise.id}", {exercise.name})'
         assert f"```python\n{stub}\n\n{check}\n```" in texts
         assert hints(exercise) in texts
+        assert needs(exercise) in texts
+
+
+@EACH
+def test_every_exercise_names_headings_that_its_lesson_has(path):
+    lesson = path.with_name(path.name.replace("_exercises", ""))
+    texts = [cell.source for cell in read(lesson).cells if cell.cell_type == "markdown"]
+    headings = re.findall(r"^## (.+)$", "\n".join(texts), re.MULTILINE)
+    for exercise, *_ in forms.exercises(read(path)):
+        assert exercise.needs
+        assert set(exercise.needs) <= set(headings)
 
 
 @EACH
@@ -80,7 +93,15 @@ def built(book):
             keep.append(cell)
     notebook.cells = keep
     nbformat.write(notebook, book.root / "cut_exercises.ipynb")
-    (book.root / "_toc.yml").write_text("format: jb-book\nroot: cut_exercises\n")
+    texts = [cell.source for cell in read(LESSON).cells if cell.cell_type == "markdown"]
+    lines = [line for text in texts for line in text.splitlines()]
+    headings = [line for line in lines if re.match("##? .+[?]$|# ", line)]
+    # Rows about the chapter's claims are put at the end of a lesson, and link to their entries.
+    claims = "\n".join(f"(claim-{claim.number})=" for claim in CLAIMS.values()) + "\n## Claims"
+    cell = nbformat.v4.new_markdown_cell("\n\n".join([*headings, claims]))
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), book.root / LESSON.name)
+    toc = "format: jb-book\nroot: cut_exercises\nchapters:\n- file: sigmoid\n"
+    (book.root / "_toc.yml").write_text(toc)
     code, text = book.build()
     assert code == 0, text
     return book
@@ -106,6 +127,16 @@ def test_the_built_page_shows_no_solution_outside_of_a_closed_fold(soup, sources
         assert sources[id] not in text
     assert "✓" not in text
     assert "○" not in text
+
+
+def test_the_links_of_an_exercise_lead_to_the_headings_it_names(built, soup):
+    lesson = BeautifulSoup(built.page("sigmoid"), "html.parser")
+    for id in SHOWN:
+        for need in EXERCISES[id].needs:
+            (link,) = [a for a in soup.find_all("a") if a.get_text() == need]
+            file, _, anchor = link["href"].partition("#")
+            assert file == "sigmoid.html"
+            assert need in lesson.find(id=anchor).get_text()
 
 
 def test_stub_and_check_stand_in_one_block_to_copy(soup):

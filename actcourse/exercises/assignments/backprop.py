@@ -46,6 +46,7 @@ enter(
         kind="implement",
         title="The gradients of two layers",
         name="gradients",
+        needs=["Two layers, all at once"],
         driver=two_layers,
         call="gradients(X, Y, W1, b1, W2, b2, f, df)",
         parts=[
@@ -108,6 +109,7 @@ enter(
         kind="implement",
         title="An engine that owes every debt",
         name="Value",
+        needs=["What if a number is used twice?"],
         driver=differentiated,
         call="backward()",
         parts=[
@@ -165,6 +167,7 @@ enter(
         kind="debug",
         title="The line that the gradient check cannot see",
         name="step",
+        needs=["What does a bug in the update look like?"],
         driver=updated,
         call="step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)",
         parts=[
@@ -207,6 +210,7 @@ enter(
         kind="debug",
         title="Yesterday's gradient",
         name="train",
+        needs=["Two layers, all at once"],
         parts=[
             Part(
                 calls=lambda rng: [_regression(rng, 12, 4)],
@@ -242,6 +246,7 @@ enter(
         kind="predict",
         title="How many slopes are not zero?",
         name="counts",
+        needs=["How large is the derivative of a layer?"],
         quantities=[
             Quantity(
                 "the number of slopes of y for W that are not 0, with tanh",
@@ -295,6 +300,7 @@ enter(
         kind="derive",
         title="From a matrix to a vector",
         name="order",
+        needs=["How large is the derivative of a layer?"],
         orders=["cebda"],
         note="each line follows from the one before",
         hints=[
@@ -330,6 +336,7 @@ enter(
         kind="explore",
         title="A gradient check with half the digits",
         name="h",
+        needs=["How small should the nudge be?"],
         quantities=[
             Quantity(
                 "a step whose typical error is below 0.00002 in float32",
@@ -417,6 +424,7 @@ enter(
         kind="challenge",
         title="Backward through an activation that learns",
         name="backward",
+        needs=["Which way round do the matrices go?"],
         parts=[
             Part(
                 calls=lambda rng: [

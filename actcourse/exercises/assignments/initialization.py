@@ -36,6 +36,7 @@ enter(
         kind="implement",
         title="Three schemes in one function",
         name="scaled",
+        needs=["What does the activation take away?", "And on the way back?"],
         parts=[
             Part(
                 calls=lambda rng, rule=rule: [(N, rule) for N in _oblong(rng)],
@@ -61,6 +62,7 @@ enter(
         kind="predict",
         title="How many different units?",
         name="ranks",
+        needs=["Can all units start alike?"],
         quantities=[
             Quantity(
                 "the rank after a start from 0.1 everywhere",
@@ -134,6 +136,7 @@ enter(
         kind="debug",
         title="He's weights, carried over",
         name="he",
+        needs=["What does the activation take away?"],
         parts=[
             Part(
                 calls=lambda rng: [(_normal(rng, 6, 6),)],
@@ -172,6 +175,7 @@ enter(
         kind="debug",
         title="The line that does not run",
         name="pre_activations",
+        needs=["Can all units start alike?"],
         parts=[
             Part(
                 calls=_seeded,
@@ -198,6 +202,7 @@ enter(
         kind="predict",
         title="Thirty times a half",
         name="left",
+        needs=["What does the activation take away?"],
         quantities=[
             Quantity(
                 "what is left after thirty layers",
@@ -249,6 +254,7 @@ enter(
         kind="derive",
         title="Where the 2 comes from",
         name="order",
+        needs=["What does the activation take away?"],
         orders=["cadbe"],
         note="each line follows from the one before",
         hints=[
@@ -276,6 +282,7 @@ enter(
         kind="explore",
         title="Neither silent nor deaf",
         name="std",
+        needs=["Why not always 0.01?"],
         quantities=[
             Quantity(
                 "a size of the weights that trains these five layers to 95%",
@@ -344,6 +351,7 @@ enter(
         kind="challenge",
         title="Let the data choose the scale",
         name="calibrate",
+        needs=["What does the activation take away?"],
         parts=[
             Part(
                 calls=lambda rng: [(X, W[:1]) for X, W in _stacks(rng)],

@@ -61,6 +61,7 @@ enter(
         kind="implement",
         title="A layer of maxout units",
         name="maxout_layer",
+        needs=["How is a layer of them laid out?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -193,6 +194,7 @@ enter(
         kind="predict",
         title="What does a layer cost, and what does it teach?",
         name="counts",
+        needs=["How is a layer of them laid out?", "Which piece learns?"],
         quantities=_price(3, 2, 4),
         versions=[_other_price(5, 3), _other_price(4, 5), _other_price(6, 3)],
         hints=[
@@ -212,6 +214,7 @@ enter(
         kind="debug",
         title="A gradient that everybody gets",
         name="route",
+        needs=["Which piece learns?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -257,6 +260,7 @@ enter(
         kind="derive",
         title="Any hinge from two pieces",
         name="lines",
+        needs=["Which activations are inside two pieces?"],
         quantities=[
             Quantity(
                 what,
@@ -313,6 +317,7 @@ enter(
         kind="derive",
         title="Why a maxout unit is convex",
         name="order",
+        needs=["Why does the wave not yield?"],
         orders=["cadbe"],
         note="each line follows from the one before",
         hints=[
@@ -349,6 +354,7 @@ enter(
         kind="predict",
         title="What is within reach of one unit?",
         name="pick",
+        needs=["How close do k lines come to a parabola?", "Why does the wave not yield?"],
         options="abcde",
         right="c",
         note="it is continuous and convex, and the interval is closed and bounded",
@@ -389,6 +395,7 @@ enter(
         kind="explore",
         title="How many lines for a parabola?",
         name="pieces",
+        needs=["How close do k lines come to a parabola?"],
         quantities=[
             Quantity(
                 "the smallest number of tangents",
@@ -447,6 +454,7 @@ enter(
         kind="challenge",
         title="Any curve from two units",
         name="two_units",
+        needs=["What is the way out?"],
         driver=drivers.lines,
         measure=measures.subtracted,
         call="max(w1·x + b1) - max(w2·x + b2)",

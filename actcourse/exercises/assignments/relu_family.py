@@ -21,6 +21,7 @@ enter(
         kind="debug",
         title="A leaky ReLU that leaks the right way",
         name="leaky",
+        needs=["What do they do to a number?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -68,6 +69,7 @@ enter(
         kind="implement",
         title="The slope of ELU",
         name="elu_slope",
+        needs=["What do they do to a number?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -142,6 +144,7 @@ enter(
         kind="debug",
         title="Dead, or lost?",
         name="state_shares",
+        needs=["When is a unit dead?"],
         parts=[
             Part(
                 calls=lambda rng: [(_units(rng),)],
@@ -171,6 +174,7 @@ enter(
         kind="predict",
         title="What do they leave of a mean of 0?",
         name="left",
+        needs=["What does a layer pass on?"],
         quantities=[
             Quantity(
                 "the mean that ReLU leaves",
@@ -251,6 +255,7 @@ enter(
         kind="implement",
         title="How PReLU learns its slopes",
         name="slope_gradient",
+        needs=["Can a unit come back?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -280,6 +285,7 @@ enter(
         kind="explore",
         title="How deep until a third is dead?",
         name="depth",
+        needs=["When is a unit dead?"],
         quantities=[
             Quantity(
                 "the first depth at which more than a third of the last layer is dead",
@@ -322,6 +328,7 @@ enter(
         kind="derive",
         title="Five lines to the mean of ReLU",
         name="order",
+        needs=["What does a layer pass on?"],
         orders=["cadbe"],
         note="each line follows from the one before",
         hints=[
@@ -373,6 +380,7 @@ enter(
         kind="challenge",
         title="The two constants of SELU",
         name="selu_constants",
+        needs=["What does a layer pass on?"],
         parts=[
             Part(
                 calls=lambda rng: [_grid()],

@@ -19,6 +19,7 @@ enter(
         kind="implement",
         title="A sigmoid that never overflows",
         name="sigmoid",
+        needs=["What does it do to a number?"],
         parts=[
             Part(
                 calls=lambda rng: [(0.0,), (rng.normal(0, 3, 60),), (rng.normal(0, 9, (3, 4)),)],
@@ -69,6 +70,7 @@ enter(
         kind="implement",
         title="The slope from the output",
         name="slope_from_output",
+        needs=["How steep is it?"],
         parts=[
             Part(
                 calls=lambda rng: [(0.5,), (rng.uniform(0, 1, 50),), (rng.uniform(0, 1, (4, 5)),)],
@@ -100,6 +102,7 @@ enter(
         kind="debug",
         title="A slope that vanished too early",
         name="slope",
+        needs=["How steep is it?"],
         parts=[
             Part(
                 calls=lambda rng: [(0.0,), (rng.normal(0, 2, 50),), (rng.normal(0, 2, (3, 4)),)],
@@ -136,6 +139,7 @@ enter(
         kind="predict",
         title="How much gradient is left per layer?",
         name="factor",
+        needs=["What happens on the way back?"],
         quantities=[
             Quantity(
                 "the factor per layer of this network",
@@ -178,6 +182,7 @@ enter(
         kind="predict",
         title="Do all weights of a unit move together?",
         name="shares",
+        needs=["Why do they all pull the same way?"],
         quantities=[
             Quantity(
                 "the share for a batch of 1",
@@ -235,6 +240,7 @@ enter(
         kind="explore",
         title="Wake four layers up",
         name="gain",
+        needs=["What happens on the way back?"],
         quantities=[
             Quantity(
                 "a gain that trains these four layers to 93%",
@@ -291,6 +297,7 @@ enter(
         kind="derive",
         title="Five lines to σ'",
         name="order",
+        needs=["How steep is it?"],
         orders=["dbeac"],
         note="each line follows from the one before",
         hints=[
@@ -347,6 +354,7 @@ enter(
         kind="challenge",
         title="A unit that learns log-odds",
         name="step",
+        needs=["When is a number between 0 and 1 a probability?"],
         driver=descend,
         call="step(w, b, X, y, rate)",
         parts=[

@@ -24,6 +24,7 @@ enter(
         kind="implement",
         title="Softmax along any axis",
         name="softmax",
+        needs=["What breaks in a computer?"],
         parts=[
             Part(
                 calls=lambda rng: [(rng.normal(0, 2, 5),), (rng.normal(0, 5, 8),)],
@@ -90,6 +91,7 @@ enter(
         kind="implement",
         title="All slopes at once",
         name="jacobian",
+        needs=["How do the shares move?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -145,6 +147,7 @@ enter(
         kind="debug",
         title="Four mistakes in three lines",
         name="loss",
+        needs=["What breaks in a computer?"],
         parts=[
             Part(
                 calls=lambda rng: [_batch(rng, 5, 3), _batch(rng, 4, 4), _batch(rng, 6, 10)],
@@ -190,6 +193,7 @@ enter(
         kind="predict",
         title="Three times the score",
         name="ratios",
+        needs=["What happens to three scores?", "What does softmax not see?"],
         quantities=[
             Quantity(
                 "the ratio of the shares for 0.2 and 0.6",
@@ -244,6 +248,7 @@ enter(
         kind="predict",
         title="Is anybody dead at −100?",
         name="gradient",
+        needs=["What does softmax not see?", "Can a class die?"],
         quantities=[
             Quantity(
                 "the slope of the loss along the right score",
@@ -317,6 +322,7 @@ enter(
         kind="explore",
         title="Half sure",
         name="T",
+        needs=["What does softmax not see?"],
         quantities=[
             Quantity(
                 "a temperature at which the largest share is one half",
@@ -362,6 +368,7 @@ enter(
         kind="derive",
         title="Six lines to shares minus truth",
         name="order",
+        needs=["Can a class die?"],
         orders=["dafbec"],
         note="each line follows from the one before",
         hints=[
@@ -409,6 +416,7 @@ enter(
         kind="challenge",
         title="A smooth maximum with a promise",
         name="soft_maximum",
+        needs=["What breaks in a computer?"],
         parts=[
             Part(
                 calls=lambda rng: [

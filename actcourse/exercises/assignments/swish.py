@@ -25,6 +25,7 @@ enter(
         kind="implement",
         title="Swish for every float",
         name="swish",
+        needs=["What is wrong with this curve?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -69,6 +70,7 @@ enter(
         kind="debug",
         title="A slope that was not allowed below zero",
         name="slope",
+        needs=["Is its slope always positive?"],
         parts=[
             Part(
                 calls=lambda rng: [(0.0, 1.0), (rng.uniform(-1, 6, 50), 1.0)],
@@ -107,6 +109,7 @@ enter(
         kind="predict",
         title="Which way at minus three?",
         name="slopes",
+        needs=["Is its slope always positive?"],
         quantities=[
             Quantity(
                 "the slope at -3",
@@ -178,6 +181,7 @@ enter(
         kind="explore",
         title="Find the bottom by halving",
         name="lowest",
+        needs=["Where exactly does it turn?"],
         quantities=[
             Quantity(
                 "the place of the lowest point, to three decimals",
@@ -221,6 +225,7 @@ enter(
         kind="derive",
         title="How close to ReLU?",
         name="order",
+        needs=["What does β do?"],
         orders=["bfdeac"],
         note="so the gap shrinks like 1/β",
         hints=[
@@ -261,6 +266,7 @@ enter(
         kind="predict",
         title="Is swish better on digits?",
         name="verdict",
+        needs=["Is swish better than ReLU?"],
         options=("a", "b", "c", "d", "e"),
         right="c",
         note="over 30 fresh pairs the mean lead was 0.2 points, give or take 0.3",
@@ -319,6 +325,7 @@ enter(
         kind="challenge",
         title="Report a comparison",
         name="interval",
+        needs=["Is swish better than ReLU?"],
         parts=[
             Part(
                 calls=lambda rng: [_two_methods(rng, luck=1.0) for _ in range(4)],
@@ -364,6 +371,7 @@ enter(
         kind="implement",
         title="The block of a language model",
         name="block",
+        needs=["What if the gate had weights of its own?"],
         parts=[
             Part(
                 calls=lambda rng: [_matrices(rng, 5), _matrices(rng, 1)],

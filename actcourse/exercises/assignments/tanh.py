@@ -17,6 +17,7 @@ enter(
         kind="implement",
         title="A tanh for every float",
         name="tanh",
+        needs=["How far does a shift take us?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -84,6 +85,7 @@ enter(
         kind="debug",
         title="A gradient that passes through tanh",
         name="backward",
+        needs=["How steep is it?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -120,6 +122,7 @@ enter(
         kind="predict",
         title="The formula with a 2 missing",
         name="slope_and_gap",
+        needs=["How far does a shift take us?", "How steep is it?"],
         quantities=[
             Quantity(
                 "the slope of the second formula at 0",
@@ -172,6 +175,7 @@ enter(
         kind="predict",
         title="Does saturation add up over the layers?",
         name="shares",
+        needs=["Which scale is right?"],
         quantities=[
             Quantity(
                 "the share for gain 1",
@@ -235,6 +239,7 @@ enter(
         kind="predict",
         title="Which sentence survives?",
         name="survivor",
+        needs=["What we have"],
         options=("a", "b", "c", "d", "e"),
         right="d",
         note="the two compute the same functions; how they learn is another matter",
@@ -277,6 +282,7 @@ enter(
         kind="explore",
         title="Bring the error signal home",
         name="gain",
+        needs=["Which scale is right?"],
         quantities=[
             Quantity(
                 "a gain that keeps the error signal within 4 % per layer",
@@ -335,6 +341,7 @@ enter(
         kind="derive",
         title="The same network in sigmoids",
         name="twin",
+        needs=["How far does a shift take us?"],
         call="twin(W1, b1, W2, b2)",
         parts=[
             Part(
@@ -376,6 +383,7 @@ enter(
         kind="challenge",
         title="Walk the same path",
         name="directions",
+        needs=["How can equal functions learn differently?"],
         call="directions(dV1, dc1, dV2, dc2)",
         parts=[
             Part(

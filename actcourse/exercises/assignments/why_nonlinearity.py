@@ -61,6 +61,7 @@ enter(
         kind="implement",
         title="Two layers into one",
         name="merge",
+        needs=["What is a line of a line?"],
         driver=drivers.merged,
         call="merge(W1, b1, W2, b2)",
         parts=[
@@ -93,6 +94,7 @@ enter(
         kind="predict",
         title="A ring, with and without a bend",
         name="accuracies",
+        needs=["What is a line of a line?", "What does one bend add?"],
         quantities=[
             Quantity(
                 "the accuracy without an activation",
@@ -146,6 +148,7 @@ enter(
         kind="debug",
         title="A deep network that is a line",
         name="forward",
+        needs=["What does a layer do?", "What is a line of a line?"],
         parts=[
             Part(
                 calls=lambda rng: [_three_layers(rng, 2, 5, 4, 3), _three_layers(rng, 3, 6, 6, 2)],
@@ -179,6 +182,7 @@ enter(
         kind="implement",
         title="A curve that comes to rest",
         name="hinge_weights",
+        needs=["What does one bend add?"],
         parts=[
             Part(
                 calls=lambda rng: [
@@ -220,6 +224,7 @@ enter(
         kind="explore",
         title="How many hinges for a thousandth?",
         name="fewest",
+        needs=["What does one bend add?"],
         quantities=[
             Quantity(
                 "the smallest number of hinges that does it",
@@ -257,6 +262,7 @@ enter(
         kind="derive",
         title="Why squares get stuck",
         name="order",
+        needs=["Can a network approximate any function?"],
         orders=["cadbe"],
         note="whatever the number of units, three numbers are all there is",
         hints=[
@@ -283,6 +289,7 @@ enter(
         kind="predict",
         title="A thousand cubes",
         name="cubes",
+        needs=["Can a network approximate any function?"],
         quantities=[
             Quantity(
                 "the number of columns that count",
@@ -332,6 +339,7 @@ enter(
         kind="challenge",
         title="Every truth table with two hinges",
         name="weights",
+        needs=["What does one bend add?"],
         driver=drivers.network,
         measure=measures.on_the_square,
         call="the network of weights(y)",
