@@ -70,6 +70,20 @@ def network_raised(X, Y, W1, b1, W2, b2, f, df):
     return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
 
 
+@network.mistake("bent output", "the last layer has no activation: z2 is the output itself.")
+def network_bent_output_without_its_slope(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    d2 = (f(a1 @ W2 + b2) - Y) / len(X)
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake("sign", "the gradient points uphill; whoever descends takes the minus later.")
+def network_sign(X, Y, W1, b1, W2, b2, f, df):
+    return tuple(-part for part in network_right(X, Y, W1, b1, W2, b2, f, df))
+
+
 @network.mistake("mutated")
 def network_mutated(X, Y, W1, b1, W2, b2, f, df):
     z1 = X @ W1 + b1
@@ -357,6 +371,23 @@ def epoch_last_batch(W, X, Y, rate, batch):
     return W
 
 
+@epoch.mistake("uphill", "the loss grows along the gradient: which way should W go?")
+def epoch_uphill(W, X, Y, rate, batch):
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        W = W + rate * x.T @ (x @ W - y) / len(x)
+    return W
+
+
+@epoch.mistake("old weights", "after each batch the weights are new: from which is your gradient?")
+def epoch_old_weights(W, X, Y, rate, batch):
+    new = W
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        new = new - rate * x.T @ (x @ W - y) / len(x)
+    return new
+
+
 @epoch.mistake("mutated", "`W -= ...` changes the caller's array: begin with a new one.")
 def epoch_mutated(W, X, Y, rate, batch):
     g = np.zeros_like(W)
@@ -459,6 +490,28 @@ def pieces_no_bend(x, W, b, slope, g):
         "b": dz.sum(axis=0),
         "slope": (dp * np.minimum(z, 0)).sum(axis=0),
     }
+
+
+def _walked(x, W, z, p, slope, g):
+    """The gradients, with winners by `p`."""
+    pairs = p.reshape(len(x), -1, 2)
+    wins = np.stack([pairs[..., 0] >= pairs[..., 1], pairs[..., 0] < pairs[..., 1]], axis=-1)
+    dp = (wins * g[:, :, None]).reshape(z.shape)
+    dz = dp * np.where(z > 0, 1, slope)
+    return {
+        "x": dz @ W.T,
+        "W": x.T @ dz,
+        "b": dz.sum(axis=0),
+        "slope": (dp * np.minimum(z, 0)).sum(axis=0),
+    }
+
+
+@pieces.mistake(
+    "maximum", "the larger of z and s·z is another function where s is above 1: try s = 2, z = 1."
+)
+def pieces_maximum(x, W, b, slope, g):
+    z = x @ W + b
+    return _walked(x, W, z, np.maximum(z, slope * z), slope, g)
 
 
 @pieces.mistake("tie", "on a tie the first piece takes it all, and one example is a batch, too.")

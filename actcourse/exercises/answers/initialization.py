@@ -34,6 +34,13 @@ def schemes_forgot_2(N, rule):
     return N * np.sqrt(variance[rule])
 
 
+@schemes.mistake("divided", "should many inputs make the weights larger or smaller?")
+def schemes_divided(N, rule):
+    n_in, n_out = N.shape
+    variance = {"lecun": 1 / n_in, "xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    return N / np.sqrt(variance[rule])
+
+
 @schemes.mistake("area", "a unit adds up as many terms as it has inputs, and not as W has entries.")
 def schemes_area(N, rule):
     return N / np.sqrt(N.size)
@@ -87,6 +94,11 @@ def fans_largest(N):
 @fans.mistake("no 2", "the units are ReLUs: half of the mean square is lost at each of them.")
 def fans_no_2(N):
     return N / np.sqrt(N.shape[1])
+
+
+@fans.mistake("divided", "should many inputs make the weights larger or smaller?")
+def fans_divided(N):
+    return N / np.sqrt(2 / N.shape[1])
 
 
 @fans.mistake("variance", "2/n is the variance; what is the standard deviation?")
@@ -183,6 +195,26 @@ def calibrate_mean_square(X, W):
         done.append(raw / np.mean((X @ raw) ** 2))
         z = X @ done[-1]
         X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("largest", "asked is a root mean square of 1: what did you set to 1?")
+def calibrate_largest(X, W):
+    done = []
+    for raw in W:
+        done.append(raw / np.abs(X @ raw).max())
+        z = X @ done[-1]
+        X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("gate alone", "swish is z σ(z): what does the next layer get from you?")
+def calibrate_gate_alone(X, W):
+    done = []
+    for raw in W:
+        z = X @ raw
+        done.append(raw / np.sqrt(np.mean(z**2)))
+        X = 1 / (1 + np.exp(-X @ done[-1]))
     return np.array(done)
 
 

@@ -116,6 +116,13 @@ def route_relu(z, g, pieces):
     return (z > 0) * np.repeat(g, pieces, axis=1)
 
 
+@route.mistake("losers", "that gives the signal to the smallest piece: which one is the output?")
+def route_losers(z, g, pieces):
+    apart = z.reshape(len(z), -1, pieces)
+    won = apart.argmin(axis=2)[..., None] == np.arange(pieces)
+    return (won * g[..., None]).reshape(z.shape)
+
+
 @route.mistake("shape of z", "the gradient has one entry for each entry of z.")
 def route_shape_of_z(z, g, pieces):
     return 1.0 * g
@@ -212,6 +219,21 @@ def difference_both_by_its_ends(knots, values):
     low = (x * w + b).min(axis=1)
     v = np.diff(low) / np.diff(knots)
     return np.zeros(1), np.zeros(1), -v, v * knots[:-1] - low[:-1]
+
+
+@difference.mistake("swapped", "the second unit is subtracted: which of yours comes first?")
+def difference_swapped(knots, values):
+    w1, b1, w2, b2 = difference_right(knots, values)
+    return w2, b2, w1, b1
+
+
+@difference.mistake(
+    "too many", "between two knots the curve is one line: how many pieces does a unit need?"
+)
+def difference_too_many(knots, values):
+    many = np.linspace(knots[0], knots[-1], 40)
+    many = np.union1d(many, knots)
+    return difference_right(many, np.interp(many, knots, values))
 
 
 @difference.mistake("one part", "two knots have one slope and no bend at all.")

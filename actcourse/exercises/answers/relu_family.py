@@ -45,6 +45,12 @@ def leaky_size_of_alpha(x, alpha):
     return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha)}
 
 
+@leaky.mistake("negative", "below α = 0 the left half falls as x rises: does yours?")
+def leaky_negative_cut(x, alpha):
+    alpha = max(alpha, 0)
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, alpha)}
+
+
 @leaky.mistake("corner", "at 0 the convention takes the slope of the left half.")
 def leaky_corner(x, alpha):
     return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x >= 0, 1, alpha)}
@@ -148,6 +154,14 @@ def count_naive(z):
     return {"dead": dead, "alive": 1 - dead, "lost": 0.0}
 
 
+@count.mistake("of the rest", "the shares are of all units, the lost ones among them.")
+def count_of_the_rest(z):
+    lost = ~np.isfinite(z).all(axis=0)
+    dead = (z <= 0).all(axis=0) & ~lost
+    rest = max((~lost).sum(), 1)
+    return {"dead": dead.sum() / rest, "alive": (~dead & ~lost).sum() / rest, "lost": lost.mean()}
+
+
 @count.mistake("finite", "a unit is lost if a single one of its numbers is NaN or infinite.")
 def count_finite(z):
     lost = np.isnan(z).all(axis=0)
@@ -210,6 +224,11 @@ def prelu_both_sides(z, g):
     return (g * z).sum(axis=0)
 
 
+@prelu.mistake("right side", "which half of its inputs does the slope α multiply?")
+def prelu_right_side(z, g):
+    return (g * np.maximum(z, 0)).sum(axis=0)
+
+
 @prelu.mistake("indicator", "∂a/∂z on the left would be α, a constant; ∂a/∂α is something else.")
 def prelu_indicator(z, g):
     return (g * (z < 0)).sum(axis=0)
@@ -251,6 +270,20 @@ def selu_squared(z, p):
     right, left = np.maximum(z, 0), np.expm1(np.minimum(z, 0))
     alpha = -(p @ right) / (p @ left)
     return np.array([1 / (p @ (right + alpha * left) ** 2), alpha])
+
+
+@selu.mistake("sign", "α(e^z - 1) has to lie below 0 to balance the right half: which sign has α?")
+def selu_sign(z, p):
+    right, left = np.maximum(z, 0), np.expm1(np.minimum(z, 0))
+    alpha = (p @ right) / (p @ left)
+    return np.array([1 / np.sqrt(p @ (right + alpha * left) ** 2), alpha])
+
+
+@selu.mistake("upside down", "a large spread has to be made smaller: does your λ divide by it?")
+def selu_upside_down(z, p):
+    right, left = np.maximum(z, 0), np.expm1(np.minimum(z, 0))
+    alpha = -(p @ right) / (p @ left)
+    return np.array([np.sqrt(p @ (right + alpha * left) ** 2), alpha])
 
 
 @selu.mistake("right half", "the left half has a variance as well.")

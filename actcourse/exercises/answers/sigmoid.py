@@ -238,6 +238,20 @@ def log_odds_clipped(w, b, X, y, rate):
     return w - rate * X.T @ g, b - rate * g.sum(), loss
 
 
+@log_odds.mistake("loss alone", "the loss of a batch is the mean of its examples' losses.")
+def log_odds_loss_alone(w, b, X, y, rate):
+    z = X @ w + b
+    g = (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    return w - rate * X.T @ g, b - rate * g.sum(), np.sum(np.logaddexp(0, z) - y * z)
+
+
+@log_odds.mistake("bias", "every example pulls at the bias: are their shares added up once?")
+def log_odds_bias(w, b, X, y, rate):
+    z = X @ w + b
+    g = (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    return w - rate * X.T @ g, b - rate * g.mean(), np.mean(np.logaddexp(0, z) - y * z)
+
+
 @log_odds.mistake("mutated", "`w -= ...` changes the caller's array: return a new one.")
 def log_odds_mutated(w, b, X, y, rate):
     z = X @ w + b

@@ -145,6 +145,22 @@ def jacobian_inner(z):
     return np.diag(p) - p @ p
 
 
+@jacobian.mistake("one share", "each slope belongs to two shares, its row's and its column's.")
+def jacobian_one_share(z):
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return np.diag(p) - p
+
+
+@jacobian.mistake(
+    "square", "off the diagonal, is the slope the square of a share or a product of two?"
+)
+def jacobian_square(z):
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return np.diag(p) - p[:, None] ** 2
+
+
 @jacobian.mistake("overflow", "use a softmax that survives scores of 1000.")
 def jacobian_overflow(z):
     p = np.exp(z) / np.exp(z).sum()
@@ -295,6 +311,20 @@ def soft_maximum_overflow(z, gap):
 def soft_maximum_one_maximum(z, gap):
     T, m = gap / np.log(z.shape[1]), z.max()
     return m + T * np.log(np.exp((z - m) / T).sum(axis=1))
+
+
+@soft_maximum.mistake(
+    "below", "lse lies above the largest score, never below: which sign has your excess?"
+)
+def soft_maximum_below(z, gap):
+    T = gap / np.log(z.shape[1])
+    return 2 * z.max(axis=1) - T * np.logaddexp.reduce(z / T, axis=1)
+
+
+@soft_maximum.mistake("mean", "log-sum-exp adds the exponentials up: yours are averaged.")
+def soft_maximum_mean(z, gap):
+    T = gap / np.log(z.shape[1])
+    return T * np.logaddexp.reduce(z / T, axis=1) - gap
 
 
 @soft_maximum.mistake("shape")

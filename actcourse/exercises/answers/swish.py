@@ -29,6 +29,18 @@ def function_beta_twice(x, beta):
     return beta * x * 0.5 * (1 + np.tanh(beta * x / 2))
 
 
+@function.mistake(
+    "negated", "for a large x the gate should be open: which sign is in your exponent?"
+)
+def function_negated(x, beta):
+    return x * 0.5 * (1 - np.tanh(beta * x / 2))
+
+
+@function.mistake("half", "tanh(z/2) goes with σ(z): what did your tanh get?")
+def function_half(x, beta):
+    return x * 0.5 * (1 + np.tanh(beta * x))
+
+
 @function.mistake("overflow", "which exponential does a float not hold, for βx = -800?")
 def function_overflow_left(x, beta):
     return x / (1 + np.exp(-beta * x))
@@ -80,6 +92,30 @@ def always_positive_abs(x, beta):
 def always_positive_chain_rule(x, beta):
     g = 0.5 * (1 + np.tanh(beta * x / 2))
     return g + x * g * (1 - g)
+
+
+@always_positive.mistake(
+    "extra beta", "β = 2, x = 0: swish is x/2 to first order there; what is your slope?"
+)
+def always_positive_extra_beta(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return beta * (g + beta * x * g * (1 - g))
+
+
+@always_positive.mistake(
+    "beta squared", "β leaves the gate once, by the chain rule: how often is it in your product?"
+)
+def always_positive_beta_squared(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return g + beta**2 * x * g * (1 - g)
+
+
+@always_positive.mistake(
+    "sign", "the gate opens as x grows: can its share of the slope be negative for x > 0?"
+)
+def always_positive_sign(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return g - beta * x * g * (1 - g)
 
 
 @always_positive.mistake("beta lost", "try β = 2: does your result change?")
@@ -153,6 +189,20 @@ def interval_unpaired(a, b, t):
     mean = a.mean() - b.mean()
     half = t * np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))
     return np.array([mean, mean - half, mean + half])
+
+
+@interval.mistake("n", "s is divided by the root of n, not by n.")
+def interval_n(a, b, t):
+    d = a - b
+    half = t * d.std(ddof=1) / len(d)
+    return np.array([d.mean(), d.mean() - half, d.mean() + half])
+
+
+@interval.mistake("variance", "the formula wants the standard deviation: is that what you took?")
+def interval_variance(a, b, t):
+    d = a - b
+    half = t * d.var(ddof=1) / np.sqrt(len(d))
+    return np.array([d.mean(), d.mean() - half, d.mean() + half])
 
 
 @interval.mistake("shape")

@@ -114,6 +114,11 @@ def backward_no_square(g, a):
     return g * (1 - np.abs(a))
 
 
+@backward.mistake("sign", "tanh rises: can the gradient of z have another sign than that of a?")
+def backward_sign(g, a):
+    return g * (a**2 - 1)
+
+
 @backward.mistake("mutated")
 def backward_mutated(g, a):
     g *= 1 - a**2
@@ -164,6 +169,16 @@ def twin_shift_sign(W1, b1, W2, b2):
 def twin_shift_twice(W1, b1, W2, b2):
     V2 = 2 * W2
     return {"V1": 2 * W1, "c1": 2 * b1, "V2": V2, "c2": b2 - V2.sum(axis=0)}
+
+
+@twin.mistake("inner bias", "σ(2z) with z = x W1 + b1: what becomes of b1?")
+def twin_inner_bias(W1, b1, W2, b2):
+    return {"V1": 2 * W1, "c1": b1.copy(), "V2": 2 * W2, "c2": b2 - W2.sum(axis=0)}
+
+
+@twin.mistake("outer bias", "the outer 2 multiplies what comes from the units: does b2?")
+def twin_outer_bias(W1, b1, W2, b2):
+    return {"V1": 2 * W1, "c1": 2 * b1, "V2": 2 * W2, "c2": 2 * b2 - W2.sum(axis=0)}
 
 
 @twin.mistake("inverse", "is tanh(z) = 2σ(2z) - 1 what you put in, or σ in terms of tanh?")
@@ -219,6 +234,18 @@ def path_not_centred(dV1, dc1, dV2, dc2):
 @path.mistake("c2 left", "c2 = b2 - W2.sum(axis=0): it moves when b2 moves, and when W2 moves.")
 def path_c2_left(dV1, dc1, dV2, dc2):
     return {"V1": 4 * dV1, "c1": 4 * dc1, "V2": 4 * dV2 - 2 * dc2, "c2": +dc2}
+
+
+@path.mistake("sign", "c2 = b2 - W2.sum(axis=0): with which sign does W2 reach c2?")
+def path_sign(dV1, dc1, dV2, dc2):
+    dW2 = 2 * dV2 + dc2
+    return {"V1": 4 * dV1, "c1": 4 * dc1, "V2": 2 * dW2, "c2": dc2 - dW2.sum(axis=0)}
+
+
+@path.mistake("back sign", "when a column of W2 grows, does c2 grow or fall?")
+def path_back_sign(dV1, dc1, dV2, dc2):
+    dW2 = 2 * dV2 - dc2
+    return {"V1": 4 * dV1, "c1": 4 * dc1, "V2": 2 * dW2, "c2": dc2 + dW2.sum(axis=0)}
 
 
 @path.mistake("axis", "dc2 has one entry for each output, that is, for each column of W2.")

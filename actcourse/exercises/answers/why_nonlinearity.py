@@ -43,6 +43,16 @@ def collapse_raised(W1, b1, W2, b2):
     return W1 @ W2
 
 
+@collapse.mistake("minus", "both biases are added on the way: check the sign of each.")
+def collapse_minus(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 - b2
+
+
+@collapse.mistake("no last bias", "the second layer has a bias of its own: what does it add to y?")
+def collapse_no_last_bias(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2
+
+
 @collapse.mistake("mutated")
 def collapse_mutated(W1, b1, W2, b2):
     b2 += b1 @ W2
@@ -91,6 +101,13 @@ def lost_activation_bias_too_late(X, W1, b1, W2, b2, W3, b3):
 def lost_activation_one_layer(X, W1, b1, W2, b2, W3, b3):
     a = np.maximum(X @ W1 + b1, 0)
     return (a @ W2 + b2) @ W3 + b3
+
+
+@lost_activation.mistake("clipped above", "ReLU keeps what is above 0: which side did you keep?")
+def lost_activation_clipped_above(X, W1, b1, W2, b2, W3, b3):
+    a = np.minimum(X @ W1 + b1, 0)
+    a = np.minimum(a @ W2 + b2, 0)
+    return a @ W3 + b3
 
 
 @lost_activation.mistake("output", "the last layer's outputs may be negative.")
@@ -206,6 +223,15 @@ def truth_tables_clipped(y):
     a, b = y[2] - y[0], y[1] - y[0]
     fold = y[3] - y[1] - y[2] + y[0]
     return np.array([[a, 1], [b, 1]]), np.array([0, -1]), np.array([1, fold]), y[0]
+
+
+@truth_tables.mistake(
+    "corners", "which of the corners is y[1], (0, 1) or (1, 0)? x1 is the first of the two."
+)
+def truth_tables_corners(y):
+    a, b = y[2] - y[0], y[1] - y[0]
+    m, fold = abs(a) + abs(b), y[3] - y[1] - y[2] + y[0]
+    return np.array([[b, 1], [a, 1]]), np.array([m, -1]), np.array([1, fold]), y[0] - m
 
 
 @truth_tables.mistake("mutated")
