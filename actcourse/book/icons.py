@@ -16,11 +16,14 @@ from fontTools.ttLib import TTFont
 from sphinx.errors import ExtensionError
 
 STYLE = "icons.css"
-# Selectors and code point of an icon: `.fa-bars:before,.fa-reorder:before{content:"\f0c9"}`.
-RULE = re.compile(r'([^{}]*\.fa-[\w-]+:before)\{content:"\\([0-9a-f]+)"\}')
+# Selectors and code point of an icon: `.fa-bars:before,.fa-reorder:before{content:"\f0c9"}` as
+# Font Awesome 6 has it, or `.fa-bars,.fa-reorder{--fa:"\f0c9"}` as 7 does.
+RULE = re.compile(r'([^{}]*\.fa-[\w-]+(?::before)?)\{(?:content|--fa):"\\([0-9a-f]+)"\}')
+FAMILY = re.compile(r"font-family:([^;}]+);[^}]*fa-solid-900")
+FONTS = ("fa-solid-900.ttf", "fa-solid-900.woff2")  # the first that is there
 FACE = """@font-face {{
   font-display: block;
-  font-family: "Font Awesome 6 Free";
+  font-family: {family};
   font-weight: 900;
   src: url(data:font/woff;base64,{font}) format("woff");
   unicode-range: {codes};
@@ -44,7 +47,8 @@ def shrink_icons(app, exception):
     pages = [*Path(app.outdir).rglob("*.html"), *static.glob("scripts/*-theme.js")]
     codes = codes_in_use(css, (page.read_text(encoding="utf-8") for page in pages))
 
-    font = TTFont(static / "vendor/fontawesome/webfonts/fa-solid-900.ttf")
+    fonts = (static / "vendor/fontawesome/webfonts" / name for name in FONTS)
+    font = TTFont(next(path for path in fonts if path.exists()))
     subsetter = Subsetter(Options(layout_features=[]))
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
@@ -53,9 +57,9 @@ def shrink_icons(app, exception):
     font.save(small)
     ranges = ", ".join(f"U+{code:x}" for code in sorted(codes))
     style.write_text(without_icons(css, keep=codes), encoding="utf-8")
-    (static / STYLE).write_text(
-        FACE.format(font=b64encode(small.getvalue()).decode(), codes=ranges)
-    )
+    data = b64encode(small.getvalue()).decode()
+    face = FACE.format(font=data, codes=ranges, family=FAMILY.search(css)[1])
+    (static / STYLE).write_text(face, encoding="utf-8")
     (static / "scripts" / "fontawesome.js").write_text("// The icons come from a font.\n")
 
 

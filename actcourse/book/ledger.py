@@ -43,7 +43,7 @@ def write_rows(app, docname, source):
     """Add the claims that it settles to the end of a lesson."""
     chapter = docname.rpartition("/")[2]
     settled = [claim for claim in CLAIMS.values() if claim.chapter == chapter]
-    if settled and app.env.doc2path(docname).endswith(".ipynb"):
+    if settled and Path(app.env.doc2path(docname)).suffix == ".ipynb":
         notebook = nbformat.reads(source[0], as_version=4)
         notebook.cells.append(new_markdown_cell(rows(settled)))
         source[0] = nbformat.writes(notebook)

@@ -4,7 +4,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from actcourse.book.execution import fingerprint
-from actcourse.book.icons import codes_in_use, without_icons
+from actcourse.book.icons import FAMILY, codes_in_use, without_icons
 
 
 @pytest.fixture
@@ -50,6 +50,24 @@ def test_icons_in_use_are_found_under_any_of_their_names():
 def test_a_theme_without_code_points_is_reported():
     with pytest.raises(ExtensionError, match="its form has changed"):
         codes_in_use(".fa-bars{}", ['<i class="fa-bars">'])
+
+
+# The same as the theme has it with Font Awesome 6, and with 7.
+FACES = {
+    r"Font Awesome\ 6 Free": r"@font-face{font-family:Font Awesome\ 6 Free;font-weight:900;"
+    r"src:url(../fa-solid-900.woff2)}.fa-bars:before,.fa-navicon:before{content:'\f0c9'}",
+    r"Font Awesome\ 7 Free": r"@font-face{font-family:Font Awesome\ 7 Free;font-weight:900;"
+    r"src:url(../fa-solid-900.woff2)}.fa-bars,.fa-navicon{--fa:'\f0c9'}",
+}
+
+
+@pytest.mark.parametrize("family", FACES)
+def test_two_versions_of_the_icons_are_understood(family):
+    css = FACES[family].replace("'", '"')
+    assert codes_in_use(css, ['<i class="fa-solid fa-navicon">']) == {0xF0C9}
+    assert FAMILY.search(css)[1] == family
+    assert "fa-navicon" in without_icons(css, keep={0xF0C9})
+    assert "fa-navicon" not in without_icons(css, keep=set())
 
 
 def test_rules_for_icons_out_of_use_are_left_out_and_others_stay():
