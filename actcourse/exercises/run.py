@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+MOST_BITS = 63  # of an integer, as in NumPy
+
 Groups = Sequence[Sequence[tuple]]
 
 
@@ -94,8 +96,11 @@ def observe(answer) -> Outcome:
 def plain(value):
     """A copy of `value` in plain types, or None where it has none.
 
-    Lists become tuples, and so do sets of one item; those of more have no order.
+    Lists become tuples, and so do sets of one item; those of more have no order. Integers that
+    NumPy could not hold have no plain type either.
     """
+    if type(value) is int and value.bit_length() > MOST_BITS:
+        return None
     if type(value) in (bool, int, float, str):
         return value
     if type(value) is np.ndarray or isinstance(value, np.generic):

@@ -16,7 +16,6 @@ from .spec import Exercise, Failure, Verdict
 
 COMPUTED_WITH = ("numpy", "scipy", "actcourse")  # a value may come out of an experiment
 SIDES = ("too small", "too large")
-HUGE = 10**300  # a larger integer may be no float at all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -326,7 +325,7 @@ def _numbers(value) -> list[float] | None:
     if isinstance(value, bool | str | dict) or value is None:
         return None
     if isinstance(value, int):
-        return [float(max(min(value, HUGE), -HUGE))]
+        return [float(value)]
     array = np.asarray(value)
     return [float(n) for n in array.ravel()] if array.dtype.kind in "iuf" else None
 
@@ -360,7 +359,7 @@ def _described(outcome: Outcome) -> str:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, str | bool | int | float):
-        text = repr(value) if not isinstance(value, int) or abs(value) < 1e18 else "a huge number"
+        text = repr(value)
         return text if len(text) <= 40 else f"{text[:37]}..."
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return f"{outcome.type} of {len(value)} texts" if len(value) > 9 else f"{list(value)}"
@@ -369,8 +368,10 @@ def _described(outcome: Outcome) -> str:
         return "an array that does not hold real numbers alone"
     if kind in ("set", "frozenset"):
         return f"a {kind}, which has no order"
+    if kind == "int":
+        return "an integer of more than 63 bits"
     if kind in ("list", "tuple"):
-        return f"a {kind} that holds more than numbers" if value is None else f"a {kind}"
+        return f"a {kind} with something else in it"
     return (
         "None" if kind == "NoneType" else f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
     )
