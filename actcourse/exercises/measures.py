@@ -42,7 +42,7 @@ def subtracted(knots, values, x, w1, b1, w2, b2):
     -------
     dict
         ``difference`` at `x`: the largest line of the first unit minus that of the second;
-        ``pieces beyond 12``: how many the larger unit has too many.
+        ``pieces_beyond_12``: how many the larger unit has too many.
     """
     for w, b in ((w1, b1), (w2, b2)):
         if w.ndim != 1 or w.shape != b.shape or w.size > MOST_LINES:
@@ -51,5 +51,5 @@ def subtracted(knots, values, x, w1, b1, w2, b2):
     beyond = max(w1.size, w2.size) - MOST_PIECES
     return {
         "difference": first.max(axis=1) - second.max(axis=1),
-        "pieces beyond 12": np.array(float(max(beyond, 0))),
+        "pieces_beyond_12": np.array(float(max(beyond, 0))),
     }

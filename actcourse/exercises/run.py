@@ -99,6 +99,13 @@ def plain(value):
     Lists become tuples, and so do sets of one item; those of more have no order. Integers that
     NumPy could not hold have no plain type either.
     """
+    try:
+        return _plain(value)
+    except RecursionError:  # a list that holds itself
+        return None
+
+
+def _plain(value):
     if type(value) is int and value.bit_length() > MOST_BITS:
         return None
     if type(value) in (bool, int, float, str):
@@ -106,10 +113,10 @@ def plain(value):
     if type(value) is np.ndarray or isinstance(value, np.generic):
         return np.array(value) if value.dtype.kind in "biufcU" else None
     if type(value) in (tuple, list) or (type(value) in (set, frozenset) and len(value) == 1):
-        items = tuple(plain(item) for item in value)
+        items = tuple(_plain(item) for item in value)
         return None if any(item is None for item in items) else items
     if type(value) is dict and all(type(key) is str for key in value):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     return None
 
 

@@ -194,7 +194,7 @@ def test_nan_and_infinity_have_a_hint_of_their_own(exercise, number):
         *(None, True, "4", b"4", [], {}, {1.0, 2.0}, [[1, 2], [3]], 1 + 2j, 10**400, print),
         *(range(3), np.ma.masked, np.ma.array([1.0], mask=[True]), np.array([1, None])),
     ],
-    ids=lambda odd: repr(odd)[:20],
+    ids=lambda odd: type(odd).__name__,  # a set has no order of its own
 )
 def test_whatever_is_handed_in_for_numbers_is_refused_with_what_is_wanted(exercise, odd):
     got = verdict(exercise, odd)
@@ -241,7 +241,7 @@ def test_an_order_is_read_however_it_is_written(exercise):
 @pytest.mark.parametrize(
     "odd",
     [None, 4, "", "none of them", "?", [], {"a", "b"}, ["a", 1], True, print, np.array([1.0])],
-    ids=lambda odd: repr(odd)[:20],
+    ids=lambda odd: type(odd).__name__,  # a set has no order of its own
 )
 def test_letters_in_no_form_are_told_which_is_wanted_and_what_came(exercise, odd):
     got = verdict(exercise, odd)

@@ -89,6 +89,13 @@ def test_everything_else_is_dropped_and_its_class_named(value):
     assert outcome.type == type(value).__name__
 
 
+def test_a_list_that_holds_itself_is_dropped():
+    endless = [1.0]
+    endless.append(endless)
+    ((outcome,),) = run(lambda: {"w": endless}, [[()]])
+    assert (outcome.value, outcome.type) == (None, "dict")
+
+
 def test_the_stub_is_unfinished_and_another_functions_stub_is_an_error():
     def stub():
         raise NotImplementedError

@@ -35,7 +35,7 @@ def _pieces_drawn(rng, n, units, k):
 
 
 def _interpolated(knots, values, x):
-    return {"difference": np.interp(x, knots, values), "pieces beyond 12": 0.0}
+    return {"difference": np.interp(x, knots, values), "pieces_beyond_12": 0.0}
 
 
 def _zigzag(rng, n, bends=None):
