@@ -131,6 +131,9 @@ class Function(Exercise):
         # A wrong value that came with a warning has the warning's cause.
         cause = "warned" if outcome.warning and "warned" in part.means else kind
         recognised = self._recognised(number, place, inputs, outcomes)
+        if not recognised and kind == "value":
+            later = zip(inputs[number][place:], outcomes[number][place:], strict=True)
+            recognised = _multiple(part, later)
         return recognised or part.means.get(cause, kind)
 
     def _recognised(self, number, place, inputs, outcomes) -> str | None:
@@ -212,6 +215,38 @@ def show(value) -> str:
         text = f"{float(value):.6g}"
         return text if any(c in text for c in ".en") else f"{text}.0"
     return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def _multiple(part, calls) -> str | None:
+    """``"multiple"`` where what came back is the right result times one number, else None.
+
+    The first call decides that has arrays of different numbers, as one number is a multiple of any.
+    """
+    for args, outcome in calls:
+        want, got = part.want(*args), outcome.value
+        if not isinstance(want, dict):
+            want, got = {"": want}, {"": got}
+        if not isinstance(got, dict) or got.keys() != want.keys():
+            return None
+        factors = [_factor(got[name], np.asarray(want[name])) for name in want]
+        if any(factors):
+            off = [f for f in factors if f and abs(f - 1) > 1e-3]
+            return "multiple" if off else None
+    return None
+
+
+def _factor(got, want) -> float:
+    """The number by which `want` has to be multiplied to give `got`; 0 where there is none."""
+    counts = want != 0
+    if np.unique(want[counts]).size < 2:
+        return 0.0
+    array, failure = _as_array(got, "", want)
+    if failure or not np.isfinite(want).all() or array[~counts].any():
+        return 0.0
+    with np.errstate(all="ignore"):  # numbers far apart
+        ratios = np.asarray(array[counts] / want[counts], dtype=np.float64)
+    same = np.isfinite(ratios).all() and np.allclose(ratios, ratios[0], rtol=1e-6, atol=0)
+    return float(ratios[0]) if same else 0.0
 
 
 def _numeric(name, part):

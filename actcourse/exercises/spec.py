@@ -17,6 +17,7 @@ GENERAL_HINTS = {
     "shape": "compare the `.shape` of what goes in with that of what comes out.",
     "dtype": "the result should be as wide as the input: which of your constants widens it?",
     "narrowed": "the result should be as wide as the input: which line narrows it?",
+    "multiple": "your values are the right ones times one number: a sign, a constant, a count?",
     "nonfinite": "look at each intermediate result: which is the first that is not finite?",
     "warned": "a warning names the operation: can it be avoided for this input?",
     "borrowed": "write the formula yourself, with NumPy alone.",

@@ -1,5 +1,6 @@
 """What a message says is true: of the call, the entry, the dtype, the number and the form."""
 
+import dataclasses
 import re
 
 import numpy as np
@@ -278,3 +279,21 @@ def test_no_hint_before_the_last_shows_more_than_a_third_of_the_answer(exercise,
 def test_a_set_of_one_is_read_and_one_of_more_has_no_order():
     assert plain({"d"}) == plain(frozenset("d")) == ("d",)
     assert plain({"c", "d"}) is None
+
+
+@pytest.mark.parametrize("factor", [-1, 2, 0.5, 7])
+@EACH_FUNCTION
+def test_the_right_values_times_one_number_are_told_as_such(exercise, factor, reference):
+    inputs = exercise.inputs(np.random.default_rng(0))
+    outcomes = exercise.measured(inputs, run(reference[exercise.id], inputs, exercise.driver))
+    exercise = dataclasses.replace(exercise, measure=None, mistakes=())
+    times = [
+        [dataclasses.replace(o, value=each(o.value, lambda a: factor * a)) for o in group]
+        for group in outcomes
+    ]
+    values = [o.value for o in outcomes[0]]
+    arrays = [a for v in values for a in (v.values() if isinstance(v, dict) else [v])]
+    differ = any(np.unique(a[a != 0]).size > 1 for a in map(np.asarray, arrays))
+    got = exercise.judge(inputs, times)
+    assert (got.key == "multiple") == differ, got
+    assert (GENERAL_HINTS["multiple"] == got.hint) == differ
