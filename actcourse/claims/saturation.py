@@ -72,7 +72,7 @@ def steps_of_a_saturated_unit(rng):
     sources={"notes": "Activation functions", "post": "Non-zero mean"},
     verdict="conditional",
     truth="The signs agree exactly for a *single example* and outputs that are all positive. "
-    "Training sums over a batch, which mixes the signs. "
+    "Training sums over a batch, where in some units the signs still agree and in others not. "
     "The first layer, which sees the data, and the biases are exempt.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",
     sigmoid_one=Expected(1, 1, "a positive output times one number", claimed=1),
@@ -96,7 +96,8 @@ def units_whose_gradients_agree(rng):
     verdict="conditional",
     truth="A common offset stretches the loss into a valley: its steep walls limit the learning "
     "rate while its floor is nearly flat. "
-    "Centring removes the offset, as does normalising a batch; a bias helps.",
+    "Centring removes the offset, as does normalising a batch. "
+    "A bias, one more positive input, does not.",
     note="Gradient descent on a fit with two weights, at the learning rate 1 / largest curvature, "
     "until 1% of the way is left.",
     taught="sigmoid#why-do-they-all-pull-the-same-way",

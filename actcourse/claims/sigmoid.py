@@ -57,11 +57,14 @@ def each_line_of_the_derivation(rng):
     sources={"notes": "Sigmoid", "post": "Sigmoid"},
     verdict="true",
     truth="It lies strictly between them for every real number. "
-    r"A computer rounds: in float64 $\sigma(37)$ is exactly 1.",
+    r"A computer rounds: in float64 the usual code gives exactly 1 at $z = 37$, "
+    r"where $1 + e^{-z}$ rounds to 1.",
+    note=r"The double nearest to $\sigma(37)$ is still below 1; from $54 \ln 2 \approx 37.43$ "
+    "on it is 1.",
     taught="sigmoid#what-does-it-do-to-a-number",
     lowest=Expected(9.3e-14, 9.4e-14, "the exact value is 9.36e-14"),
-    below_1_at_36=Expected(2.2e-16, 2.3e-16, "one step of float64 below 1"),
-    below_1_at_37=Expected(0, 0, "the exact value, 8.5e-17, is less than half a step"),
+    below_1_at_36=Expected(2.2e-16, 2.3e-16, "two steps of float64 below 1"),
+    below_1_at_37=Expected(0, 0, "the exact value is 8.5e-17; what rounds is 1 + e^-37"),
 )
 def bounds_of_the_output(rng):
     return {
@@ -94,8 +97,9 @@ def outputs_for_normal_inputs(rng):
     sources={"notes": "Sigmoid"},
     verdict="conditional",
     truth="The range is necessary, not sufficient. "
-    "The sigmoid turns log-odds into probabilities, and it is training, with the log-loss, "
-    "that makes a unit's sums log-odds.",
+    "The sigmoid turns log-odds into probabilities. "
+    "A unit's sums are log-odds where a proper loss, such as the log-loss, a model that can "
+    "express them and enough data have made them so.",
     note='How often does a "70%" come true? '
     "With the sums multiplied by 4 the range stays the same, and so does every yes or no.",
     taught="sigmoid#when-is-a-number-between-0-and-1-a-probability",
@@ -153,10 +157,10 @@ def share_within_a_tenth_of_0_or_1(rng):
     says="The sigmoid saturates, and so gradients vanish.",
     sources={"notes": "Sigmoid"},
     verdict="conditional",
-    truth="Saturation is one factor; the other two are the size of the weights and the number of "
-    "layers. "
-    "With one hidden layer nothing vanishes, and with large weights gradients even grow on their "
-    "way back through ten.",
+    truth=r"Per layer the signal changes by about the gain times the typical slope, $g\,"
+    r"\mathrm{rms}\,\sigma'$. "
+    "At the usual start no slope is flat, and yet it vanishes; with weights 16 times as large two "
+    "thirds of the slopes are, and it grows. With one hidden layer nothing vanishes.",
     note="The numbers are sizes of the error signal at the first layer, relative to the output.",
     taught="sigmoid#what-happens-on-the-way-back",
     ten_layers=Expected(0, 1e-5, "over 30 seeds 1.5e-7 to 2.6e-7", claimed=0),
@@ -311,7 +315,8 @@ def outputs_of_a_layer(rng):
     truth="One quarter bounds one factor, the slope. "
     r"The other factor is the weights: with weights of size $g / \sqrt n$ the signal changes per "
     "layer by .23 for $g = 1$, by .6 for $g = 4$, and for $g = 16$ it grows.",
-    note="At the usual start, $g = 1$, a quarter is a good guess by coincidence.",
+    note=r"The factor is about $g\,\mathrm{rms}\,\sigma'(z)$. At $g = 1$ all $z$ are near 0, "
+    "where the slope is a quarter; at that gain alone it is a good guess.",
     taught="sigmoid#what-happens-on-the-way-back",
     gain_1=Expected(0.21, 0.26, "ten layers; over 30 seeds .227 to .240"),
     gain_4=Expected(0.55, 0.7, "over 30 seeds .59 to .66", claimed=0.25),
@@ -353,7 +358,8 @@ def five_layers_of_sigmoids(rng):
     says="Saturating functions make gradients vanish, so that deep networks do not learn.",
     sources={"post": "Saturation"},
     verdict="conditional",
-    truth="Saturation, the size of the weights and depth do it together. "
+    truth="What makes them vanish is a small product of weights and slopes, and that needs no "
+    "saturation: the sigmoids that fail here are at their steepest. "
     r"Four layers of sigmoids learn with starting weights of size $4 / \sqrt n$ in the place of "
     r"$1 / \sqrt n$, and four layers of tanh, which saturates too, learn as they are.",
     taught="sigmoid#what-happens-on-the-way-back",

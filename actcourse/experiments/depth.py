@@ -15,7 +15,36 @@ from .recipe import Recipe
 # Sizes of the weights; at 64 inputs the usual one, 1/√n, is 0.125.
 SMALL, USUAL, LARGE = nn.normal(std=0.01), "lecun", nn.normal(std=1)
 
+
+class LayerwiseSGD(nn.SGD):
+    """SGD whose learning rate is `factor` times larger with every layer down from the output.
+
+    It takes networks of dense layers, which have two arrays of parameters each.
+    """
+
+    def __init__(self, lr=0.1, factor=1.0):
+        super().__init__(lr)
+        self.factor = factor
+
+    def step(self, parameters, gradients):
+        """Change the parameters in place, as the optimizers of `actcourse.nn` do."""
+        top = len(gradients) // 2 - 1
+        scaled = [self.factor ** (top - k // 2) * g for k, g in enumerate(gradients)]
+        super().step(parameters, scaled)
+
+
 SIGMOID = Recipe("sigmoid", reseed=True)
+# The network of four layers that is left with guessing, and what one change makes of it.
+FOUR = SIGMOID.but(depth=4)
+FOUR_MENDED = {
+    "no change": FOUR,
+    "weights 4 times as large": FOUR.but(init=nn.lecun(gain=4)),
+    "rate 4 times larger per layer downward": FOUR.but(optimizer=partial(LayerwiseSGD, factor=4)),
+    "rate 1": FOUR.but(rate=1),
+    "momentum 0.9": FOUR.but(optimizer=partial(nn.SGD, momentum=0.9)),
+    "Adam": FOUR.but(optimizer=nn.Adam, rate=0.001),
+    "180 epochs": FOUR.but(epochs=180),
+}
 TANH = Recipe("tanh", epochs=8, reseed=True)
 START = Recipe("tanh", epochs=10, dtype=np.float32)
 THIRTY = START.but(

@@ -19,15 +19,17 @@ def one_batch(f, batch, seed):
     Returns
     -------
     positive : array (64,)
-        For each unit the share of its weights' gradients that are positive, in order of size.
+        For each unit the share of its weights' gradients that are positive, of those that are
+        not 0, in order of size; 0 for a unit without any.
     agreeing : float
-        Share of the units whose weights' gradients all have one sign.
+        Share of the units with a gradient whose weights' gradients, zeros apart, have one sign.
     """
     data, rng = digits(), np.random.default_rng(seed)
     rows = rng.choice(len(data.X_train), batch, replace=False)
     net = UNTRAINED.but(f=f).network(seed)
     dW = nn.record(net, data.X_train[rows], data.y_train[rows]).dW[1]
-    return np.sort((dW > 0).mean(axis=0)), nn.same_sign_share(dW)
+    moving = np.maximum((dW != 0).sum(axis=0), 1)
+    return np.sort((dW > 0).sum(axis=0) / moving), nn.same_sign_share(dW)
 
 
 def agreeing(f, batch, seed, batches=20):

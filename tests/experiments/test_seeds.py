@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from actcourse import experiments
-from actcourse.experiments import dead, depth, leads, misprint, speed, spiral, symmetry
+from actcourse.experiments import dead, depth, leads, misprint, slopes, speed, spiral, symmetry
 
 MODULES = {
     m.name: import_module(f"actcourse.experiments.{m.name}")
@@ -33,6 +33,7 @@ CALLS = {
     "revival.inputs": (lambda f, seed: f(seed)),
     "signs.agreeing": (lambda f, seed: f("sigmoid", 32, seed, batches=3)),
     "signs.one_batch": (lambda f, seed: f("sigmoid", 8, seed)[0]),
+    "slopes.epochs": (lambda f, seed: f(slopes.CURVES["σ(z)"], seed)),
     "speed.steps": (lambda f, seed: [f(name, seed) for name in list(speed.RACE)[1:]]),
     "spiral.given_and_new": (lambda f, seed: f(seed)[0][0]),
     "spiral.memorised": (lambda f, seed: f("relu", *spiral.given_and_new(0), seed, epochs=3)),
