@@ -164,10 +164,12 @@ def formulas_in_columns(rng):
     says="With all weights 0, all units of a layer are symmetric and stay so.",
     sources={"lecture": "Random initialization"},
     verdict="true",
-    truth="They stay copies of one another, and so they do from any other constant. With tanh and "
-    "ReLU the weights do not even move, because their gradients are 0. "
+    truth="In exact arithmetic they stay copies of one another, and so they do from any other "
+    "constant. With tanh and ReLU the weights do not even move, because their gradients are 0. "
     "Softmax regression, which has no hidden units, may well start at 0.",
     taught="initialization#can-all-units-start-alike",
+    note="Measured in float64. In float32 rounding can part the copies of a constant other than "
+    "0, and then they are trained apart.",
     different_units=Expected(1, 1, "16 sigmoids, all copies of one", claimed=1),
     from_constant=Expected(1, 1, "16 tanh units, all copies of one"),
     from_random=Expected(16, 16, "16 tanh units, no two alike"),
@@ -196,8 +198,8 @@ def sixteen_units(rng):
     sources={"lecture": "Random initialization"},
     verdict="conditional",
     truth="The two sentences contradict each other, and the second is right: random weights are "
-    "enough. Random biases beside them change nothing but noise. Random biases with constant "
-    "weights break the symmetry as well, only less thoroughly.",
+    "enough. Random biases beside them showed no gain in 20 pairs. Random biases with constant "
+    "weights break the symmetry as well, and led less far in ten epochs.",
     taught="initialization#can-all-units-start-alike",
     random_weights=Expected(0.94, 1, "test accuracy; over 60 seeds 0.958 to 0.989"),
     random_both=Expected(0.94, 1, "the same; over 60 seeds 0.964 to 0.992"),
@@ -245,7 +247,8 @@ def tuple_for_a_shape(rng):
     "which slows learning down.",
     sources={"lecture": "Random initialization"},
     verdict="conditional",
-    truth=r"Large weights do. But 0.01 is no rule: it serves one hidden layer and silences three. "
+    truth=r"Large weights do. But 0.01 is no rule: it serves one hidden layer, and leaves three "
+    "guessing after five epochs. "
     r"The size belongs to the width, $\sqrt{1/n}$ for tanh and $\sqrt{2/n}$ for ReLU, where $n$ "
     "is the number of inputs.",
     taught="initialization#why-not-always-001",

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from actcourse import nn
+from actcourse.data import digits
 
 from .recipe import Recipe
 
@@ -50,6 +51,9 @@ START = Recipe("tanh", epochs=10, dtype=np.float32)
 THIRTY = START.but(
     f="relu", depth=30, optimizer=partial(nn.SGD, momentum=0.9), rate=0.003, epochs=3
 )
+# The thirty layers of ReLU in other hands.
+PLAIN = THIRTY.but(optimizer=nn.SGD, rate=0.01, epochs=30)
+ADAM = THIRTY.but(optimizer=nn.Adam, rate=0.001, epochs=6)
 
 
 def in_sigmoids(net):
@@ -96,3 +100,31 @@ RESCUES = {
     "batch norm": STUCK.but(batch_norm=True),
     "ReLU": STUCK.but(f="relu"),
 }
+
+
+def carried_back(seed, depth=5, epochs=1):
+    """A step of the network in disguise beside that of the tanh network, matrix by matrix.
+
+    Both stand at the function that the tanh network has learned in so many epochs, and take one
+    step of gradient descent on all training digits at the same rate. The step of the disguise is
+    carried back to the weights of tanh.
+
+    Parameters
+    ----------
+    seed : int or numpy.random.Generator
+    depth, epochs : int
+
+    Returns
+    -------
+    array (depth + 1, 2)
+        For each weight matrix the length of the one step in that of the other, and the cosine of
+        the angle between them.
+    """
+    d, net = digits(), TANH.but(depth=depth, epochs=epochs).train(seed).net
+    one, other = (nn.record(n, d.X_train, d.y_train).dW for n in (net, in_sigmoids(net)))
+    found = []
+    for k, (own, twin) in enumerate(zip(one, other, strict=True)):
+        back = twin / ((1 + (k > 0)) * (1 + (k < depth)))  # by what `in_sigmoids` multiplies
+        length, whole = np.linalg.norm(back), np.linalg.norm(own)
+        found.append((length / whole, np.sum(back * own) / (length * whole)))
+    return np.array(found)

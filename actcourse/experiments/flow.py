@@ -26,3 +26,21 @@ def factor(recipe, seed):
 def factors(recipe):
     """`factor` for each of the recipe's seeds: list of float."""
     return [factor(recipe, seed) for seed in recipe.seeds]
+
+
+def differences(recipe, seed):
+    """How far apart an untrained network holds the examples of `sample`, layer by layer.
+
+    Returns
+    -------
+    array (depth,)
+        For each hidden layer the rms of the pre-activations, each without the mean of its unit
+        over the examples. Where it is 0, all images look the same to the network.
+    """
+    return nn.rms_by_layer(z - z.mean(axis=0) for z in flow(recipe, seed).z[:-1])
+
+
+def fading(recipe):
+    """The factor by which `differences` change per hidden layer, for each seed: list of float."""
+    ends = [differences(recipe, seed)[[0, -1]] for seed in recipe.seeds]
+    return [(last / first) ** (1 / (recipe.depth - 1)) for first, last in ends]

@@ -26,6 +26,8 @@ CALLS = {
     "calibration.scored": (lambda f, seed: f(1000, seed)[1]),
     "dead.pre_activations": (lambda f, seed: f(dead.HE, seed)[9]),
     "dead.states": (lambda f, seed: f(dead.TRAINED.but(rate=1, examples=200), seed)),
+    "depth.carried_back": (lambda f, seed: f(seed, depth=2)),
+    "flow.differences": (lambda f, seed: f(depth.SIGMOID, seed)),
     "flow.factor": (lambda f, seed: f(depth.SIGMOID, seed)),
     "flow.flow": (lambda f, seed: f(depth.SIGMOID, seed).delta[0]),
     "misprint.final_loss": (lambda f, seed: f(seed, False, steps=3)),
