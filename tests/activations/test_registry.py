@@ -536,3 +536,19 @@ def test_prelu_takes_one_slope_for_each_channel():
             prelu(x, negative_slope=wrong)
     with pytest.raises(ValueError, match="does not fit x"):
         prelu(-1.0, negative_slope=slopes)
+
+
+def test_a_rule_stays_a_function_of_its_own_name():
+    def rule(x, factor):
+        return x
+
+    with ACTIVATIONS.restored():
+
+        @activation(tex="x", bounds=(-np.inf, np.inf), domains={"factor": domains.positive})
+        def scaled(x, factor=2.0):
+            """Twice x, or so."""
+            return factor * x
+
+        assert scaled.defderivative(rule) is rule
+        assert scaled.defvjp(rule) is rule
+        assert scaled.defpartial("factor")(rule) is rule

@@ -58,9 +58,9 @@ def test_predict_takes_the_largest_logit_or_the_sign_of_one():
     W = np.array([[1.0, 0.0, -1.0]])
     several = nn.Network([nn.Dense(1, 3, init=lambda *_: W, rng=None)])
     single = nn.Network([nn.Dense(1, 1, init="constant", rng=None)])
-    X = np.array([[2.0], [-2.0]])
-    np.testing.assert_array_equal(several.predict(X), [0, 2])
-    np.testing.assert_array_equal(single.predict(X), [1, 0])
+    X = np.array([[2.0], [-2.0], [0.0]])
+    np.testing.assert_array_equal(several.predict(X), [0, 2, 0])  # the first of equal ones
+    np.testing.assert_array_equal(single.predict(X), [1, 0, 0])  # 0 is a tie, and no
 
 
 def test_lists_and_integers_are_taken_as_input(net):
