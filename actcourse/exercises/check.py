@@ -41,6 +41,10 @@ def check(
     NotRight
         Under nbgrader's own execution alone, and only for an answer without all its points.
 
+    Notes
+    -----
+    An answer that is a function or class is stopped after five seconds, where the system can do it.
+
     Examples
     --------
     >>> check("sigmoid/stable", ...)
