@@ -92,7 +92,7 @@ claim(
     truth="The cost of a step and the number of steps are different things. "
     "The same sigmoid, at the same cost, needs a third of the steps or fewer once its weights "
     "start four times as large, and ReLU needs no fewer steps than tanh. "
-    "What counts is how much of the error signal a layer passes on.",
+    "Steps follow how much of the error signal a layer passes on.",
     note="Each with the best of the learning rates 0.1, 0.3 and 1.",
     taught="relu_family#why-does-it-learn-fast",
     larger_over_usual=Expected(
@@ -138,7 +138,7 @@ def inactive_and_dead(rng):
     says="Sigmoid and tanh have the same problem as ReLU: at negative input they are dead.",
     sources={"notes": "ReLU"},
     verdict="wrong",
-    truth="Their slopes are positive everywhere, and small at *both* ends. "
+    truth="Their slopes are positive everywhere, but for rounding, and small at *both* ends. "
     r"At $-1$ the slope of the sigmoid is 0.197, of tanh 0.420 and of ReLU 0.",
     taught="relu_family#when-is-a-unit-dead",
     sigmoid_slope=Expected(0.196, 0.197, "the exact value is 0.1966", claimed=0),
@@ -232,7 +232,7 @@ def slopes_at_0(rng):
     says=r"The probability that $z$ is exactly 0 is very low.",
     sources={"lecture": "Choice of activation"},
     verdict="conditional",
-    truth="With random weights it hardly ever happens. "
+    truth="With random weights, in double precision, it hardly ever happens. "
     r"With weights and biases that start at 0 every $z$ is exactly 0, and so it is behind dead "
     "units and zero inputs where the bias is 0.",
     taught="relu_family#what-do-they-do-to-a-number",
@@ -325,7 +325,8 @@ claim(
     sources={"post": "ReLU"},
     verdict="garbled",
     truth="Two are well known: its outputs have a positive mean, and a unit that is inactive for "
-    "every example gets no gradient and cannot recover.",
+    "every example gets no gradient and cannot recover by itself; in a network the layers below "
+    "may wake it.",
     taught="relu_family#what-does-a-layer-pass-on",
     mean_output=Expected(0.35, 0.45, "0.3989, and more than five standard errors"),
     dead_gradient=Expected(0, 0, "every slope is 0"),

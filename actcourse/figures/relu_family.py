@@ -215,7 +215,7 @@ def reach(ax, start, layer):
                 stands=lambda none: none >= 0.4 * WIDTH,
             ),
             Sentence(
-                "On the way forward, dead units do no harm.",
+                "On the way forward, a layer with dead units is as good as one without.",
                 "The eighth of our ten layers has {dead} dead units of 64, so it passes on what "
                 "{alive} units have to say. It costs as much as 64.",
                 stands=lambda alive: alive == WIDTH,
@@ -335,7 +335,12 @@ def casualties(axes, lr, f):
         if seed:
             ax.set_yticklabels([])
     axes[1].legend(loc="lower center", bbox_to_anchor=(0.5, 1.02), ncols=3)
-    return f"Learning rate {lr:g}, 256 hidden units in each of three networks: {', '.join(words)}."
+    fresh = dead.TRAINED.but(f=f, epochs=0)
+    born = [str((dead.states(fresh, seed) == "dead").sum()) for seed in range(3)]
+    return (
+        f"Learning rate {lr:g}, 256 hidden units in each of three networks: {', '.join(words)}. "
+        f"Before training {', '.join(born[:2])} and {born[2]} were dead."
+    )
 
 
 # --- back to life --------------------------------------------------------------------------------
@@ -377,7 +382,7 @@ def shares(name, bias, seed=0):
             Sentence(
                 "Never",
                 "It took {leaky:.0f} steps: its gradient on the left is small and not 0. A ReLU "
-                "would never come back.",
+                "with these fixed inputs would never come back.",
                 stands=lambda leaky: leaky == np.inf,
             ),
         ]
@@ -450,7 +455,7 @@ def leads(networks):
             Sentence(
                 "Nobody's",
                 "Nobody's: the largest mean lead is {top:.1f} points, and its interval contains "
-                "0. Even a network without any activation keeps up.",
+                "0. Whether that is a tie, or ten pairs are too few, is the next question.",
                 stands=lambda top_from: top_from <= 0,
                 expected=True,
             ),
@@ -535,8 +540,8 @@ def learned_slopes(seed):
             ),
             Sentence(
                 "Even a network without activations keeps up with ReLU on our 200 digits.",
-                "Yes: the interval of its lead goes from {worst:.1f} to {best:.1f} points. Digits "
-                "cannot rank activations.",
+                "Yes: over ten pairs the interval of its lead goes from {worst:.1f} to {best:.1f} "
+                "points, and more pairs put it ahead. Digits as few as these need no bends.",
                 stands=lambda worst, best: worst < 0 < best,
                 expected=True,
             ),
