@@ -1,13 +1,11 @@
 """Explorers and predictions of the chapter on softmax."""
 
-from functools import cache
-
 import numpy as np
 from matplotlib.patches import Rectangle
 
 from actcourse import nn
 from actcourse.activations import sigmoid, softmax
-from actcourse.data import digits
+from actcourse.experiments.output import EPOCHS, LOSSES, WAYS, first_loss, threes
 from actcourse.explore import (
     Choice,
     Number,
@@ -23,10 +21,9 @@ from actcourse.explore import (
 from actcourse.explore.controls import MINUS
 
 CLASSES = ("cat", "dog", "owl")
-EPOCHS = 30
 BEHIND = (0, 3, 5, 10, 20, 30)
 SEEDS = range(3)
-WAYS = {"cross-entropy": style.F, "squared error": style.DF}
+COLOURS = {"cross-entropy": style.F, "squared error": style.DF}
 
 
 def listed(numbers, form="g"):
@@ -41,7 +38,8 @@ def listed(numbers, form="g"):
 @predict(
     "softmax-ratio",
     "A classifier gives a picture the scores 0.1 for cat and 0.2 for dog, and softmax turns them "
-    "into shares. Dog's score is 2 times cat's. How many times cat's share is dog's share?",
+    "into shares. Dog's score is 2 times as large as cat's. How many times as large as cat's share "
+    "is dog's?",
     Number(
         near=0.1,
         close="Softmax has all but evened out the two.",
@@ -167,15 +165,17 @@ def overflow(ax, c, precision):
 )
 def motion(axes, cat, others):
     """Where do the shares move when one score rises?"""
-    plane, table = axes
-    path = softmax([(c, *others) for c in np.linspace(-6, 6, 61)])
+    curve, table = axes
+    scores = np.linspace(-6, 6, 61)
+    paths = softmax([(c, *others) for c in scores])
     p = softmax([cat, *others])
     J = np.diag(p) - np.outer(p, p)
-    plane.plot([0, 1], [1, 0], **style.reference)
-    plane.plot(path[:, 0], path[:, 1], **style.f)
-    plane.plot([p[0]], [p[1]], **style.point)
-    plane.set(xlim=(-0.05, 1.05), ylim=(-0.05, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-    plane.set(xlabel="share of cat", ylabel="share of dog")
+    for k, (name, dash) in enumerate(zip(CLASSES, ("-", (0, (5, 2)), (0, (1, 1))), strict=True)):
+        curve.plot(scores, paths[:, k], color=style.SERIES[k], linestyle=dash, label=name)
+        curve.plot([cat], [p[k]], **style.point)
+    curve.legend(loc="upper left", handlelength=1.6)
+    curve.set(xlim=(-6, 6), ylim=(-0.03, 1.4), yticks=[0, 0.5, 1])
+    curve.set(xlabel="score of cat", ylabel="share")
     table.grid(visible=False)
     for i in range(3):
         for k in range(3):
@@ -197,21 +197,6 @@ def motion(axes, cat, others):
 
 
 # --- can it die? ---------------------------------------------------------------------------------
-
-
-def squared_error(logits, y):
-    """Mean over the examples of |softmax(logits) - onehot(y)|², and its gradient.
-
-    Parameters
-    ----------
-    logits : array of shape (n, K)
-    y : integer array of shape (n,), values 0 ... K - 1
-    """
-    error = softmax(logits) - np.eye(logits.shape[1])[y]
-    return float(np.sum(error**2) / len(y)), softmax.vjp(logits, 2 * error / len(y))
-
-
-LOSSES = {"cross-entropy": nn.softmax_cross_entropy, "squared error": squared_error}
 
 
 def pushes(lead):
@@ -240,7 +225,7 @@ def pull(ax, lead):
     grid = np.linspace(-8, 8, 161)
     here = pushes(np.array([float(lead)]))
     for (name, push), dash in zip(pushes(grid).items(), ("-", (0, (5, 2))), strict=True):
-        ax.plot(grid, push, color=WAYS[name], linestyle=dash, linewidth=2.2)
+        ax.plot(grid, push, color=COLOURS[name], linestyle=dash, linewidth=2.2)
         ax.plot([lead], here[name], **style.point)
     ax.text(7.9, 1.04, "cross-entropy", color=style.F, ha="right")
     ax.text(7.9, 0.1, "squared error", color=style.DF, ha="right")
@@ -253,47 +238,31 @@ def pull(ax, lead):
     )
 
 
-@cache
-def threes(behind, way, seed):
-    """Share of the test 3s that are recognised, after each epoch.
-
-    A layer 64 → 10 learns the digits; the score of class 3 starts `behind` points lower.
-    """
-    data, rng = digits(), np.random.default_rng(seed)
-    net = nn.Network([nn.Dense(64, 10, rng=rng)])
-    net.layers[0].b[3] -= behind
-    some = data.y_test == 3
-    watch = {"threes": (data.X_test[some], data.y_test[some])}
-    train = data.X_train, data.y_train
-    history = nn.fit(net, *train, epochs=EPOCHS, loss=LOSSES[way], watch=watch, rng=rng)
-    return history.accuracy["threes"]
-
-
 @predict(
     "softmax-dead",
     "A network learns digits, but the score of class 3 starts 10 points behind all others, so "
-    "that its share is below 1 in 10,000 for every picture. We train it for 30 epochs, once "
-    "with the cross-entropy −ln p and once with the squared error of the shares. Does it ever "
-    "recognise a 3?",
+    "that its share is below 1 in 10,000 for every picture. We train it for 30 epochs by "
+    "gradient descent at a rate of 0.1, once with the cross-entropy −ln p and once with the "
+    "squared error of the shares. How many 3s does it recognise in the end?",
     OneStands(
         [
             Sentence(
-                "The 3s come back with both losses.",
+                "Most of them, with both losses.",
                 "With the squared error it recognises {squared:.0%} of the 3s; with the "
-                "cross-entropy {cross:.0%}. The loss makes the difference.",
+                "cross-entropy {cross:.0%}. Nothing but the loss differs.",
                 stands=lambda cross, squared: min(cross, squared) > 0.5,
             ),
             Sentence(
-                "Only with the cross-entropy.",
+                "Most of them, but with the cross-entropy alone.",
                 "So it is: {cross:.0%} of the 3s with the cross-entropy, {squared:.0%} with the "
                 "squared error.",
                 stands=lambda cross, squared: squared <= 0.5 < cross,
                 expected=True,
             ),
             Sentence(
-                "With neither: its gradient is dead.",
+                "Less than half, with either loss.",
                 "With the cross-entropy it recognises {cross:.0%} of the 3s; with the squared "
-                "error {squared:.0%}. The loss makes the difference.",
+                "error {squared:.0%}. Nothing but the loss differs.",
                 stands=lambda cross, squared: max(cross, squared) <= 0.5,
             ),
         ]
@@ -310,34 +279,27 @@ def comeback():
 @explorer(
     "softmax-threes",
     behind=Steps(BEHIND, value=10, label="points by which class 3 starts behind"),
+    way=Choice(list(WAYS), label="learning by"),
 )
-def recovery(ax, behind):
+def recovery(ax, behind, way):
     """Does a class that starts far behind come back?"""
     epochs, reached = np.arange(1, EPOCHS + 1), {}
-    for way, dash in zip(LOSSES, ("-", (0, (5, 2))), strict=True):
-        shares = np.array([threes(behind, way, seed) for seed in SEEDS])
-        ax.plot(epochs, shares.mean(axis=0), color=WAYS[way], linestyle=dash, label=way)
-        ax.fill_between(epochs, shares.min(0), shares.max(0), color=WAYS[way], alpha=0.15)
-        reached[way] = shares[:, -1].mean()
+    for loss, dash in zip(LOSSES, ("-", (0, (5, 2))), strict=True):
+        shares = np.array([threes(behind, loss, seed, way) for seed in SEEDS])
+        ax.plot(epochs, shares.mean(axis=0), color=COLOURS[loss], linestyle=dash, label=loss)
+        ax.fill_between(epochs, shares.min(0), shares.max(0), color=COLOURS[loss], alpha=0.15)
+        reached[loss] = shares[:, -1].mean()
     ax.legend(loc="upper right", ncols=2)
     ax.set(xlim=(0.5, EPOCHS + 0.5), ylim=(-0.03, 1.2), yticks=[0, 0.5, 1])
     ax.set(xlabel="epochs", ylabel="share of 3s recognised")
     return (
-        f"Class 3 starts {behind} points behind. After {EPOCHS} epochs the cross-entropy has "
-        f"brought it to ≈{reached['cross-entropy']:.0%} of the test 3s, the squared error to "
-        f"≈{reached['squared error']:.0%} (mean of three random starts)."
+        f"Class 3 starts {behind} points behind, and learning is by {way}. After {EPOCHS} epochs "
+        f"the cross-entropy has brought it to ≈{reached['cross-entropy']:.0%} of the test 3s, the "
+        f"squared error to ≈{reached['squared error']:.0%} (mean of three random starts)."
     )
 
 
 # --- before learning -----------------------------------------------------------------------------
-
-
-def first_loss(init, seed):
-    """Cross-entropy of an untrained digit classifier whose output weights come from `init`."""
-    data, rng = digits(), np.random.default_rng(seed)
-    net = nn.mlp([64, 64, 64, 10], "relu", init="he", rng=rng)
-    net.layers[-1] = nn.Dense(64, 10, init=init, rng=rng)
-    return nn.softmax_cross_entropy(net(data.X_train), data.y_train)[0]
 
 
 @predict(
