@@ -5,7 +5,18 @@ import pytest
 
 from actcourse import nn
 from actcourse.data import digits
-from actcourse.experiments.depth import DISGUISE, LARGE, RESCUES, STUCK, TANH, in_sigmoids
+from actcourse.experiments import Recipe
+from actcourse.experiments.depth import (
+    DISGUISE,
+    LARGE,
+    RESCUES,
+    STUCK,
+    TANH,
+    carried_back,
+    in_sigmoids,
+)
+from actcourse.experiments.flow import factors
+from actcourse.experiments.leads import confidence_interval, lead
 from actcourse.experiments.shift import best_shift
 from actcourse.figures import tanh as fig
 
@@ -26,6 +37,8 @@ def test_the_network_in_sigmoids_computes_what_the_tanh_network_does(depth):
         (TANH.but(depth=5), 0.96, 1),
         (TANH.but(depth=5, f="sigmoid"), 0.05, 0.2),
         (TANH.but(depth=5, f="sigmoid", init=nn.lecun(gain=4)), 0.75, 0.94),
+        (TANH.but(depth=5, f="sigmoid", rate=1.6), 0.05, 0.2),
+        (DISGUISE.but(depth=5), 0.88, 0.965),
         (DISGUISE.but(depth=5, rate=0.8), 0.96, 1),
         (TANH.but(depth=8, init=LARGE), 0.35, 0.65),
         (TANH.but(depth=8), 0.95, 1),
@@ -60,3 +73,50 @@ def test_inputs_of_mean_one_give_outputs_of_mean_055():
     sample = np.tanh(1 + np.random.default_rng(0).standard_normal(1_000_000))
     assert fig.mean_output(1.0) == pytest.approx(0.5504, abs=1e-4)
     assert sample.mean() == pytest.approx(fig.mean_output(1.0), abs=0.003)
+
+
+def test_a_step_in_disguise_is_a_quarter_in_the_first_layer_and_short_and_askew_behind_it():
+    for seed in TANH.seeds:
+        lengths, cosines = carried_back(seed).T
+        assert (lengths[0], cosines[0]) == pytest.approx((0.25, 1))
+        assert 0.07 < min(lengths[1:5]) <= max(lengths[1:5]) < 0.22
+        assert 0.25 < min(cosines[1:5]) <= max(cosines[1:5]) < 0.75
+        assert 0.25 < lengths[5] < 0.45
+
+
+@pytest.mark.slow
+def test_tanh_at_a_rate_of_its_own_ends_below_its_disguise():
+    def losses(recipe):
+        return np.array([recipe.trained(seed).history.epoch_loss[-1] for seed in TANH.seeds])
+
+    five, fast = TANH.but(depth=5), DISGUISE.but(depth=5, rate=1.6)
+    assert (losses(fast) < losses(five)).all()
+    assert (losses(five.but(rate=0.2)) < losses(fast)).all()
+
+
+@pytest.mark.slow
+def test_forty_pairs_put_tanh_ahead_of_its_disguise():
+    five, twin = TANH.but(depth=5), DISGUISE.but(depth=5, rate=0.8)
+    interval = confidence_interval(lead(five, twin, range(40)))
+    assert interval.low > 0
+    assert interval.high < 1.5
+    assert sum(twin.trained(seed).accuracy < 0.97 for seed in range(40)) in range(2, 13)
+    assert min(five.trained(seed).accuracy for seed in range(40)) > 0.97
+
+
+@pytest.mark.slow
+def test_three_stuck_layers_are_slow_and_not_lost():
+    for seed in TANH.seeds:
+        middle, late = STUCK.stages(seed, (40, 60))
+        assert 0.45 < middle.accuracy < 0.85
+        assert late.accuracy > 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("depth", "gain"), [(5, 1.35), (10, 1.29), (20, 1.20), (50, 1.13)])
+def test_the_gain_that_keeps_the_error_signal_falls_with_the_depth(depth, gain):
+    below, above = (
+        np.mean(factors(Recipe("tanh", depth=depth, init=nn.lecun(gain=gain + more))))
+        for more in (-0.03, 0.03)
+    )
+    assert below < 1 < above
