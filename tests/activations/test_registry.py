@@ -544,7 +544,12 @@ def test_a_rule_stays_a_function_of_its_own_name():
 
     with ACTIVATIONS.restored():
 
-        @activation(tex="x", bounds=(-np.inf, np.inf), domains={"factor": domains.positive})
+        @activation(
+            tex="f x",
+            derivative_tex="f",
+            bounds=(-np.inf, np.inf),
+            domains={"factor": domains.positive},
+        )
         def scaled(x, factor=2.0):
             """Twice x, or so."""
             return factor * x
