@@ -23,6 +23,7 @@ from actcourse.explore import (
 Z = np.linspace(-6, 6, 161)
 BETAS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10)
 GATES = {"GLU: σ": "sigmoid", "SwiGLU: swish": "swish", "GEGLU: GELU": "gelu"}
+RIVALS = {"swish": "swish", "softplus": "softplus", "no activation": "identity"}
 SMOOTH = {
     "swish": "swish",
     "GELU": "gelu",
@@ -174,8 +175,8 @@ def share(ax, s, f):
     "gets about 92% of the test images right. By how many points is swish ahead, on average?",
     Number(
         near=0.3,
-        close="As good as nothing. Now look at how far the ten pairs disagree.",
-        far="It is as good as nothing. Now look at how far the ten pairs disagree.",
+        close="Less than one test image. Now look at how far the ten pairs disagree.",
+        far="It is less than one test image. Now look at how far the ten pairs disagree.",
         expected=(-0.6, 0.9),
         unit=" points",
     ),
@@ -189,7 +190,7 @@ def ahead():
     "swish-pairs",
     pairs=Range(2, FEW.starts, 1, value=FEW.starts, label="pairs of networks"),
     start=Choice({"He": "he", "LeCun": "lecun"}, label="starting weights"),
-    f=Choice({"swish": "swish", "no activation": "identity"}, label="against ReLU"),
+    f=Choice(RIVALS, label="against ReLU"),
     margins={"left": 0.17},
 )
 def paired(ax, pairs, start, f):
@@ -210,7 +211,7 @@ def paired(ax, pairs, start, f):
     ax.set_ylabel("each and all")
     verdict = "holds 0: these pairs cannot tell" if 0 in interval else "does not hold 0"
     place = "leads by" if interval.mean >= 0 else "is behind by"
-    name = "Swish" if f == "swish" else "No activation at all"
+    name = {"swish": "Swish", "softplus": "Softplus"}.get(f, "No activation at all")
     return (
         f"{name} is ahead in ≈{(leads > 0).sum()} of {pairs} pairs and behind in "
         f"≈{(leads < 0).sum()}. On average it {place} ≈{abs(interval.mean):.2f} points, and the "
@@ -252,6 +253,7 @@ def gate(ax, b, gate):
     g = round(float(ACTIVATIONS[gate](b)), 3) + 0.0  # no -0
     for other in (-2, 0, 1, 2):
         ax.plot(a, a * float(ACTIVATIONS[gate](other)), **style.reference)
+    ax.text(-2.8, 7.6, "dotted: b = −2, 0, 1, 2", color=style.MUTED)
     ax.plot(a, a * g, **style.f)
     ax.plot([2], [2 * g], **style.point)
     ax.set(xlim=(-3, 3), ylim=(-9, 9), xlabel="value a", ylabel="output a · gate(b)")
