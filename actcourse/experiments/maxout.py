@@ -67,8 +67,8 @@ def slopes_and_biases(x, z, g, winner=True):
 
 
 @cache
-def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2):
-    """Slopes and biases, shape (seeds, pieces) each, of a unit learning x² at each of `MOMENTS`.
+def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2, moments=MOMENTS):
+    """Slopes and biases, shape (seeds, pieces) each, of a unit learning x² after so many steps.
 
     All `n` examples of [-1, 1] in every step; the start is random, slopes normal and biases
     uniform in [-1, 1].
@@ -78,13 +78,26 @@ def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2):
     w = np.array([rng.normal(size=pieces) for rng in starts])
     b = np.array([rng.uniform(-1, 1, pieces) for rng in starts])
     stages = []
-    for step in range(MOMENTS[-1] + 1):
-        if step in MOMENTS:
+    for step in range(moments[-1] + 1):
+        if step in moments:
             stages.append((w.copy(), b.copy()))
         z = w[:, None, :] * x[:, None] + b[:, None, :]
         dw, db = slopes_and_biases(x, z, 2 * (z.max(axis=-1) - x**2) / n, winner)
         w, b = w - lr * dw, b - lr * db
     return stages
+
+
+def winners(w, b, n=100):
+    """Which pieces win at least one of the `n` examples: a set of int for each seed.
+
+    Parameters
+    ----------
+    w, b : array (seeds, pieces)
+        Slopes and biases.
+    n : int
+    """
+    z = w[:, None, :] * np.linspace(-1, 1, n)[:, None] + b[:, None, :]
+    return [set(won.tolist()) for won in z.argmax(axis=-1)]
 
 
 @cache

@@ -157,8 +157,7 @@ def router(ax, step, winner):
         near=2,
         ratio=True,
         close="That lines exist is one thing; finding them is another.",
-        far="The best lines exist, but gradient descent stops far from them: some pieces never "
-        "win, and so never learn.",
+        far="The best lines exist, but after 2000 steps gradient descent is far from them.",
         expected=(0.025, 0.08),
         digits=3,
     ),
@@ -264,9 +263,13 @@ def difference(ax, pieces, target):
     f, knots = CURVES[target], np.linspace(-1, 1, pieces + 1)
     plus, minus = two_units(knots, f(knots))
     ax.plot(X[::28], f(X[::28]), color=style.INK, linestyle=":", linewidth=1.4)
-    dots = {"marker": "o", "markersize": 3}
-    ax.plot(knots, plus, color=style.GOOD, linestyle="--", **dots, label="unit 1")
-    ax.plot(knots, minus, color=style.DF, linestyle="-.", **dots, label="unit 2")
+    for name, values, colour, dash in (
+        ("unit 1", plus, style.GOOD, "--"),
+        ("unit 2", minus, style.DF, "-."),
+    ):
+        ax.plot(knots, values, color=colour, linestyle=dash, label=name)
+        bent = 1 + np.flatnonzero(np.diff(values, 2) > 1e-9)
+        ax.plot(knots[bent], values[bent], "o", color=colour, markersize=4)
     ax.plot(knots, plus - minus, **style.f, label="unit 1 − unit 2")
     ax.legend(loc="upper center", ncols=3, columnspacing=1.2)
     ax.set(xlim=(-1, 1), ylim=(-2.6, 1.9), xticks=HALVES, xlabel="x", ylabel="output")
@@ -289,12 +292,12 @@ def difference(ax, pieces, target):
         [
             Sentence(
                 "Maxout wins by more than a point.",
-                "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
+                "ReLU {relu:.1%}, maxout {maxout:.1%}: five starts cannot tell them apart.",
                 stands=lambda relu, maxout: maxout - relu >= 0.01,
             ),
             Sentence(
                 "ReLU wins by more than a point.",
-                "ReLU {relu:.1%}, maxout {maxout:.1%}: the difference is noise.",
+                "ReLU {relu:.1%}, maxout {maxout:.1%}: five starts cannot tell them apart.",
                 stands=lambda relu, maxout: relu - maxout >= 0.01,
             ),
             Sentence(

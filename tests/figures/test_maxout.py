@@ -5,6 +5,7 @@ import pytest
 
 from actcourse import nn
 from actcourse.experiments import maxout
+from actcourse.experiments.leads import confidence_interval, lead
 from actcourse.figures.maxout import CURVES, PIECES, two_units
 
 SEEDS = range(5)
@@ -51,6 +52,39 @@ def test_training_stays_far_from_the_best_sixteen_lines_and_leaves_pieces_unused
         z = np.multiply.outer(x, w) + b
         assert 0.03 < np.abs(z.max(axis=1) - x**2).max() < 0.06
         assert 7 <= len(set(z.argmax(axis=1))) <= 14
+
+
+def test_pieces_wake_up_in_the_first_hundred_steps_and_some_never_win():
+    stages = maxout.descent(16, tuple(SEEDS), n=100)
+    steps = [maxout.winners(w, b) for w, b in stages]
+    for seed in SEEDS:
+        ever = set().union(*(won[seed] for won in steps))
+        assert len(steps[0][seed]) <= 6
+        assert len(steps[maxout.MOMENTS.index(100)][seed]) >= 7
+        assert 9 <= len(ever) <= 14
+
+
+@pytest.mark.slow
+def test_ten_times_the_steps_halve_the_error():
+    (w, b), *_ = maxout.descent(16, tuple(SEEDS), n=100, moments=(20_000,))
+    for w_s, b_s in zip(w, b, strict=True):
+        assert 0.009 < np.abs(maxout.unit(maxout.X, w_s, b_s) - maxout.X**2).max() < 0.026
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rival", list(maxout.EQUAL_PRICE)[1:])
+def test_sixty_starts_find_no_difference_at_equal_price(rival):
+    relu, other = maxout.EQUAL_PRICE["ReLU\n64 units"], maxout.EQUAL_PRICE[rival]
+    interval = confidence_interval(lead(other, relu, range(60)))
+    assert 0 in interval
+    assert max(abs(interval.low), abs(interval.high)) < 0.25
+
+
+@pytest.mark.parametrize("target", CURVES)
+def test_each_corner_of_a_difference_comes_from_one_unit(target):
+    knots = np.linspace(-1, 1, 14)
+    bends = [np.diff(u, 2) > 1e-9 for u in two_units(knots, CURVES[target](knots))]
+    assert not np.any(bends[0] & bends[1])
 
 
 def test_a_gradient_to_all_pieces_keeps_their_slopes_apart_as_they_were():
