@@ -103,7 +103,7 @@ def updates(axes, rule):
         else "Three networks get " + percent(right) + " of the test digits right."
     )
     verdict = "passes" if checked(rule) < 1e-6 else "fails"
-    return f"{rule}: {end} The gradient check {verdict}."
+    return f"{rule}: {end} The gradient check of a small network trained by it {verdict}."
 
 
 def block(x, y, width, height, fill, edge):
@@ -381,10 +381,13 @@ def shapes(ax, wanted, product, square):
     made = f"{inner}: they fit, and give {shape[0]} × {shape[1]}"
     if not good:
         return f"{made}, but {wanted} is {target[0]} × {target[1]}."
-    worst = np.abs(left @ right - true[wanted]).max()
+    worst, size = np.abs(left @ right - true[wanted]).max(), nn.rms(true[wanted])
     if worst < 1e-8:
         return f"{made}, as {wanted}. The numbers agree with difference quotients as well."
-    return f"{made}, as {wanted}. Yet the numbers are wrong, by up to {worst:.2f}."
+    return (
+        f"{made}, as {wanted}. Yet the numbers are wrong, by up to {worst:.2f}, where "
+        f"the right ones have a size (rms) of {size:.2f}."
+    )
 
 
 # --- difference quotients ------------------------------------------------------------------------
@@ -490,7 +493,7 @@ def lines_run(program):
             ),
             Sentence(
                 "First update W₂, then carry δ back through it to layer 1.",
-                "Nobody sees it in the loss, and yet the gradient of W₁ is then off by {late:.1%} "
+                "The loss hardly shows it, and yet the gradient of W₁ is then off by {late:.1%} "
                 "in one step with a learning rate of 0.1.",
                 stands=lambda late: late < 1e-6,
             ),

@@ -5,6 +5,7 @@ import pytest
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS
+from actcourse.experiments.leads import confidence_interval, lead
 from actcourse.experiments.misprint import (
     BIAS,
     FROZEN,
@@ -31,6 +32,14 @@ def test_the_misprint_about_doubles_the_training_loss():
     for seed in SEEDS:
         right, printed = (RECIPES[rule].trained(seed).history for rule in (RIGHT, PRINTED))
         assert 1.4 < printed.epoch_loss[-1] / right.epoch_loss[-1] < 2.6
+
+
+@pytest.mark.slow
+def test_a_hundred_pairs_show_what_the_misprint_costs():
+    for rule in (PRINTED, FROZEN):
+        interval = confidence_interval(lead(RECIPES[rule], RECIPES[RIGHT], range(100)))
+        assert interval.low > -0.7
+        assert interval.high < 0.05
 
 
 def test_the_rule_for_the_biases_makes_every_network_diverge():
@@ -131,3 +140,16 @@ def test_updating_one_by_one_hardly_changes_the_loss():
         assert 0.08 < right < 0.13
         assert 0.0001 < right - wrong < 0.001
     assert np.ptp([final_loss(seed, True) for seed in SEEDS]) > 0.001
+
+
+@pytest.mark.slow
+def test_one_by_one_ends_lower_by_less_than_a_percent():
+    for seed in range(20):
+        right, wrong = final_loss(seed, True), final_loss(seed, False)
+        assert 0.001 < 1 - wrong / right < 0.011
+
+
+def test_the_least_wrong_product_is_off_by_more_than_the_slopes_are_large():
+    arrays, true = fig.pieces(square=True)
+    worst = np.abs(arrays["δ"] @ arrays["W"] - true["dx"]).max()
+    assert worst > nn.rms(true["dx"]) > 0.2

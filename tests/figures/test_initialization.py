@@ -86,9 +86,10 @@ def test_a_hundredth_is_enough_for_one_hidden_layer_and_not_for_three():
 @pytest.mark.slow
 def test_three_layers_from_a_hundredth_are_slow_and_not_lost():
     for seed in range(6):
-        middle, late = START.but(depth=3, init=SMALL).stages(seed, (40, 60))
-        assert late.accuracy > 0.88
-        assert middle.accuracy > 0.2
+        stages = START.but(depth=3, init=SMALL).stages(seed, (40, 60))
+        middle, late = [run.accuracy for run in stages]
+        assert 0.2 < middle < 0.85
+        assert late > 0.88
 
 
 @pytest.mark.parametrize(
