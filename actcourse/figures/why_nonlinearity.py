@@ -7,6 +7,7 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, relu, softmax
 from actcourse.data import circles, spiral, xor
+from actcourse.experiments.folds import curve
 from actcourse.experiments.linear import merged
 from actcourse.experiments.spiral import given_and_new, memorised
 from actcourse.explore import (
@@ -159,17 +160,7 @@ def collapse(ax, w2, bend):
     )
 
 
-@cache
-def _stack(depth, f):
-    """A random network of `depth` layers of 8 as a curve between -1 and 1, and its bends."""
-    rng = np.random.default_rng(1)
-    net = nn.mlp([1] + [8] * depth + [1], f, init="he", bias=nn.normal(std=0.5), rng=rng)
-    x = np.linspace(-3, 3, 6001)
-    y = net(x[:, None])[:, 0]
-    y = 2 * (y - y.min()) / np.ptp(y) - 1
-    bent = np.abs(np.diff(y, 2)) > 1e-9
-    first = np.flatnonzero(bent & ~np.append(False, bent[:-1]))  # a bend can fall between points
-    return x, y, first + 1
+_stack = cache(curve)
 
 
 @explorer(
@@ -179,7 +170,7 @@ def _stack(depth, f):
 )
 def stack(ax, depth, f):
     """What do more layers make of a straight line?"""
-    x, y, bends = _stack(depth, f)
+    x, y, bends = _stack(depth, f, 1)
     ax.plot(x[::20], y[::20], **style.f)
     ax.plot(x[bends], y[bends], **{**style.point, "markersize": 4})
     ax.set(xlim=(-3.1, 3.1), ylim=(-1.1, 1.1), yticks=[-1, 0, 1])

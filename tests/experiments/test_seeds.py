@@ -30,6 +30,8 @@ CALLS = {
     "flow.differences": (lambda f, seed: f(depth.SIGMOID, seed)),
     "flow.factor": (lambda f, seed: f(depth.SIGMOID, seed)),
     "flow.flow": (lambda f, seed: f(depth.SIGMOID, seed).delta[0]),
+    "folds.curve": (lambda f, seed: f(3, "relu", seed)[1]),
+    "folds.pieces": (lambda f, seed: [f(8, seed + k) for k in (0, 2)]),
     "misprint.final_loss": (lambda f, seed: f(seed, False, steps=3)),
     "output.after": (lambda f, seed: f("lecun", seed, 2)),
     "output.first_loss": (lambda f, seed: f("he", seed)),

@@ -22,8 +22,8 @@ def test_only_a_bend_tells_the_arms_apart(network):
 
 @pytest.mark.parametrize("depth", [1, 4, 8])
 def test_a_stack_bends_where_it_has_an_activation_and_nowhere_else(depth):
-    assert len(fig._stack(depth, "identity")[2]) == 0
-    assert depth * 4 < len(fig._stack(depth, "relu")[2]) <= depth * 8 + 1
+    assert len(fig._stack(depth, "identity", 1)[2]) == 0
+    assert depth * 4 < len(fig._stack(depth, "relu", 1)[2]) <= depth * 8 + 1
 
 
 def test_squares_stay_at_the_best_parabola_and_the_others_come_close():
