@@ -43,12 +43,12 @@ def reach(files: Iterable[Path], package: Path = PACKAGE) -> set[Path]:
 
     Data files count as imported where a module names them by their path from its own folder.
     """
-    found, waiting = set(), set(files)
+    reached, waiting = set(), set(files)
     while waiting:
-        found.add(path := waiting.pop())
+        reached.add(path := waiting.pop())
         if path.suffix == ".py":
-            waiting |= imported(path.read_text(encoding="utf-8"), package, path) - found
-    return found
+            waiting |= imported(path.read_text(encoding="utf-8"), package, path) - reached
+    return reached
 
 
 def imported(source: str, package: Path = PACKAGE, path: Path | None = None) -> set[Path]:
@@ -72,34 +72,34 @@ def imported(source: str, package: Path = PACKAGE, path: Path | None = None) -> 
 
 @cache
 def _imported(source, package, path):
-    tree, found = ast.parse(source), set()
+    tree, files = ast.parse(source), set()
     for name in modules(tree, package, path):
-        found |= _files(name, package, path)
+        files |= _files(name, package, path)
     if path is None:
-        return found
+        return files
     used = {getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(tree)}
     if LOADERS & used:  # which module it is, only a run can tell
-        found |= set(path.parent.rglob("*.py"))
+        files |= set(path.parent.rglob("*.py"))
     for text in _texts(tree):
         if re.fullmatch(r"\w[\w./-]{,60}", text) and (beside := path.parent / text).exists():
-            found |= {beside} if beside.is_file() else {p for p in beside.rglob("*") if p.is_file()}
-    return {file for file in found if "__pycache__" not in file.parts}
+            files |= {beside} if beside.is_file() else {p for p in beside.rglob("*") if p.is_file()}
+    return {file for file in files if "__pycache__" not in file.parts}
 
 
 def modules(tree: ast.AST, package: Path = PACKAGE, path: Path | None = None) -> set[str]:
     """Dotted names of all modules that a syntax tree imports, relative imports spelled out."""
     here = (package.name, *path.relative_to(package).parts[:-1]) if path else ()
-    found = {text for text in _texts(tree) if re.fullmatch(rf"{package.name}(\.\w+)+", text)}
+    names = {text for text in _texts(tree) if re.fullmatch(rf"{package.name}(\.\w+)+", text)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = here[: len(here) - node.level + 1] if node.level else ()
             module = ".".join((*base, *([node.module] if node.module else [])))
             inner = {f"{module}.{alias.name}" for alias in node.names}
             # `from actcourse import nn` names a module only behind the import.
-            found |= {name if _place(name, package) else module for name in inner}
-    return found
+            names |= {name if _place(name, package) else module for name in inner}
+    return names
 
 
 def _texts(tree):

@@ -24,15 +24,15 @@ def write_layers(app, docname, source):
 
 def heights(below):
     """The layer of each part, 0 at the bottom: above all that it may import, close to its users."""
-    found = {}
-    while len(found) < len(below):
+    height = {}
+    while len(height) < len(below):
         for part, parts in below.items():
-            if parts <= found.keys():
-                found[part] = 1 + max((found[other] for other in parts), default=-1)
-    for part in sorted(found, key=found.get, reverse=True):
-        users = [found[user] for user, parts in below.items() if part in parts]
-        found[part] = min(users) - 1 if users else found[part]
-    return found
+            if parts <= height.keys():
+                height[part] = 1 + max((height[other] for other in parts), default=-1)
+    for part in sorted(height, key=height.get, reverse=True):
+        users = [height[user] for user, parts in below.items() if part in parts]
+        height[part] = min(users) - 1 if users else height[part]
+    return height
 
 
 def nearest(part, below):

@@ -15,12 +15,12 @@ LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}  # by Python and Jupyter
 
 def digest(root=ROOT):
     """Hexadecimal digest of the names and contents of all sources below `root`."""
-    found = hashlib.sha256(repr(sys.version_info[:3]).encode())
+    total = hashlib.sha256(repr(sys.version_info[:3]).encode())
     files = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file()]
     for path in sorted([*files, *(root / name for name in FILES)]):
         if not LEFT_BEHIND & set(path.parts):
-            found.update(f"\0{path.relative_to(root)}\0".encode() + path.read_bytes())
-    return found.hexdigest()
+            total.update(f"\0{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return total.hexdigest()
 
 
 def is_fresh(root=ROOT):

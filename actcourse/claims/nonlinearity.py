@@ -330,12 +330,12 @@ def slope_of_a_unit(rng):
 )
 def conditions(rng):
     X, y = circles(200, rng=rng)
-    found = {}
+    numbers = {}
     for f in ("step", "swish"):
         net = nn.mlp([2, 16, 2], f, rng=rng)
         before = net.layers[0].W.copy()
         nn.fit(net, X, y, optimizer=nn.Adam(0.03), epochs=20, rng=rng)
-        found[f + "_moved"] = np.abs(net.layers[0].W - before).max()
-    found["swish_right"] = nn.accuracy(net, X, y)
+        numbers[f + "_moved"] = np.abs(net.layers[0].W - before).max()
+    numbers["swish_right"] = nn.accuracy(net, X, y)
     z = np.outer(X[:, 0], rng.standard_normal(100)) + rng.standard_normal(100)
-    return found | {"square_units": np.linalg.matrix_rank(z**2)}
+    return numbers | {"square_units": np.linalg.matrix_rank(z**2)}

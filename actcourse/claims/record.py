@@ -40,19 +40,19 @@ def recorded() -> dict[int, dict[str, Measured]]:
 
 def record(runs: Iterable[Measurement]) -> None:
     """Store the least and the most that these runs gave, in place of what their claims had."""
-    found = {number: dict(numbers) for number, numbers in recorded().items()}
+    by_claim = {number: dict(numbers) for number, numbers in recorded().items()}
     values = {}
     for run in runs:
         for name, value in run.numbers.items():
             values.setdefault(run.number, {}).setdefault(name, []).append(value)
     for number, numbers in values.items():
-        found[number] = {
+        by_claim[number] = {
             name: Measured(_short(min(each)), _short(max(each)), len(each))
             for name, each in numbers.items()
         }
     lines = [
-        f' "{number}": ' + json.dumps({name: list(m) for name, m in found[number].items()})
-        for number in sorted(found)
+        f' "{number}": ' + json.dumps({name: list(m) for name, m in by_claim[number].items()})
+        for number in sorted(by_claim)
     ]
     PATH.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 

@@ -111,8 +111,8 @@ def _executor(workers, scheduler, unsafe):
     from ..grading.worker import local
 
     if scheduler:
-        with cluster(scheduler) as found:
-            yield found
+        with cluster(scheduler) as machines:
+            yield machines
         return
     if not unsafe:
         sandbox.require()

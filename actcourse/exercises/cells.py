@@ -57,13 +57,13 @@ def load(data: bytes):
 
 def headings(notebook) -> set[str]:
     """The headings in the text of a notebook, read from JSON; what is no text is passed over."""
-    found = set()
+    headings = set()
     for cell in notebook["cells"]:
         source = cell.get("source")
         lines = source.splitlines() if isinstance(source, str) else source
         if cell.get("cell_type") == "markdown" and isinstance(lines, list):
-            found |= {line.strip("# \n") for line in lines if str(line).startswith("#")}
-    return found
+            headings |= {line.strip("# \n") for line in lines if str(line).startswith("#")}
+    return headings
 
 
 def code_cells(notebook) -> list[tuple[str, str | None]]:

@@ -28,24 +28,24 @@ def accuracy_after(gain):
 def farthest_factor(gain):
     """Change of the error signal per layer, for that of five random starts farthest from 1."""
     X, y, _, _ = digits()
-    found, init = [], nn.lecun(gain=gain)
+    factors, init = [], nn.lecun(gain=gain)
     for seed in range(5):
         rng = np.random.default_rng(seed)
         net = nn.mlp([64] * 11 + [10], "tanh", init=init, rng=rng)
-        found.append(nn.layer_factor(nn.record(net, X[:256], y[:256]).delta))
-    return max(found, key=lambda factor: abs(factor - 1))
+        factors.append(nn.layer_factor(nn.record(net, X[:256], y[:256]).delta))
+    return max(factors, key=lambda factor: abs(factor - 1))
 
 
 def dead_share(depth):
     """Share of the last of `depth` hidden layers that is dead."""
     X, y, _, _ = digits()
-    found = []
+    shares = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
         sizes = [64] * (int(depth) + 1) + [10]
         net = nn.mlp(sizes, "relu", init="uniform", bias="uniform", rng=rng)
-        found.append(nn.dead_units(nn.record(net, X, y))[-1] / 64)
-    return np.mean(found)
+        shares.append(nn.dead_units(nn.record(net, X, y))[-1] / 64)
+    return np.mean(shares)
 
 
 def largest_share(T):
@@ -77,11 +77,11 @@ def typical_error(h):
 
 def worst_accuracy(std):
     """Test accuracy after ten epochs, the lowest of three starts."""
-    found, d = [], digits()
+    accuracies, d = [], digits()
     for seed in range(3):
         rng = np.random.default_rng(seed)
         sizes, init = [64] * 6 + [10], nn.normal(std=std)
         net = nn.mlp(sizes, "tanh", init=init, rng=rng, dtype=np.float32)
         nn.fit(net, d.X_train, d.y_train, epochs=10, rng=rng)
-        found.append(nn.accuracy(net, d.X_test, d.y_test))
-    return min(found)
+        accuracies.append(nn.accuracy(net, d.X_test, d.y_test))
+    return min(accuracies)

@@ -122,9 +122,9 @@ def carried_back(seed, depth=5, epochs=1):
     """
     d, net = digits(), TANH.but(depth=depth, epochs=epochs).train(seed).net
     one, other = (nn.record(n, d.X_train, d.y_train).dW for n in (net, in_sigmoids(net)))
-    found = []
+    sizes = []
     for k, (own, twin) in enumerate(zip(one, other, strict=True)):
         back = twin / ((1 + (k > 0)) * (1 + (k < depth)))  # by what `in_sigmoids` multiplies
         length, whole = np.linalg.norm(back), np.linalg.norm(own)
-        found.append((length / whole, np.sum(back * own) / (length * whole)))
-    return np.array(found)
+        sizes.append((length / whole, np.sum(back * own) / (length * whole)))
+    return np.array(sizes)

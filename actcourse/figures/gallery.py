@@ -58,14 +58,14 @@ def _card(name):
     f = ELEMENTWISE[name]
 
     def card(ax):
-        found = facts(name)
+        known = facts(name)
         ax.plot(X, f(X), label="f", **style.f)
         ax.plot(X, f.derivative(X), label="f′", **style.df)
         ax.legend(loc="upper left")
         _axes(ax)
         return (
-            f"On pre-activations from N(0, 1) the outputs of {name} have mean {found.mean:.3f} and "
-            f"variance {found.variance:.3f}; {found.flat:.0%} of the slopes are exactly 0."
+            f"On pre-activations from N(0, 1) the outputs of {name} have mean {known.mean:.3f} and "
+            f"variance {known.variance:.3f}; {known.flat:.0%} of the slopes are exactly 0."
         )
 
     card.__doc__ = f"{name}, and its slope"

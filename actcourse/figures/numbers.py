@@ -226,11 +226,11 @@ LABELS = {
 }
 
 
-def _marks(ax, found, names, key, shown):
+def _marks(ax, rows_of, names, key, shown):
     """A line of marks for each activation, one for each library, side by side in height."""
     for k, library in enumerate(shown):
         beside = 0.15 * (k - (len(shown) - 1) / 2)
-        points = [(row[key], names.index(row["function"]) + beside) for row in found(library)]
+        points = [(row[key], names.index(row["function"]) + beside) for row in rows_of(library)]
         across, down = zip(*points, strict=True)
         label = LABELS.get(library, library)
         ax.plot(across, down, linestyle="none", label=label, **LIBRARIES[library])
@@ -256,18 +256,18 @@ def errors(ax, order, dtype):
     """The largest error over the whole range of floats"""
     whole = 2 / np.finfo(dtype).eps  # an error of this many ULP is as large as the number
 
-    def found(library):
+    def rows_of(library):
         for row in rows(kind="accuracy", order=order, dtype=dtype, library=library):
             yield {**row, "ulp": max(min(row["ulp"] or whole, whole), 0.4)}
 
     ax.axvline(whole, **style.reference)
-    _marks(ax, found, CURVED, "ulp", ("textbook", "jax", "torch", "course"))
+    _marks(ax, rows_of, CURVED, "ulp", ("textbook", "jax", "torch", "course"))
     ax.set(xlim=(0.3, 1e17), xlabel="error in units of the last place")
     lost = {
         library: sum(map(is_lost, rows(kind="accuracy", order=order, dtype=dtype, library=library)))
         for library in ("textbook", "torch", "jax", "course")
     }
-    ours = {row["function"]: row["ulp"] for row in found("course")}
+    ours = {row["function"]: row["ulp"] for row in rows_of("course")}
     worst = max(ours, key=ours.get)
     rest = max(error for name, error in ours.items() if name != worst)
     return (
@@ -328,7 +328,7 @@ def speed(ax, step, suite):
         label="limit of memory",
     )
 
-    def found(library):
+    def rows_of(library):
         for row in rows(**wanted, library=library):
             yield {**row, "ns": row["median"] * 1e9 / size}
 
@@ -336,7 +336,7 @@ def speed(ax, step, suite):
     if step == "forward":
         shown = ["textbook", "scipy", *shown]
     names = list(speed_ratios(**wanted))
-    _marks(ax, found, names, "ns", shown)
+    _marks(ax, rows_of, names, "ns", shown)
     ax.set(xlim=(0.02, 300), xlabel="nanoseconds for an entry")
     ratio = speed_ratios(**wanted)
     first, last = min(ratio, key=ratio.get), max(ratio, key=ratio.get)
@@ -360,8 +360,8 @@ def speed(ax, step, suite):
 )
 def training(ax, shape):
     """Milliseconds for an epoch on the digits"""
-    found = rows(kind="training", shape=shape)
-    for k, row in enumerate(found):
+    entries = rows(kind="training", shape=shape)
+    for k, row in enumerate(entries):
         low, median, high = (1e3 * row[key] for key in ("low", "median", "high"))
         ours = row["library"] == "course"
         ax.plot([low, high], [k, k], color=style.INK, linewidth=1.5)
@@ -369,13 +369,13 @@ def training(ax, shape):
     ax.set_xscale("log")
     ax.set(
         xlim=(0.5, 300),
-        ylim=(len(found) - 0.5, -0.5),
+        ylim=(len(entries) - 0.5, -0.5),
         xlabel="milliseconds for an epoch",
         ylabel="library",
     )
-    ax.set_yticks(range(len(found)), [LABELS.get(r["library"], r["library"]) for r in found])
-    times = {row["library"]: row["median"] for row in found}
-    apart = max(row["apart"] for row in found)
+    ax.set_yticks(range(len(entries)), [LABELS.get(r["library"], r["library"]) for r in entries])
+    times = {row["library"]: row["median"] for row in entries}
+    apart = max(row["apart"] for row in entries)
     return (
         f"Layers of {shape} units: this course takes ≈{1e3 * times['course']:.1f} ms for an epoch, "
         f"PyTorch ≈{times['torch'] / times['course']:.1f} times as long, scikit-learn "

@@ -10,7 +10,7 @@ from . import intake, tree
 from .alone import Fault, alone
 from .assignment import Assignment
 from .canary import canaries, hold
-from .intake import Found, Submission, Unreadable
+from .intake import Origin, Submission, Unreadable
 from .journal import Journal
 from .worker import Task, work
 
@@ -33,50 +33,50 @@ def take_in(submitted, assignments: list[Assignment], journal: Journal, skipped=
     """
     journal.forget_asides()
     entered, read = {}, Counter()
-    for found, file in intake.find(submitted, skipped):
-        submission = alone(_read, found, file, assignments, read)
+    for origin, file in intake.find(submitted, skipped):
+        submission = alone(_read, origin, file, assignments, read)
         if isinstance(submission, Fault):
-            journal.set_aside(found, submission)
+            journal.set_aside(origin, submission)
             continue
-        key = found.student, submission.assignment
+        key = origin.student, submission.assignment
         if key in entered and not _replaces(submission, entered[key], journal):
             continue
-        entered[key] = found, submission.digest  # not what is in it: classes are large
+        entered[key] = origin, submission.digest  # not what is in it: classes are large
         journal.enter(submission)
 
 
-def _read(found, file, assignments, read) -> Submission:
+def _read(origin, file, assignments, read) -> Submission:
     """The submission in a file; `read` counts the bytes that were read of each student."""
-    if read[found.student] > MOST_OF_A_STUDENT:
+    if read[origin.student] > MOST_OF_A_STUDENT:
         raise Unreadable(
             f"is beyond the {MOST_OF_A_STUDENT / 1e6:.0f} MB that are read of a student"
         )
     data = b""
     try:
         data = file.bytes()
-        return intake.read(found, data, assignments)
+        return intake.read(origin, data, assignments)
     finally:
         # What turns out too large has been read as far as that.
-        read[found.student] += len(data) or (0 if file.reason else tree.LARGEST // 10)
+        read[origin.student] += len(data) or (0 if file.reason else tree.LARGEST // 10)
 
 
-def _replaces(new: Submission, earlier: tuple[Found, str], journal) -> bool:
+def _replaces(new: Submission, earlier: tuple[Origin, str], journal) -> bool:
     """Whether a second notebook takes the place of the first: that of a later upload does."""
-    found, (first, digest) = new.found, earlier
+    origin, (first, digest) = new.origin, earlier
     if new.digest == digest:
-        journal.set_aside(found, Fault(f"is the same as {first.where}, which is graded"))
+        journal.set_aside(origin, Fault(f"is the same as {first.where}, which is graded"))
         return False
-    if (found.name, found.system, found.number) != (first.name, first.system, first.number):
+    if (origin.name, origin.system, origin.number) != (first.name, first.system, first.number):
         reason = f"claims the same student as {first.where}, which is graded: rename one of them"
-        journal.set_aside(found, Fault(reason))
+        journal.set_aside(origin, Fault(reason))
         return False
-    if found.version == first.version:
+    if origin.version == first.version:
         reason = f"is a second notebook of this student beside {first.where}, which is graded"
-        journal.set_aside(found, Fault(f"{reason}: keep one"))
+        journal.set_aside(origin, Fault(f"{reason}: keep one"))
         return False
-    old, later = sorted((found, first), key=lambda f: f.version)
+    old, later = sorted((origin, first), key=lambda f: f.version)
     journal.set_aside(old, Fault(f"was replaced by {later.where}, which was handed in later"))
-    return later is found
+    return later is origin
 
 
 def mark_all(
@@ -131,9 +131,9 @@ def mark_all(
             hold(task.canary[0], verdicts, task.canary[1])
             continue
         if isinstance(verdicts, Fault):
-            journal.set_aside(task.submission.found, verdicts)
+            journal.set_aside(task.submission.origin, verdicts)
         else:
-            journal.record(task.submission.found.student, task.submission.assignment, verdicts)
+            journal.record(task.submission.origin.student, task.submission.assignment, verdicts)
         done()
     _once_more(journal, assignments, executor, unsafe)
 
@@ -145,7 +145,7 @@ def _once_more(journal, assignments, executor, unsafe):
         for student, name, only in journal.with_key(SLOW)
     )
     for task, verdicts in _flow(executor, slow, window=1):
-        student, name = task.submission.found.student, task.submission.assignment
+        student, name = task.submission.origin.student, task.submission.assignment
         if not isinstance(verdicts, Fault):
             new = {verdict.id: verdict for verdict in verdicts}
             journal.record(

@@ -6,16 +6,16 @@ If one of them gets another mark, the sandbox or the judge is broken, and no mar
 from ..exercises import forms
 from .assignment import Assignment
 from .errors import CanaryDied
-from .intake import Found, Submission
+from .intake import Origin, Submission
 
 
 def canaries(path, assignment: Assignment) -> dict[str, tuple[Submission, int]]:
     """The model solution and the stub of the source notebook at `path`, each with its points."""
     variant = assignment.variant
     source, student = forms.read(path, variant), forms.release(path, variant)
-    found = forms.exercises(source)
-    solutions = {e.id: forms.solved(source.cells[answer].source) for e, answer, _ in found}
-    stubs = {e.id: student.cells[answer].source for e, answer, _ in found}
+    stated = forms.exercises(source)
+    solutions = {e.id: forms.solved(source.cells[answer].source) for e, answer, _ in stated}
+    stubs = {e.id: student.cells[answer].source for e, answer, _ in stated}
     return {
         "the model solution": (_submission(assignment, solutions), assignment.points),
         "the stub": (_submission(assignment, stubs), 0),
@@ -36,4 +36,4 @@ def hold(kind, verdicts, points):
 def _submission(assignment, answers) -> Submission:
     cells = tuple({"source": source, "answer": id} for id, source in answers.items())
     before = {id: number + 1 for number, id in enumerate(answers)}
-    return Submission(Found("canary", ""), assignment.name, "", cells, before)
+    return Submission(Origin("canary", ""), assignment.name, "", cells, before)

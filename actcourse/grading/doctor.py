@@ -103,11 +103,11 @@ def _memory() -> Finding:
     workers = os.cpu_count() or 1
     wanted = workers * LIMITS["resources"]["AS"]
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    found = f"{total / 1e9:.0f} GB for {workers} workers"
+    have = f"{total / 1e9:.0f} GB for {workers} workers"
     if total >= wanted:
-        return Finding("memory", found)
+        return Finding("memory", have)
     few = max(1, total // LIMITS["resources"]["AS"])
-    return Finding("memory", found, f"actcourse grade --workers {few}", needed=False)
+    return Finding("memory", have, f"actcourse grade --workers {few}", needed=False)
 
 
 def _room() -> Finding:

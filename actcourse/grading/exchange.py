@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from .files import whole
-from .people import Found
+from .people import Origin
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 # A student can have written either, so what goes on has to look like nbgrader's own.
@@ -30,11 +30,11 @@ def brought_along(name: str, names: list[str]) -> bool:
     return SECRET in names and any(fnmatch(name, pattern) for pattern in BESIDE)
 
 
-def carry(found: Found, page: Path):
+def carry(origin: Origin, page: Path):
     """Put the time and the secret of a collected notebook beside its page, if it has them."""
-    if found.member:
+    if origin.member:
         return
-    texts = {name: _text(Path(found.file).with_name(name)) for name in FORMS}
+    texts = {name: _text(Path(origin.file).with_name(name)) for name in FORMS}
     if all(form.fullmatch(texts[name]) for name, form in FORMS.items()):
         _put(texts, page.parent)
 

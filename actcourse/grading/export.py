@@ -49,8 +49,8 @@ class Plain:
 
     def row(self, result: Result) -> list:
         """The row of a result."""
-        found, by_hand = result.found, "yes" if result.by_hand else ""
-        given = [result.student, found.name, found.system, found.number]
+        origin, by_hand = result.origin, "yes" if result.by_hand else ""
+        given = [result.student, origin.name, origin.system, origin.number]
         each = [mark.earned for mark in result.marks]
         return [*given, result.earned, result.points, *each, by_hand]
 
@@ -63,8 +63,8 @@ class Canvas:
 
     def takes(self, result):
         """All but Moodle's students: who has no number may be known by their login."""
-        found = result.found  # who is anonymous in Canvas has no number there
-        return found.system == "" or (found.system == "canvas" and bool(found.number))
+        origin = result.origin  # who is anonymous in Canvas has no number there
+        return origin.system == "" or (origin.system == "canvas" and bool(origin.number))
 
     def head(self, result, since):
         """Canvas's names of columns, and the points to be had."""
@@ -76,9 +76,9 @@ class Canvas:
 
     def row(self, result):
         """A student and their points."""
-        found = result.found
-        login = "" if found.number else found.name
-        return [found.name, found.number, "", login, "", result.earned]
+        origin = result.origin
+        login = "" if origin.number else origin.name
+        return [origin.name, origin.number, "", login, "", result.earned]
 
 
 class Moodle:
@@ -89,7 +89,7 @@ class Moodle:
 
     def takes(self, result):
         """Moodle's students alone, whom it knows by their number."""
-        return result.found.system == "moodle"
+        return result.origin.system == "moodle"
 
     def head(self, result, since):
         """Moodle's names of columns."""
@@ -102,9 +102,9 @@ class Moodle:
 
         Moodle keeps a grade that was changed there after the time in the row.
         """
-        found = result.found
+        origin = result.origin
         comments = "<br>".join(_lines(mark) for mark in result.marks)
-        who = [f"Participant {found.number}", found.name.replace("\\", "/")]
+        who = [f"Participant {origin.number}", origin.name.replace("\\", "/")]
         return [*who, result.earned or NOTHING, result.points, self.since, comments]
 
 

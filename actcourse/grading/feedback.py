@@ -42,15 +42,15 @@ class ForMoodle:
 
     def add(self, result: Result, page: Path):
         """Pack the page of a result, if its student is Moodle's."""
-        found = result.found
-        if found.system != "moodle":
+        origin = result.origin
+        if origin.system != "moodle":
             return
         if self._zip is None:
             file = self._open.enter_context(whole(self._path, "wb"))
             archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
             self._zip = self._open.enter_context(archive)
-        name = texts.folder(found.name, LONGEST).replace("_", " ")
-        self._zip.write(page, f"{name}_{found.number}_assignsubmission_file_/{page.name}")
+        name = texts.folder(origin.name, LONGEST).replace("_", " ")
+        self._zip.write(page, f"{name}_{origin.number}_assignsubmission_file_/{page.name}")
 
     def __enter__(self):
         return self

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import Verdict
 from .errors import CannotWrite
-from .intake import Found
+from .intake import Origin
 
 # SQL has no word for it that all databases know: insert a row, or change the one that is there.
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -93,14 +93,16 @@ class Marks:
         self._entered[name] = Entered(entry.assignment_id, entry.id, cells)
         self._book.db.commit()
 
-    def add(self, assignment: str, marked: list[tuple[Found, list[Verdict]]]):
+    def add(self, assignment: str, marked: list[tuple[Origin, list[Verdict]]]):
         """Enter the marks of some submissions, all in one transaction.
 
         What people entered by hand stays; a grade with a manual score is to be looked at again.
         """
         entered = self._entered[assignment]
-        ids = self._submitted(entered, [found for found, _ in marked])
-        each = [(ids[found.student], verdict) for found, verdicts in marked for verdict in verdicts]
+        ids = self._submitted(entered, [origin for origin, _ in marked])
+        each = [
+            (ids[origin.student], verdict) for origin, verdicts in marked for verdict in verdicts
+        ]
         self._put(
             api.Grade,
             ["notebook_id", "cell_id"],
@@ -133,12 +135,12 @@ class Marks:
         )
         self._book.db.commit()
 
-    def _submitted(self, entered, founds) -> dict[str, str]:
+    def _submitted(self, entered, origins) -> dict[str, str]:
         """nbgrader's ids of the notebooks that were handed in, by student; new ones are entered."""
-        students = [{"id": found.student, "last_name": found.name} for found in founds]
+        students = [{"id": origin.student, "last_name": origin.name} for origin in origins]
         self._put(api.Student, ["id"], students, lambda new: {"last_name": new.last_name})
 
-        one, names = api.SubmittedAssignment, [found.student for found in founds]
+        one, names = api.SubmittedAssignment, [origin.student for origin in origins]
         rows = [{"assignment_id": entered.assignment, "student_id": name} for name in names]
         self._put(one, ["assignment_id", "student_id"], rows)
         there = (one.assignment_id == entered.assignment) & one.student_id.in_(names)
@@ -148,8 +150,8 @@ class Marks:
         rows = [{"notebook_id": entered.notebook, "assignment_id": id} for id in owners]
         self._put(one, ["notebook_id", "assignment_id"], rows)
         there = (one.notebook_id == entered.notebook) & one.assignment_id.in_(owners)
-        found = self._book.db.execute(select(one.assignment_id, one.id).where(there))
-        return {owners[assignment]: id for assignment, id in found}
+        known = self._book.db.execute(select(one.assignment_id, one.id).where(there))
+        return {owners[assignment]: id for assignment, id in known}
 
     def _put(self, table, key, rows, changes=lambda new: {}):
         """Insert `rows` into one of nbgrader's tables; where the `key` is taken, make the changes.

@@ -22,7 +22,7 @@ from ..exercises.cells import (
 )
 from . import tree
 from .assignment import Assignment
-from .people import Found, whose
+from .people import Origin, whose
 from .tree import File, Unreadable
 
 MOST_CELLS = 2_000
@@ -35,7 +35,7 @@ class Submission:
 
     Attributes
     ----------
-    found : Found
+    origin : Origin
         Where it came from.
     assignment : str
         Name of the assignment.
@@ -47,14 +47,14 @@ class Submission:
         For each exercise, how many of these stand above its check.
     """
 
-    found: Found
+    origin: Origin
     assignment: str
     digest: str
     cells: tuple[dict, ...]
     before: dict[str, int]
 
 
-def find(path, skipped: Path | None = None) -> Iterator[tuple[Found, File]]:
+def find(path, skipped: Path | None = None) -> Iterator[tuple[Origin, File]]:
     """Every file that was handed in: whose it is, and how it is read.
 
     Parameters
@@ -70,13 +70,13 @@ def find(path, skipped: Path | None = None) -> Iterator[tuple[Found, File]]:
         yield whose("/".join(file.place), file=str(file.path), member=member), file
 
 
-def read(found: Found, data: bytes, assignments: list[Assignment]) -> Submission:
+def read(origin: Origin, data: bytes, assignments: list[Assignment]) -> Submission:
     """The submission in a file; raises `Unreadable` if there is none."""
     notebook, pairs = _notebook(data)
-    assignment = _match(found, notebook, pairs, assignments)
+    assignment = _match(origin, notebook, pairs, assignments)
     _same_variant(pairs, assignment.variant)
     cells, before = arrange(pairs, assignment.ids, assignment.given)
-    return Submission(found, assignment.name, digest(data), tuple(cells), before)
+    return Submission(origin, assignment.name, digest(data), tuple(cells), before)
 
 
 def digest(data: bytes) -> str:
@@ -98,22 +98,22 @@ def _notebook(data: bytes):
 
 def _same_variant(pairs, wanted: int | None):
     """Raise `Unreadable` if the checks are those of another variant."""
-    found = {seed.lstrip("0") or "0" for source, _ in pairs for seed in VARIANT.findall(source)}
-    if found - {str(wanted)}:
-        seeds = " and ".join(sorted(found))[:60]
+    varied = {seed.lstrip("0") or "0" for source, _ in pairs for seed in VARIANT.findall(source)}
+    if varied - {str(wanted)}:
+        seeds = " and ".join(sorted(varied))[:60]
         graded = "the plain one" if wanted is None else f"variant {wanted}"
         raise Unreadable(
             f"is variant {seeds}, and {graded} is graded: grade it apart, with --variant {seeds}"
         )
 
 
-def _match(found, notebook, pairs, assignments) -> Assignment:
+def _match(origin, notebook, pairs, assignments) -> Assignment:
     """The assignment of the notebook: its cells tell, then its headings, then its own name."""
     ids = {grade_id for _, grade_id in pairs}
     ids |= {check_id(id) for source, _ in pairs for id, _ in CHECK.findall(source)}
     titles = headings(notebook)
     sources = "\n".join(source for source, _ in pairs)
-    own = re.split(r"[/\\]", found.where)[-1]
+    own = re.split(r"[/\\]", origin.where)[-1]
 
     def told(assignment):
         exercises = assignment.exercises

@@ -18,7 +18,7 @@ from ..exercises.spec import Verdict
 from . import texts
 from .alone import Fault
 from .errors import NothingToGrade
-from .intake import Found, Submission
+from .intake import Origin, Submission
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS run (
@@ -61,7 +61,7 @@ DROP TABLE aside_0_1;
 }
 NEW = {"run": "again", "submission": "kept", "aside": "trace"}
 PAGE = 500
-FOUND = ", ".join(field.name for field in fields(Found))
+ORIGIN = ", ".join(field.name for field in fields(Origin))
 VERDICT = ", ".join(field.name for field in fields(Verdict))
 
 
@@ -99,7 +99,7 @@ class Journal:
 
     def begin_again(self):
         """Start a new run with all that the present one has, on the same inputs, not yet marked."""
-        known, entered = f"student, assignment, {FOUND}, digest, kept", {"old": self.run}
+        known, entered = f"student, assignment, {ORIGIN}, digest, kept", {"old": self.run}
         if self.query("SELECT 1 FROM submission WHERE run = :run AND kept IS NULL"):
             raise NothingToGrade(
                 "that run is of an earlier version, which did not keep the answers: grade the "
@@ -136,17 +136,17 @@ class Journal:
 
     def enter(self, submission: Submission):
         """Enter a submission that is to be marked; one that has not changed stays as it is."""
-        found = submission.found
-        key = (self.run, found.student, submission.assignment)
+        origin = submission.origin
+        key = (self.run, origin.student, submission.assignment)
         kept = json.dumps({"cells": submission.cells, "before": submission.before}).encode()
         with self._whole():
             changed = self._db.execute(
-                f"INSERT INTO submission (run, student, assignment, {FOUND}, digest, kept) "
-                f"VALUES (?,?,?,{_marks(Found)},?,?) ON CONFLICT DO UPDATE SET digest = "
+                f"INSERT INTO submission (run, student, assignment, {ORIGIN}, digest, kept) "
+                f"VALUES (?,?,?,{_marks(Origin)},?,?) ON CONFLICT DO UPDATE SET digest = "
                 "excluded.digest, file = excluded.file, member = excluded.member, "
                 "version = excluded.version, kept = excluded.kept, marked = NULL "
                 "WHERE digest != excluded.digest OR kept IS NULL",
-                (*key, *astuple(found), submission.digest, zlib.compress(kept)),
+                (*key, *astuple(origin), submission.digest, zlib.compress(kept)),
             ).rowcount
             if changed:
                 self._db.execute(
@@ -156,18 +156,18 @@ class Journal:
     def kept(self, student: str, assignment: str) -> Submission:
         """A submission as it was read from its file."""
         key = (self.run, student, assignment)
-        *found, digest, kept = self._db.execute(
-            f"SELECT {FOUND}, digest, kept FROM submission "
+        *origin, digest, kept = self._db.execute(
+            f"SELECT {ORIGIN}, digest, kept FROM submission "
             "WHERE (run, student, assignment) = (?,?,?)",
             key,
         ).fetchone()
         kept = json.loads(zlib.decompress(kept))
         cells = tuple(kept["cells"])
-        return Submission(Found(*found), assignment, digest, cells, kept["before"])
+        return Submission(Origin(*origin), assignment, digest, cells, kept["before"])
 
-    def set_aside(self, found: Found, fault: Fault):
+    def set_aside(self, origin: Origin, fault: Fault):
         """Enter a file that cannot be graded, and why."""
-        row = (self.run, found.where, found.student, texts.clean(fault.reason), fault.trace)
+        row = (self.run, origin.where, origin.student, texts.clean(fault.reason), fault.trace)
         self._db.execute("INSERT INTO aside VALUES (?,?,?,?,?)", row)
 
     def record(self, student: str, assignment: str, verdicts: list[Verdict]):
@@ -198,8 +198,8 @@ class Journal:
         sql = f"SELECT DISTINCT assignment FROM submission WHERE run = :run AND {_marked(marked)}"
         return {name for (name,) in self.query(sql)}
 
-    def submissions(self, *, marked: bool) -> Iterator[tuple[str, str, Found, str]]:
-        """``(student, assignment, found, digest)`` of all that are marked, or still to be.
+    def submissions(self, *, marked: bool) -> Iterator[tuple[str, str, Origin, str]]:
+        """``(student, assignment, origin, digest)`` of all that are marked, or still to be.
 
         They come in a fixed order, and a page at a time, so that the journal can be written to
         in between and a large class takes no more memory than a small one.
@@ -207,13 +207,13 @@ class Journal:
         last = ("", "")
         while True:
             rows = self._db.execute(
-                f"SELECT assignment, student, digest, {FOUND} FROM submission "
+                f"SELECT assignment, student, digest, {ORIGIN} FROM submission "
                 f"WHERE run = ? AND {_marked(marked)} AND (assignment, student) > (?,?) "
                 "ORDER BY assignment, student LIMIT ?",
                 (self.run, *last, PAGE),
             ).fetchall()
-            for assignment, student, digest, *found in rows:
-                yield student, assignment, Found(*found), digest
+            for assignment, student, digest, *origin in rows:
+                yield student, assignment, Origin(*origin), digest
             if len(rows) < PAGE:
                 return
             last = rows[-1][:2]

@@ -69,8 +69,8 @@ def judge(assignment: Assignment, exercise, reply: Reply) -> Verdict:
 
 def asks_for_the_course(reply: Reply) -> bool:
     """Whether an answer wanted the value of something that is not in the sandbox."""
-    found = [reply.outcomes] if isinstance(reply.outcomes, Outcome) else reply.outcomes or ()
-    flat = [o for group in found for o in (group if isinstance(group, list) else [group])]
+    groups = [reply.outcomes] if isinstance(reply.outcomes, Outcome) else reply.outcomes or ()
+    flat = [o for group in groups for o in (group if isinstance(group, list) else [group])]
     return reply.error == "NotHere" or any(
         outcome.error == "NotHere" or outcome.type == "Absent" for outcome in flat
     )

@@ -59,20 +59,20 @@ def links() -> list[str]:
 
 def hidden() -> list[str]:
     """Folders of installed packages within what appears: the course itself may be in one."""
-    found = [
+    folders = [
         folder
         for source, _ in python()
         for pattern in ("python3*/site-packages", "python3*/dist-packages")
         for folder in source.glob(pattern)
     ]
-    return [str(folder) for folder in found]
+    return [str(folder) for folder in folders]
 
 
 @functools.cache
 def module(name) -> list[Path]:
     """Where an installed package is: its folder or file, and the libraries that came with it."""
-    found = find_spec(name)
-    place = Path(found.origin)
-    place = place.parent if found.submodule_search_locations else place
+    spec = find_spec(name)
+    place = Path(spec.origin)
+    place = place.parent if spec.submodule_search_locations else place
     libraries = place.with_name(f"{name}.libs")
     return [place, libraries] if libraries.is_dir() else [place]

@@ -38,7 +38,7 @@ class Notebooks:
         """Write a submission's answers and what was said of them."""
         name = submission.assignment
         file, released = self._released[name]
-        folder = self.out / "autograded" / submission.found.student / name
+        folder = self.out / "autograded" / submission.origin.student / name
         _write(folder / file, rebuilt(released, submission, verdicts))
 
 

@@ -33,7 +33,7 @@ FORMATS = (("moodle", MOODLE), ("canvas", CANVAS_ANONYMOUS), ("canvas", CANVAS))
 
 
 @dataclass(frozen=True)
-class Found:
+class Origin:
     """A file that was handed in, for people to read; all texts are clean.
 
     Attributes
@@ -69,18 +69,18 @@ class Found:
         return f"{self.file}/{self.member}" if self.member else self.file
 
 
-def whose(place: str, *, file: str, member: str = "") -> Found:
+def whose(place: str, *, file: str, member: str = "") -> Origin:
     """Whose the file is that lies at `place` below what was handed in."""
     outermost, *below = PurePosixPath(place).parts or ("",)
     file, member = texts.clean(_text(file)), texts.clean(_text(member))
     for system, pattern in FORMATS:
         if match := pattern.fullmatch(outermost):
             told = {"number": "", "version": "0"} | match.groupdict()
-            return Found(
+            return Origin(
                 _name(told["name"]), file, member, system, told["number"], int(told["version"])
             )
     own = outermost if below and not is_archive(outermost) else _stem(outermost)
-    return Found(_name(own), file, member)
+    return Origin(_name(own), file, member)
 
 
 def systems(name: str) -> bool:

@@ -48,7 +48,7 @@ def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
                 for result in group:
                     page = out / feedback.place(result, summary.notebook)
                     feedback.write(result, summary.title, page)
-                    exchange.carry(result.found, page)
+                    exchange.carry(result.origin, page)
                     moodle.add(result, page)
                     sheets.add(result)
                     summary.add(result)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import EXERCISES, Exercise, Verdict
 from .gradebook import ByHand, Marks
-from .intake import Found
+from .intake import Origin
 from .journal import Journal
 
 
@@ -45,14 +45,14 @@ class Mark:
 class Result:
     """What a student got for an assignment, exercise by exercise."""
 
-    found: Found
+    origin: Origin
     assignment: str
     marks: tuple[Mark, ...]
 
     @property
     def student(self) -> str:
         """The student, as the gradebook calls them."""
-        return self.found.student
+        return self.origin.student
 
     @property
     def earned(self) -> float:
@@ -73,14 +73,14 @@ class Result:
 def results(journal: Journal, gradebook: Marks) -> Iterator[Result]:
     """All results of the journal's run, by assignment and student, one at a time."""
     name = None
-    for student, assignment, found, _ in journal.submissions(marked=True):
+    for student, assignment, origin, _ in journal.submissions(marked=True):
         if assignment != name:
             name, entered = assignment, gradebook.by_hand(assignment)
         marks = tuple(
             Mark(verdict, _hand(entered.get(student, {}), verdict.id))
             for verdict in journal.verdicts(student, assignment)
         )
-        yield Result(found, assignment, marks)
+        yield Result(origin, assignment, marks)
 
 
 def _hand(entered: dict[str, ByHand], id) -> ByHand:

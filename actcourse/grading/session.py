@@ -194,7 +194,9 @@ def _write_marks(journal, out, paths, url):
             path = paths[name]
             marks.add_assignment(name, path.stem, notebooks.add_assignment(path, journal.variant))
             while some := list(islice(group, TOGETHER)):
-                judged = [(found, journal.verdicts(student, name)) for student, _, found, _ in some]
+                judged = [
+                    (origin, journal.verdicts(student, name)) for student, _, origin, _ in some
+                ]
                 marks.add(name, judged)
-                for found, verdicts in judged:
-                    notebooks.add(journal.kept(found.student, name), verdicts)
+                for origin, verdicts in judged:
+                    notebooks.add(journal.kept(origin.student, name), verdicts)

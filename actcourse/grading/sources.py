@@ -17,12 +17,12 @@ def load(path, seed, variant=None) -> Assignment:
     """The assignment whose source notebook is at `path`, as `variant` varies it."""
     path = Path(path)
     notebook = forms.read(path, variant)
-    found = forms.exercises(notebook)
-    marked = {index for _, *both in found for index in both}
+    stated = forms.exercises(notebook)
+    marked = {index for _, *both in stated for index in both}
     return Assignment(
         name=path.parent.name,
         notebook=path.stem,
-        ids=tuple(exercise.id for exercise, _, _ in found),
+        ids=tuple(exercise.id for exercise, _, _ in stated),
         given=tuple(
             cell.source
             for index, cell in enumerate(notebook.cells)

@@ -104,10 +104,10 @@ def files(*, course=False) -> list[Path]:
     waiting = {PACKAGE / name for name in ALWAYS + (COURSE if course else ())}
     # In place of these stand others, so that what they import stays outside: the specifications.
     bare = {PACKAGE / name / "__init__.py" for name in STAND_INS}
-    found = set()
-    while waiting := waiting - found - bare:
-        found |= waiting
+    reached = set()
+    while waiting := waiting - reached - bare:
+        reached |= waiting
         modules = [path for path in waiting if path.suffix == ".py"]
         sources = ((path.read_text(encoding="utf-8"), path) for path in modules)
         waiting = {file for source, path in sources for file in imported(source, path=path)}
-    return sorted(found)
+    return sorted(reached)

@@ -83,12 +83,12 @@ def files(path, skipped: Path | None = None) -> Iterator[File]:
             raise FileNotFoundError(f"{path} is neither a folder nor a zip of submissions")
         yield File((path.name,), path, (), _reason((path.name,)) or _no_file(path))
         return
-    found = sorted(_in_zip(path) if packed else _in_folder(path, skipped), key=lambda f: f.place)
-    added = [file for file in found if file.place[0] == FINDER]
-    found = [file for file in found if file.place[0] != FINDER]
-    while people.around_everyone([file.place for file in found], packed=packed):
-        found = [_moved(file, file.place[1:]) for file in found]
-    for file in (*found, *added):
+    files = sorted(_in_zip(path) if packed else _in_folder(path, skipped), key=lambda f: f.place)
+    added = [file for file in files if file.place[0] == FINDER]
+    files = [file for file in files if file.place[0] != FINDER]
+    while people.around_everyone([file.place for file in files], packed=packed):
+        files = [_moved(file, file.place[1:]) for file in files]
+    for file in (*files, *added):
         if not file.reason and people.is_archive(file.place[-1]):
             yield from _in_zip_of_a_student(file)
         else:

@@ -14,7 +14,7 @@ from actcourse.grading import sandbox, session
 from actcourse.grading.alone import Fault
 from actcourse.grading.errors import NoSandbox
 from actcourse.grading.gradebook import Marks
-from actcourse.grading.intake import Found, Submission
+from actcourse.grading.intake import Origin, Submission
 from actcourse.grading.journal import Journal
 from actcourse.grading.notebooks import Notebooks
 from actcourse.grading.sources import load, sources
@@ -105,7 +105,7 @@ def published(tmp_path_factory, path):
             journal.enter(Submission(found, path.parent.name, "digest", (), {}))
             journal.record(found.student, path.parent.name, verdicts)
             marks.add(path.parent.name, [(found, verdicts)])
-        journal.set_aside(Found("eve", "submitted/<eve>.ipynb"), Fault("is empty"))
+        journal.set_aside(Origin("eve", "submitted/<eve>.ipynb"), Fault("is empty"))
         journal.finish()
     session.report(out, SOURCES)
     return out
@@ -118,10 +118,10 @@ def answered(exercise, number):
     return judge_known(exercise, answers[number % len(answers)], np.random.default_rng(1))
 
 
-def _handed_in(number) -> Found:
+def _handed_in(number) -> Origin:
     name = f"-Zoë {number}" if number < 3 else f"Student {number}"
     system = ("moodle", "canvas", "")[number % 3]
-    return Found(name, f"{name}.ipynb", "", system, str(7000 + number) if system else "")
+    return Origin(name, f"{name}.ipynb", "", system, str(7000 + number) if system else "")
 
 
 def _url(out):

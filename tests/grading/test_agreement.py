@@ -106,7 +106,7 @@ def test_three_ways_to_ask_give_one_verdict(rounds, tmp_path, capsys):
             file = tmp_path / f"{number}.ipynb"
             nbformat.write(notebook, file)
             outside = {verdict.id: verdict for verdict in progress.verdicts(file)}
-            found = intake.Found("anna", file.name)
+            found = intake.Origin("anna", file.name)
             submission = intake.read(found, file.read_bytes(), [assignment])
             graded = {verdict.id: verdict for verdict in mark(assignment, submission, sandboxes)}
             assert outside.keys() == graded.keys() == given.keys()

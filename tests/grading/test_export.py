@@ -9,7 +9,7 @@ from actcourse.exercises import EXERCISES
 from actcourse.exercises.spec import Failure
 from actcourse.grading.export import FORMULA, NOTHING, Sheets, cell
 from actcourse.grading.gradebook import ByHand
-from actcourse.grading.intake import Found
+from actcourse.grading.intake import Origin
 from actcourse.grading.results import Mark, Result
 
 EXERCISE = EXERCISES["sigmoid/stable"]
@@ -24,7 +24,7 @@ def rows(path):
 
 def result(name="ada", system="", verdict=None, **hand):
     """A result of one exercise."""
-    found = Found(name, "", "", system, "5" if system else "")
+    found = Origin(name, "", "", system, "5" if system else "")
     return Result(found, "02_sigmoid", (Mark(verdict or EXERCISE.open(), ByHand(**hand)),))
 
 

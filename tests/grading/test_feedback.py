@@ -11,7 +11,7 @@ from actcourse.exercises import EXERCISES
 from actcourse.exercises.spec import Failure
 from actcourse.grading import feedback, session
 from actcourse.grading.gradebook import ByHand
-from actcourse.grading.intake import Found
+from actcourse.grading.intake import Origin
 from actcourse.grading.journal import Journal
 from actcourse.grading.results import Mark, Result
 
@@ -26,7 +26,7 @@ def page(folder, *, name="ada", sentence="", **hand):
     if sentence:
         verdict = EXERCISE.refuse(Failure("raised", sentence, "raised"))
     marks = (Mark(verdict, ByHand(**hand)),)
-    feedback.write(Result(Found(name, ""), "02_sigmoid", marks), "Exercises", folder / "x.html")
+    feedback.write(Result(Origin(name, ""), "02_sigmoid", marks), "Exercises", folder / "x.html")
     return (folder / "x.html").read_text(encoding="utf-8")
 
 

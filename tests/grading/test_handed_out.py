@@ -42,7 +42,7 @@ def points(name, copy):
     """The points of a copy by exercise: those of then, and those of today."""
     entry = stored(name)
     assignment = load(SOURCES[entry["assignment"]], seed=3, variant=entry["variant"])
-    found = intake.Found("anna", "anna.ipynb")
+    found = intake.Origin("anna", "anna.ipynb")
     submission = intake.read(found, handed_in(entry, copy), [assignment])
     with sandbox.Sandboxes(assignment.task()) as sandboxes:
         verdicts = mark(assignment, submission, sandboxes)
@@ -59,7 +59,7 @@ def test_it_is_known_by_its_cells_and_all_its_answers_are_found(name):
     entry = stored(name)
     assignments = [load(path, seed=3, variant=entry["variant"]) for path in SOURCES.values()]
     copy = entry["copies"]["solved"]
-    found = intake.Found("anna", "anna.ipynb")
+    found = intake.Origin("anna", "anna.ipynb")
     submission = intake.read(found, handed_in(entry, "solved"), assignments)
     answers = {cell["answer"]: cell["source"] for cell in submission.cells if cell["answer"]}
     assert submission.assignment == entry["assignment"]

@@ -226,7 +226,7 @@ def impatient(monkeypatch, assignment):
 
 def marked(text, assignment, sandboxes):
     """The verdicts on a notebook, by the id of the exercise."""
-    found = intake.Found("student", "notebook.ipynb")
+    found = intake.Origin("student", "notebook.ipynb")
     submission = intake.read(found, text.encode(), [assignment])
     return {v.id: v for v in marking.mark(assignment, submission, sandboxes)}
 

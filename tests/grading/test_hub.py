@@ -16,7 +16,7 @@ from nbgrader.utils import notebook_hash
 
 from actcourse.exercises import forms, learner
 from actcourse.grading import exchange, release, session
-from actcourse.grading.intake import Found
+from actcourse.grading.intake import Origin
 from actcourse.grading.journal import Journal
 
 from .conftest import ROOT
@@ -168,7 +168,7 @@ def lay(folder, secret="ab" * 64, timestamp="2026-11-02 10:00:00.000000 UTC"):
     page.touch()
     (submitted / exchange.TIMESTAMP).write_bytes(timestamp.encode("latin-1"))
     (submitted / exchange.SECRET).write_bytes(secret.encode("latin-1"))
-    return Found("eve", str(submitted / "x.ipynb")), page
+    return Origin("eve", str(submitted / "x.ipynb")), page
 
 
 @pytest.mark.parametrize(

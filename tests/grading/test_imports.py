@@ -18,7 +18,7 @@ from actcourse.exercises.spec import Failure
 from actcourse.grading.export import FORMULA, Sheets
 from actcourse.grading.feedback import ForMoodle
 from actcourse.grading.gradebook import ByHand
-from actcourse.grading.people import Found, whose
+from actcourse.grading.people import Origin, whose
 from actcourse.grading.results import Mark, Result
 
 from .test_export import rows
@@ -128,7 +128,7 @@ def result(name, number, *, earned=None, sentence="", comment="", system="moodle
     if sentence:
         verdict = EXERCISE.refuse(Failure("raised", sentence, "raised"))
     marks = (Mark(verdict, ByHand(score=earned, comment=comment)),)
-    return Result(Found(name, "", "", system, number), "02_sigmoid", marks)
+    return Result(Origin(name, "", "", system, number), "02_sigmoid", marks)
 
 
 def sheet(folder, *results, ending="-moodle"):

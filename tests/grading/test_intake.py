@@ -122,7 +122,7 @@ def test_a_submission_keeps_what_the_learner_wrote(hand_in, assignment):
     def scratch(notebook):
         notebook.cells.insert(2, nbformat.v4.new_code_cell("import math"))
 
-    found = intake.Found("anna", "")
+    found = intake.Origin("anna", "")
     text = hand_in(cells=scratch, sigmoid="def sigmoid(x):\n    return 3")
     submission = intake.read(found, text.encode(), [assignment])
     sources = [cell["source"] for cell in submission.cells]
@@ -132,7 +132,7 @@ def test_a_submission_keeps_what_the_learner_wrote(hand_in, assignment):
 
 
 def test_a_renamed_notebook_is_known_by_its_cells(hand_in, assignment):
-    found = intake.Found("anna", "untitled (3).ipynb")
+    found = intake.Origin("anna", "untitled (3).ipynb")
     assert intake.read(found, hand_in().encode(), [assignment]).assignment == "02_sigmoid"
 
 
@@ -140,7 +140,7 @@ def test_a_notebook_without_metadata_is_known_by_its_checks(hand_in, assignment)
     notebook = json.loads(hand_in())
     for cell in notebook["cells"]:
         cell["metadata"] = {}
-    found = intake.Found("anna", "x.ipynb")
+    found = intake.Origin("anna", "x.ipynb")
     data = json.dumps(notebook).encode()
     assert intake.read(found, data, [assignment]).assignment == "02_sigmoid"
 

@@ -8,7 +8,7 @@ import pytest
 from actcourse.exercises import EXERCISES
 from actcourse.grading import journal as module
 from actcourse.grading.alone import Fault
-from actcourse.grading.intake import Found, Submission
+from actcourse.grading.intake import Origin, Submission
 from actcourse.grading.journal import Journal
 
 VERDICTS = [EXERCISES[id].open() for id in ("sigmoid/stable", "sigmoid/tail")]
@@ -25,7 +25,7 @@ def journal(tmp_path):
 
 def enter(journal, *names, digest="d"):
     for name in names:
-        journal.enter(Submission(Found(name, f"{name}.ipynb"), "02_sigmoid", digest, (), {}))
+        journal.enter(Submission(Origin(name, f"{name}.ipynb"), "02_sigmoid", digest, (), {}))
 
 
 def test_submissions_come_in_order_a_page_at_a_time_while_they_are_marked(journal, monkeypatch):
@@ -87,7 +87,7 @@ def test_an_empty_journal_has_no_run(tmp_path):
 def test_earlier_runs_stay(journal):
     enter(journal, "anna")
     journal.record("anna", "02_sigmoid", VERDICTS)
-    journal.set_aside(Found("bo", "bo.ipynb"), Fault("is empty"))
+    journal.set_aside(Origin("bo", "bo.ipynb"), Fault("is empty"))
     journal.begin(8, "submitted")
     assert journal.count(marked=True) == journal.count(marked=False) == len(journal.asides()) == 0
     assert journal.query("SELECT count(*) FROM verdict") == [(2,)]

@@ -11,7 +11,7 @@ from actcourse.grading import sandbox
 from actcourse.grading.assignment import definitions
 from actcourse.grading.canary import canaries, hold
 from actcourse.grading.errors import CanaryDied
-from actcourse.grading.intake import Found, read
+from actcourse.grading.intake import Origin, read
 from actcourse.grading.marking import judge, mark
 from actcourse.grading.reply import Reply
 from actcourse.grading.sources import load
@@ -35,7 +35,7 @@ def graded(hand_in, assignment, sandboxes):
 
     def graded(**options):
         text = hand_in(**{"solved": 2} | options)
-        submission = read(Found("anna", ""), text.encode(), [assignment])
+        submission = read(Origin("anna", ""), text.encode(), [assignment])
         verdicts = mark(assignment, submission, sandboxes)
         return {v.id.partition("/")[2]: v for v in verdicts}
 
@@ -95,7 +95,7 @@ def test_processor_time_decides(path, assignment, bubblewrap, hand_in, monkeypat
             for seconds, key in ((2, ""), (6, "too slow")):
                 source = f"calls = {calls}\n{BURNS.format(seconds)}"
                 text = hand_in(solved=2, slope=source)
-                submission = read(Found("anna", ""), text.encode(), [assignment])
+                submission = read(Origin("anna", ""), text.encode(), [assignment])
                 (verdict,) = mark(assignment, submission, sandboxes, ("sigmoid/tail",))
                 assert (verdict.key, verdict.right) == (key, not key)
     finally:

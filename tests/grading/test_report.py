@@ -14,7 +14,7 @@ from actcourse.exercises.spec import Failure
 from actcourse.grading import report, session
 from actcourse.grading.errors import NothingToGrade
 from actcourse.grading.gradebook import ByHand, Marks
-from actcourse.grading.intake import Found
+from actcourse.grading.intake import Origin
 from actcourse.grading.journal import Journal
 from actcourse.grading.results import Mark, Result, results
 
@@ -53,7 +53,7 @@ def graded(earned, number=0):
     """A result with as many points as asked."""
     failure = Failure("value", "gave 1, expected 2.", "negated")
     verdict = EXERCISE.accept() if earned == EXERCISE.points else EXERCISE.refuse(failure, earned)
-    return Result(Found(f"Student {number}", ""), "02_sigmoid", (Mark(verdict, ByHand()),))
+    return Result(Origin(f"Student {number}", ""), "02_sigmoid", (Mark(verdict, ByHand()),))
 
 
 def test_mean_and_median_are_those_of_the_class(everyone, summary):
@@ -103,7 +103,7 @@ def test_the_report_names_what_was_set_aside(page):
 def test_points_beside_the_scale_stay_in_the_histogram():
     summary = report.Summary("a", "A", "a")
     for mark in (Mark(EXERCISE.accept(), ByHand(extra=2)), Mark(EXERCISE.open(), ByHand(-1))):
-        summary.add(Result(Found("ada", ""), "a", (mark,)))
+        summary.add(Result(Origin("ada", ""), "a", (mark,)))
     assert summary.columns == [(0, 1), (1, 0), (2, 0), (3, 0), (4, 1)]
 
 

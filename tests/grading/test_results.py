@@ -11,7 +11,7 @@ from actcourse.grading.alone import Fault
 from actcourse.grading.canary import hold
 from actcourse.grading.errors import CanaryDied
 from actcourse.grading.gradebook import ByHand, Marks
-from actcourse.grading.intake import Found, Submission
+from actcourse.grading.intake import Origin, Submission
 from actcourse.grading.journal import Journal
 from actcourse.grading.results import Mark, results
 from actcourse.grading.sources import load
@@ -46,7 +46,7 @@ def test_a_canary_with_more_points_is_as_dead_as_one_with_fewer(earned, points):
 
 def test_extra_credit_comes_from_the_gradebook_into_the_results(tmp_path, path):
     url, assignment = f"sqlite:///{tmp_path}/gradebook.db", load(path, 1)
-    found = Found("anna", "anna.ipynb")
+    found = Origin("anna", "anna.ipynb")
     verdicts = [EXERCISES[id].open() for id in assignment.ids]
     with closing(Journal(tmp_path / "journal.sqlite")) as journal:
         journal.begin(1, "")
@@ -68,7 +68,7 @@ def test_extra_credit_comes_from_the_gradebook_into_the_results(tmp_path, path):
 def test_what_is_kept_of_a_submission_comes_back_as_it_was(tmp_path):
     cells = ({"source": "x = 'ü\U0001f600'", "answer": ID}, {"source": "", "answer": None})
     submission = Submission(
-        Found("anna", "a", "b", "moodle", "7", 3), "02_sigmoid", "d", cells, {ID: 1}
+        Origin("anna", "a", "b", "moodle", "7", 3), "02_sigmoid", "d", cells, {ID: 1}
     )
     with closing(Journal(tmp_path / "journal.sqlite")) as journal:
         journal.begin(1, "")
@@ -79,6 +79,6 @@ def test_what_is_kept_of_a_submission_comes_back_as_it_was(tmp_path):
 def test_a_fault_is_one_line_without_what_steers(tmp_path):
     with closing(Journal(tmp_path / "journal.sqlite")) as journal:
         journal.begin(1, "")
-        journal.set_aside(Found("eve", "eve.ipynb"), Fault("a\x1b[2J\nb", "trace"))
+        journal.set_aside(Origin("eve", "eve.ipynb"), Fault("a\x1b[2J\nb", "trace"))
         assert journal.asides() == [("eve.ipynb", "eve", "a\ufffd[2J b")]
         assert journal.traces() == {"eve.ipynb": "trace"}

@@ -63,19 +63,19 @@ def _say(channel, line, reply=b""):
 
 def _understood(cells, limits) -> list[dict]:
     """The cells, each `understood`: in a process of its own, for some source takes Python down."""
-    found, end = [], time.monotonic() + limits["wall"]
-    while len(found) < len(cells):
-        left = cells[len(found) :]
+    replies, end = [], time.monotonic() + limits["wall"]
+    while len(replies) < len(cells):
+        left = cells[len(replies) :]
         replied, ending, _ = _process(lambda left=left: map(understood, left), limits)
         lines = [json.loads(line) for line in replied.split(b"\n")[:-1]]
-        found += lines
+        replies += lines
         if not ending and len(lines) == len(left):
             break
         # The cell at which it ended will end its own answer, and no other.
         given_up = left[len(lines) :] if time.monotonic() > end else left[len(lines) :][:1]
         nothing = {"bound": [], "taken": [], "acts": False}
-        found += [cell | nothing for cell in given_up]
-    return found
+        replies += [cell | nothing for cell in given_up]
+    return replies
 
 
 def _in_a_process(answer, limits, space, cells):
