@@ -1,6 +1,6 @@
 """Dead units: how many there are before training, by depth and start, and after it."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def pre_activations(recipe, seed):
     return [layer.z for layer in net.layers if layer.f is not None]
 
 
-fresh = cache(pre_activations)
+fresh = lru_cache(maxsize=64)(pre_activations)  # seven megabytes each, of ten layers
 
 
 def count(z):

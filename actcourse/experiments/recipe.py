@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -161,12 +161,16 @@ class Recipe:
         return run
 
     def trained(self, seed):
-        """The `Run` of this seed, trained once and kept; its network is not to be changed."""
+        """The `Run` of this seed, kept for a while; its network is not to be changed."""
         return _trained(self, int(seed))
+
+    def accuracy(self, seed):
+        """Test accuracy of the network of this seed, between 0 and 1; trained once."""
+        return _accuracy(self, int(seed))
 
     def accuracies(self):
         """Test accuracies of the networks of `seeds`: list of float, each between 0 and 1."""
-        return [self.trained(seed).accuracy for seed in self.seeds]
+        return [self.accuracy(seed) for seed in self.seeds]
 
 
 @dataclass(frozen=True)
@@ -198,9 +202,14 @@ class Run:
         return nn.accuracy(self.net, d.X_train[self.rows], d.y_train[self.rows])
 
 
-@cache
+@lru_cache(maxsize=128)  # a network keeps what flowed through it last, about a megabyte
 def _trained(recipe, seed):
     return recipe.train(seed)
+
+
+@cache
+def _accuracy(recipe, seed):
+    return _trained(recipe, seed).accuracy
 
 
 def named(part):

@@ -29,7 +29,7 @@ def test_the_share_of_units_whose_weights_move_together():
 def test_the_gain_that_trains_four_layers(gain, learns):
     (wanted,) = EXERCISES["sigmoid/gain"].quantities
     recipe = SIGMOID.but(depth=4, init=nn.lecun(gain=gain))
-    assert (recipe.trained(0).accuracy > 0.92) == learns
+    assert (recipe.accuracy(0) > 0.92) == learns
     assert (gain in wanted.within) == learns
 
 

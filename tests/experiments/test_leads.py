@@ -34,7 +34,7 @@ def test_an_interval_of_too_few_numbers_is_refused(sample):
 def test_a_lead_is_in_points_of_test_accuracy_and_falls_to_the_first():
     one, other = FEW.but(epochs=2), FEW.but(f="tanh", epochs=2)
     seeds = range(2)
-    gap = [one.trained(s).accuracy - other.trained(s).accuracy for s in seeds]
+    gap = [one.accuracy(s) - other.accuracy(s) for s in seeds]
     assert lead(one, other, seeds) == pytest.approx(100 * np.array(gap))
     assert np.array_equal(lead(other, one, seeds), -lead(one, other, seeds))
     assert not lead(one, one, seeds).any()
