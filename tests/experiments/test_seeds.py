@@ -39,6 +39,7 @@ CALLS = {
     "output.threes": (lambda f, seed: f(3, "cross-entropy", seed)),
     "output.untrained": (lambda f, seed: f("he", seed).layers[0].W),
     "recipe._trained": (lambda f, seed: f(depth.TANH.but(epochs=1), seed).history.loss),
+    "recipe._accuracy": (lambda f, seed: f(depth.TANH.but(epochs=1), seed)),
     "revival.inputs": (lambda f, seed: f(seed)),
     "signs.agreeing": (lambda f, seed: f("sigmoid", 32, seed, batches=3)),
     "signs.one_batch": (lambda f, seed: f("sigmoid", 8, seed)[0]),
