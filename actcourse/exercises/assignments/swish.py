@@ -226,7 +226,7 @@ enter(
         title="How close to ReLU?",
         name="order",
         needs=["What does β do?"],
-        orders=["bfdeac"],
+        orders=["bfdeac", "bfdaec"],
         note="so the gap shrinks like 1/β",
         hints=[
             "Begin with ReLU minus swish; for z > 0, ReLU is z.",
