@@ -158,7 +158,7 @@ def _step(*args):
 def _parameters(rng, sizes):
     d_in, hidden, d_out = sizes
     shapes = [(d_in, hidden), (hidden,), (hidden, d_out), (d_out,)]
-    return (*(rng.normal(size=s) for s in shapes + shapes), 0.1)
+    return (*(rng.normal(size=s) for s in shapes + shapes), rng.uniform(0.05, 0.5))
 
 
 enter(
@@ -201,7 +201,7 @@ def _epoch(W, X, Y, rate, batch):
 
 def _regression(rng, n, batch):
     X, Y = rng.normal(size=(n, 3)), rng.normal(size=(n, 2))
-    return rng.normal(size=(3, 2)), X, Y, 0.1, batch
+    return rng.normal(size=(3, 2)), X, Y, rng.uniform(0.05, 0.3), batch
 
 
 enter(

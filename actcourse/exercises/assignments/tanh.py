@@ -185,7 +185,7 @@ enter(
             ),
             Quantity(
                 "the share for gain 5/3",
-                Interval(0.02, 0.09, "0.03 to 0.08"),
+                Interval(0.02, 0.085, "0.03 to 0.08"),
                 too_small=(
                     "does the explorer of the gain show fewer saturated units layer by layer?"
                 ),
@@ -193,7 +193,7 @@ enter(
             ),
             Quantity(
                 "the share for gain 3",
-                Interval(0.3, 0.5, "0.37 to 0.44, over 20 seeds"),
+                Interval(0.3, 0.48, "0.37 to 0.44, over 20 seeds"),
                 too_small=(
                     "does the explorer of the gain show fewer saturated units layer by layer?"
                 ),
