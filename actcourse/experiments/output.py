@@ -13,7 +13,7 @@ THREE = 3  # the class that starts behind
 
 
 def squared_error(logits, y):
-    """Mean over the examples of |softmax(logits) - onehot(y)|², and its gradient.
+    """Mean over the examples of ``|softmax(logits) - onehot(y)|²``, and its gradient.
 
     Parameters
     ----------
