@@ -112,7 +112,7 @@ def folded_at_the_corner_0_1(y):
 def folded_at_the_corner_1_0(y):
     a, c = y[3] - y[1], y[1] - y[0]
     fold = y[2] - y[0] - a
-    lift = 1000
+    lift = abs(int(a)) + abs(int(c))
     return [[1, int(a)], [-1, int(c)]], [0, lift], [int(fold), 1], int(y[0]) - lift
 
 
