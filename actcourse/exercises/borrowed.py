@@ -4,6 +4,7 @@ import functools
 import inspect
 
 from ..activations.registry import Activation
+from ..registry import Registry
 
 PACKAGE = __name__.partition(".")[0]
 
@@ -13,7 +14,7 @@ def borrowed(answer) -> str | None:
 
     Seen through: a subclass, `Activation.bind`, a bound method such as ``sigmoid.derivative``,
     `functools.partial`, ``__wrapped__``, and a function or lambda whose globals or closure hold
-    an activation (or a module of the course) that its code names.
+    an activation (or a module or registry of the course) that its code names.
     An import inside the body, or another function that calls the course's, is not seen here;
     when answers are graded, what they may import is up to the exercise's ``allows``.
     """
@@ -49,7 +50,8 @@ def _named_in(function) -> str | None:
     for name, value in seen.items():
         if isinstance(value, Activation):
             return value.name
-        if inspect.ismodule(value) and _is_ours(value.__name__):
+        ours = inspect.ismodule(value) and _is_ours(value.__name__)
+        if ours or isinstance(value, Registry):  # it hands out activations by their names
             return name
     return None
 

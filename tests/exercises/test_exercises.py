@@ -173,6 +173,7 @@ def test_the_courses_own_functions_are_refused_in_every_disguise(exercise):
         eval("lambda x: [s(y) for y in (lambda z: s(z))(x)]", named),
         eval("lambda x: (lambda: s(x))()", named),
         eval("lambda x: activations.sigmoid(x)", module),
+        eval("lambda x: ACTIVATIONS['sigmoid'](x)", {"ACTIVATIONS": ACTIVATIONS}),
         closure(ACTIVATIONS["sigmoid"]),
     ]
     for disguise in disguises:
