@@ -5,6 +5,7 @@ solutions, moves to the end; what needs a hand, sliders and buttons, goes.
 """
 
 import re
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -86,7 +87,7 @@ class Course:
         home = BeautifulSoup((site / HOME).read_text(encoding="utf-8"), "html.parser")
         self.title = home.select_one("title").get_text().split("—")[-1].strip()
         parts = list(_parts(home))
-        keys = {name: Path(name).stem.replace("_", "-") for _, names in parts for name in names}
+        keys = page_keys([name for _, names in parts for name in names])
         self.parts = [(caption, [Page(site, n, keys) for n in names]) for caption, names in parts]
         self._mark = (HERE / "static" / "mark.svg").read_text(encoding="utf-8")
 
@@ -151,6 +152,18 @@ def _place(name, link):
     address, anchor = urldefrag(urljoin(here + name, link))
     file = unquote(address.removeprefix(here).split("?")[0])
     return file if address.startswith(here) else None, unquote(anchor)
+
+
+def page_keys(names):
+    """A key for each page: its file's stem, behind its folder where two pages share one."""
+    stems = Counter(Path(name).stem for name in names)
+    full = {
+        name: Path(name).stem
+        if stems[Path(name).stem] == 1
+        else f"{Path(name).parent.name}-{Path(name).stem}"
+        for name in names
+    }
+    return {name: key.replace("_", "-") for name, key in full.items()}
 
 
 def _rename(body, name, keys):

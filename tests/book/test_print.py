@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from actcourse.book import browser as chromium
-from actcourse.book.onepage import HERE, NUMBER, Course, numbered
+from actcourse.book.onepage import HERE, NUMBER, Course, numbered, page_keys
 from actcourse.book.print import print_course, printer
 
 STYLE = HERE / "static" / "print.css"
@@ -166,3 +166,12 @@ def test_without_a_browser_it_says_what_to_install(small, monkeypatch):
     monkeypatch.setattr(chromium, "path", lambda: None)
     with pytest.raises(FileNotFoundError, match="install one of chromium"), printer(small):
         pass
+
+
+def test_pages_of_one_name_have_keys_of_their_own():
+    names = ["a/claims.html", "a/reference/claims.html", "a/which_one.html"]
+    assert page_keys(names) == {
+        "a/claims.html": "a-claims",
+        "a/reference/claims.html": "reference-claims",
+        "a/which_one.html": "which-one",
+    }
