@@ -74,7 +74,7 @@ def picture(ax):
         for i, part in enumerate(parts):
             place[part] = ((i + 0.5) / len(parts), layer)
     for part in BELOW:
-        for other in nearest(part, BELOW):
+        for other in sorted(nearest(part, BELOW)):  # a set has another order in each process
             ax.plot(*zip(place[part], place[other], strict=True), color=style.MUTED, linewidth=1.2)
     box = {"boxstyle": "round,pad=0.4", "facecolor": style.SHADE, "edgecolor": style.F}
     for part, (x, y) in place.items():
