@@ -1,21 +1,37 @@
-"""The page of an assignment: stubs to copy, hints that open one by one, solutions folded.
+"""The page of an assignment: forms and stubs, hints that open one by one, solutions folded.
 
 The page is built from the source notebook, which holds the solutions.  They are moved into folds
-while Sphinx reads the file, before anything else sees it.
+while Sphinx reads the file, before anything else sees it.  What needs no code to answer is answered
+in a form, by `static/exercise.js`.
 """
+
+import json
+import os
+import re
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from html import escape
+from multiprocessing import get_context
+from pathlib import Path
 
 import nbformat
 from myst_parser.mdit_to_docutils.base import default_slugify as slugify
 from nbformat.v4 import new_markdown_cell
 from sphinx_exercise.nodes import depart_solution_node, solution_node, visit_solution_node
 
-from actcourse.chapters import ASSIGNMENT
-from actcourse.exercises import forms
+from actcourse.book.execution import fingerprint
+from actcourse.chapters import ASSIGNMENT, CHAPTERS
+from actcourse.exercises import EXERCISES, forms, onpage
+from actcourse.explore.static import embed
+from actcourse.layers import PACKAGE, reach
+
+TITLES = {"numbers": "Your answer", "choice": "Your choice", "order": "Your order"}
+LINES = re.compile(r"(?:^- \*\*\w\*\*: .*\n\n?)+", re.MULTILINE)  # from which letters are taken
 
 
 def setup(app):
     """Read the sources of assignments as pages, and draw solutions as folds."""
-    app.connect("source-read", read_assignment)
+    app.connect("builder-inited", read_with_answers)
     app.connect("html-page-context", link_style)
     app.add_node(
         solution_node,
@@ -25,25 +41,68 @@ def setup(app):
     )
 
 
-def read_assignment(app, docname, source):
+def read_with_answers(app):
+    """Have assignments read as pages, with what their forms need."""
+    facts = worked_out(Path(app.outdir).parent / ".answers")
+    app.connect("source-read", partial(read_assignment, facts))
+
+
+def worked_out(folder) -> dict:
+    """What all forms need, by the exercise's id: `onpage.facts`.
+
+    Some of it takes training: it is kept in the folder until what it hangs on changes.
+    """
+    folder.mkdir(exist_ok=True, parents=True)
+    kept = {chapter: folder / f"{chapter}-{_key(chapter)}.json" for chapter in CHAPTERS}
+    for stale in {*folder.glob("*.json")}.difference(kept.values()):
+        stale.unlink()
+    new = [chapter for chapter, path in kept.items() if not path.exists()]
+    if new:
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+            for chapter, found in zip(new, pool.map(facts_of, new), strict=True):
+                kept[chapter].write_text(json.dumps(found), encoding="utf-8")
+    return {
+        id: facts
+        for path in kept.values()
+        for id, facts in json.loads(path.read_text(encoding="utf-8")).items()
+    }
+
+
+def _key(chapter):
+    """Digest of what the verdicts on a chapter's answers may depend on."""
+    exercises = PACKAGE / "exercises"
+    return fingerprint(
+        reach([exercises / "onpage.py", exercises / "assignments" / f"{chapter}.py"])
+    )
+
+
+def facts_of(chapter) -> dict:
+    """What the forms of a chapter's assignment need: dict from id to `onpage.facts`."""
+    of_chapter = [e for id, e in EXERCISES.items() if id.partition("/")[0] == chapter]
+    found = {exercise.id: onpage.facts(exercise) for exercise in of_chapter}
+    return {id: facts for id, facts in found.items() if facts}
+
+
+def read_assignment(facts, app, docname, source):
     """Put the page in place of the source notebook of an assignment."""
     if docname.endswith(ASSIGNMENT):
         notebook = nbformat.reads(source[0], as_version=4)
-        source[0] = nbformat.writes(page(notebook))
+        source[0] = nbformat.writes(page(notebook, facts))
 
 
 def link_style(app, pagename, templatename, context, doctree):
-    """Link the style of folds on the pages of assignments."""
+    """Link the style of folds and the script of forms on the pages of assignments."""
     if pagename.endswith(ASSIGNMENT):
         app.add_css_file("forms.css")
+        app.add_js_file("exercise.js", defer="defer")
 
 
-def page(notebook):
+def page(notebook, facts):
     """The notebook that the book shows for the source notebook of an assignment.
 
-    Each answer cell becomes its stub, with the check, as text to copy; hints from the
-    specification follow.  Solution, check and whatever code comes after them, up to the next
-    text, are executed inside a fold.
+    Each answer cell becomes its stub, with the check, as text to copy, below a form where there are
+    `facts` for one (see `worked_out`); hints from the specification follow.  Solution,
+    check and whatever code comes after them, up to the next text, are executed inside a fold.
     """
     answers = {answer: exercise for exercise, answer, _ in forms.exercises(notebook)}
     clear = forms.ClearSolutions()
@@ -56,19 +115,50 @@ def page(notebook):
             exercise, folded = answers[index], True
             solution = nbformat.from_dict({**cell, "source": forms.solved(cell.source)})
             stub, _ = clear.preprocess_cell(cell, {"language": "python"}, index)
-            code = f'{stub.source}\n\ncheck("{exercise.id}", {exercise.name})'
+            code = f'```python\n{stub.source}\n\ncheck("{exercise.id}", {exercise.name})\n```'
+            if known := facts.get(exercise.id):
+                cells += [*_lines(cells, known), new_markdown_cell(form(exercise, known))]
+                code = f":::{{dropdown}} In a notebook\n{code}\n:::"
             cells += [
-                new_markdown_cell(f"```python\n{code}\n```"),
+                new_markdown_cell(code),
                 *([new_markdown_cell(needs(exercise))] if exercise.needs else []),
                 new_markdown_cell(hints(exercise)),
                 new_markdown_cell(f":::{{solution-start}} {label(exercise)}\n:::"),
                 solution,
             ]
         else:
-            cells.append(cell)
+            cells.append(nbformat.from_dict(cell))
     if folded:
         cells.append(new_markdown_cell(":::{solution-end}\n:::"))
     return nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
+
+
+def _lines(cells, known):
+    """Take the lettered lines out of the text above; as a cell of their own they join the form."""
+    if known["kind"] == "numbers":
+        return []
+    (lines,) = LINES.findall(cells[-1].source)
+    cells[-1].source = LINES.sub("", cells[-1].source)
+    return [new_markdown_cell(f":::{{container}} answer-{known['kind']}\n{lines.strip()}\n:::")]
+
+
+def form(exercise, known) -> str:
+    """The form in which an answer without code is given."""
+    id, fields = f"answer-{label(exercise)}", ""
+    for k, number in enumerate(known.get("numbers", ())):
+        what = number["what"]
+        fields += (
+            f'<label for="{id}-{k}">{escape(what[0].upper() + what[1:])}</label>'
+            f'<input type="text" id="{id}-{k}" name="answer" inputmode="text" autocomplete="off">'
+        )
+    return (
+        f'```{{raw}} html\n<form class="answer" id="{id}" autocomplete="off">'
+        f'<p class="answer-title" id="{id}-title">{TITLES[known["kind"]]}</p>'
+        f'<div class="answer-form" hidden>{fields}<p class="answer-buttons">'
+        '<button type="submit">Check</button> <button type="reset">Start over</button></p></div>'
+        '<p class="answer-said" role="status"></p>'
+        f'<script type="application/json">{embed(known)}</script></form>\n```'
+    )
 
 
 def label(exercise) -> str:

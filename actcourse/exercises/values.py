@@ -36,6 +36,8 @@ class Trial:
     margin : float
         By how much the measured number may miss: what another processor makes of it, and what
         the learner cannot see in print.
+    grid : sequence of float
+        The numbers that the book's page lets its readers try: there they are tried beforehand.
     first : bool
         Whether it has to be the first whole number of the domain for which `wanted` holds: the
         one before is tried as well.
@@ -45,6 +47,7 @@ class Trial:
     domain: Interval
     wanted: Interval
     shown: str
+    grid: Sequence[float]
     margin: float = 0.0
     first: bool = False
 
@@ -179,7 +182,8 @@ class Numbers(Exercise):
         right = self._right(numbers)
         earned = sum(q.points for q, holds in zip(self.quantities, right, strict=True) if holds)
         if not all(right):
-            return self.refuse(self._failure(numbers, right.index(False)), earned)
+            place = right.index(False)
+            return self.refuse(self.failure(numbers[place], place), earned)
         pairs = zip(self.quantities, numbers, strict=True)
         return self.accept("measured: " + "; ".join(q.reason(number) for q, number in pairs))
 
@@ -194,9 +198,9 @@ class Numbers(Exercise):
         pairs = zip(numbers, self.quantities, strict=True)
         return [quantity.holds(number) for number, quantity in pairs]
 
-    def _failure(self, numbers, place) -> Failure:
-        number, quantity = numbers[place], self.quantities[place]
-        failure = quantity.failure(number)
+    def failure(self, number: float, place: int) -> Failure:
+        """What is wrong with the number at `place`, the first that does not hold."""
+        failure = self.quantities[place].failure(number)
         if failure.key in SIDES and (mistake := self._recognised(number, place)):
             return Failure(failure.kind, failure.sentence, mistake.key, mistake.hint)
         return failure
@@ -205,7 +209,7 @@ class Numbers(Exercise):
         """The first mistake whose first wrong number is this one, at this place."""
         for mistake in self.mistakes:
             for known in mistake.answers:
-                theirs = _numbers(plain(known))
+                theirs = numbers_of(known)
                 if (
                     mistake.key not in SIDES
                     and theirs is not None
@@ -315,6 +319,11 @@ class Ordering(Exercise):
     def form(self) -> str:
         """What an answer has to look like."""
         return f"write the {len(self.letters)} letters in one string, in your order, each once."
+
+
+def numbers_of(answer) -> list[float] | None:
+    """All numbers of an answer in one list, or None where there is anything else in it."""
+    return _numbers(plain(answer))
 
 
 def _numbers(value) -> list[float] | None:

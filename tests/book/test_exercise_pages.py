@@ -40,7 +40,7 @@ def folds(notebook):
 @EACH
 def test_solutions_checks_and_measurements_are_inside_the_folds_alone(path):
     source = read(path)
-    outside, inside = folds(page(read(path)))
+    outside, inside = folds(page(read(path), {}))
     given = [cell.source for cell in outside if cell.cell_type == "code"]
     for cell in source.cells:
         if forms.SOLUTION.search(cell.source):
@@ -52,7 +52,7 @@ def test_solutions_checks_and_measurements_are_inside_the_folds_alone(path):
 
 @EACH
 def test_every_exercise_has_its_stub_and_check_as_text_to_copy(path):
-    outside, _ = folds(page(read(path)))
+    outside, _ = folds(page(read(path), {}))
     texts = [cell.source for cell in outside if cell.cell_type == "markdown"]
     released = forms.release(path)
     for exercise, answer, _ in forms.exercises(read(path)):
@@ -75,7 +75,7 @@ def test_every_exercise_names_headings_that_its_lesson_has(path):
 
 @EACH
 def test_the_page_runs_the_code_of_the_source_in_its_order(path):
-    cells = [cell.source for cell in page(read(path)).cells if cell.cell_type == "code"]
+    cells = [cell.source for cell in page(read(path), {}).cells if cell.cell_type == "code"]
     wanted = [forms.solved(c.source) for c in read(path).cells if c.cell_type == "code"]
     assert cells == wanted
 

@@ -349,6 +349,7 @@ enter(
                 trial=Trial(
                     measure=trials.typical_error,
                     domain=Interval(-100, 100, "what is tried out"),
+                    grid=[float(f"{m}e{k}") for k in range(-9, 0) for m in range(1, 10)],
                     wanted=Interval(0, 2e-5, "what is asked"),
                     shown="the typical error is {:.1e}",
                     margin=5e-7,

@@ -293,6 +293,9 @@ enter(
                 trial=Trial(
                     measure=trials.worst_accuracy,
                     domain=Interval(-1000, 1000, "what is tried out"),
+                    grid=sorted(
+                        [0.01, 0.02, 0.03, 0.05, 0.07, 0.125, *(k / 20 for k in range(2, 21))]
+                    ),
                     wanted=Interval(0.95, 1, "what is asked"),
                     shown="{:.1%} of the test digits are right in the worst of three starts",
                     margin=2 / 360,

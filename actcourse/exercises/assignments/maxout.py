@@ -405,6 +405,7 @@ enter(
                 trial=Trial(
                     measure=trials.error,
                     domain=Interval(1, 400, "what is tried out"),
+                    grid=range(1, 61),
                     wanted=Interval(0, 0.01 - 1e-9, "what is asked"),
                     shown="the error is {:.4f}",
                     first=True,
@@ -418,6 +419,7 @@ enter(
                 trial=Trial(
                     measure=trials.raised_error,
                     domain=Interval(1, 400, "what is tried out"),
+                    grid=range(1, 61),
                     wanted=Interval(0, 0.01 - 1e-9, "what is asked"),
                     shown="the error is {:.4f}",
                     first=True,

@@ -300,6 +300,7 @@ enter(
                 trial=Trial(
                     measure=trials.dead_share,
                     domain=Interval(1, 12, "what is tried out"),
+                    grid=range(1, 13),
                     wanted=Interval(np.nextafter(1 / 3, 1), 1, "what is asked"),
                     shown="the share is {:.3f}",
                     first=True,

@@ -249,6 +249,7 @@ enter(
                 trial=Trial(
                     measure=trials.accuracy_after,
                     domain=Interval(-1000, 1000, "what is tried out"),
+                    grid=[k / 2 for k in range(1, 21)],
                     wanted=Interval(0.93, 1, "what is asked"),
                     shown="{:.1%} of the test digits are right",
                     margin=2 / 360,

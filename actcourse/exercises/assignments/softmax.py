@@ -331,6 +331,7 @@ enter(
                 trial=Trial(
                     measure=trials.largest_share,
                     domain=Interval(1e-3, 1e6, "a temperature is positive"),
+                    grid=[k / 100 for k in range(1, 1001)],
                     wanted=Interval(0.495, 0.505, "what is asked"),
                     shown="the largest share is {:.3f}",
                     margin=0.0005,

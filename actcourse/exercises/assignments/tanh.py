@@ -293,6 +293,7 @@ enter(
                 trial=Trial(
                     measure=trials.farthest_factor,
                     domain=Interval(-1000, 1000, "what is tried out"),
+                    grid=[k / 20 for k in range(10, 61)],
                     wanted=Interval(0.96, 1.04, "what is asked"),
                     shown="the factor farthest from 1 is {:.2f}",
                     margin=0.005,

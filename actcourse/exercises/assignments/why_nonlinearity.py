@@ -233,6 +233,7 @@ enter(
                 trial=Trial(
                     measure=trials.error_of,
                     domain=Interval(1, 5000, "what is tried out"),
+                    grid=range(1, 301),
                     wanted=Interval(0, 0.001, "a thousandth"),
                     shown="the error is {:.6f}",
                     first=True,

@@ -1,0 +1,124 @@
+"""What a page needs to judge an answer that is no code, without Python: the judge's own words.
+
+All that can be handed in is either enumerated here (letters, the numbers that a trial admits) or
+cut into the pieces of the number line on which the judge says the same. The page's script looks up
+and decides nothing.
+"""
+
+import itertools
+import math
+from functools import singledispatch
+
+import numpy as np
+
+from .judging import judge_known
+from .spec import Exercise
+from .values import MultipleChoice, Numbers, Ordering, numbers_of
+
+LARGEST = np.finfo(float).max
+NEAR = 1e-3  # relative: within this of a known wrong number, it is recognised
+
+
+@singledispatch
+def facts(exercise: Exercise) -> dict | None:
+    """What `static/exercise.js` needs to judge an answer to `exercise`.
+
+    Returns
+    -------
+    dict or None
+        For JSON; None where the answer is code.
+    """
+    return None
+
+
+@facts.register
+def _(exercise: MultipleChoice) -> dict:
+    return {"kind": "choice", **_by_letters(exercise, exercise.letters)}
+
+
+@facts.register
+def _(exercise: Ordering) -> dict:
+    orders = map("".join, itertools.permutations(exercise.letters))
+    return {"kind": "order", **_by_letters(exercise, orders)}
+
+
+def _by_letters(exercise, answers):
+    """The verdict by the shortest beginning of the letters that settles it."""
+    said = {}
+    for answer in answers:
+        verdict = judge_known(exercise, answer, np.random.default_rng(0))
+        for n in range(1, len(answer) + 1):
+            said.setdefault(answer[:n], set()).add((str(verdict), verdict.earned))
+    # The beginnings of which one says it all, and of which a shorter one does not.
+    settled = {
+        start: next(iter(verdicts))
+        for start, verdicts in said.items()
+        if len(verdicts) == 1 and len(said.get(start[:-1], ())) != 1
+    }
+    return {
+        "letters": exercise.letters,
+        "points": exercise.points,
+        "verdicts": {start: list(verdict) for start, verdict in settled.items()},
+    }
+
+
+@facts.register
+def _(exercise: Numbers) -> dict:
+    return {
+        "kind": "numbers",
+        "id": exercise.id,
+        "points": exercise.points,
+        "numbers": [_number(exercise, place) for place in range(len(exercise.quantities))],
+    }
+
+
+def _number(exercise, place):
+    """What is said of the number at `place`: by its place on the line, or by what was tried."""
+    quantity = exercise.quantities[place]
+    stated = {"what": quantity.what, "points": quantity.points}
+    if quantity.trial:
+        tries = [
+            [number, _hint(exercise, place, number), quantity.trial.report(number)]
+            if not quantity.holds(number)
+            else [number, None, quantity.reason(number)]
+            for number in map(float, quantity.trial.grid)
+        ]
+        return {**stated, "tries": tries}
+    pieces = _pieces(lambda number: _hint(exercise, place, number), _suspects(exercise, place))
+    return {**stated, "why": quantity.within.why, "pieces": pieces}
+
+
+def _hint(exercise, place, number):
+    """The hint for a number that is wrong; None for one that is right."""
+    if exercise.quantities[place].holds(number):
+        return None
+    failure = exercise.failure(number, place)
+    return failure.hint or exercise.hint_for(failure.key)
+
+
+def _suspects(exercise, place):
+    """Numbers beside which the judge may change its mind, and some on either side of them."""
+    within = exercise.quantities[place].within
+    found = {-LARGEST, LARGEST, 0.0, within.low, within.high, (within.low + within.high) / 2}
+    for end in (within.low, within.high):
+        found |= {math.nextafter(end, -math.inf), math.nextafter(end, math.inf)}
+    for mistake in exercise.mistakes:
+        for known in mistake.answers:
+            theirs = numbers_of(known)
+            if theirs and len(theirs) == len(exercise.quantities):
+                found |= {theirs[place] * (1 + k * NEAR) for k in (-2, -0.5, 0, 0.5, 2)}
+    return sorted(number for number in found if math.isfinite(number))
+
+
+def _pieces(word, suspects):
+    """Where a function of a number changes: list of [first number, what it says from there on].
+
+    Between neighbours among the suspects it changes once at most.
+    """
+    pieces = [[None, word(suspects[0])]]  # from the very beginning
+    for low, high in itertools.pairwise(suspects):
+        if (last := word(high)) != (first := word(low)):
+            while (middle := low / 2 + high / 2) not in (low, high):
+                low, high = (middle, high) if word(middle) == first else (low, middle)
+            pieces.append([high, last])
+    return pieces
