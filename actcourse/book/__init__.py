@@ -6,7 +6,8 @@ module below registers its own part:
 - `execution`: what the notebooks are told, and when their cached outputs are out of date
 - `mathematics`: formulas, set by KaTeX while the book is built
 - `assets`: the book's and the explorers' styles and scripts
-- `forms`: the pages of assignments, with stubs to copy and solutions folded
+- `progress`: the reader's own work, kept in the browser: points, and the notebook to hand in
+- `forms`: the pages of assignments, with forms and stubs, and solutions folded
 - `gallery`: the cards of the gallery, made from the registry
 - `ledger`: the claims of the articles, with their numbers measured afresh
 - `reference`: what each room of the package offers, from its docstrings
@@ -35,6 +36,7 @@ def setup(app):
         ledger,
         mathematics,
         meta,
+        progress,
         reference,
         theme,
     )
@@ -44,6 +46,7 @@ def setup(app):
         mathematics,
         assets,
         icons,
+        progress,
         forms,
         gallery,
         ledger,

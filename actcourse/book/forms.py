@@ -19,6 +19,7 @@ from myst_parser.mdit_to_docutils.base import default_slugify as slugify
 from nbformat.v4 import new_markdown_cell
 from sphinx_exercise.nodes import depart_solution_node, solution_node, visit_solution_node
 
+from actcourse.book import progress
 from actcourse.book.execution import fingerprint
 from actcourse.chapters import ASSIGNMENT, CHAPTERS
 from actcourse.exercises import EXERCISES, forms, onpage
@@ -45,6 +46,7 @@ def read_with_answers(app):
     """Have assignments read as pages, with what their forms need."""
     facts = worked_out(Path(app.outdir).parent / ".answers")
     app.connect("source-read", partial(read_assignment, facts))
+    app.connect("source-read", partial(read_progress, facts))
 
 
 def worked_out(folder) -> dict:
@@ -90,10 +92,17 @@ def read_assignment(facts, app, docname, source):
         source[0] = nbformat.writes(page(notebook, facts))
 
 
+def read_progress(facts, app, docname, source):
+    """Put the table of the reader's points in place of the comment that asks for it."""
+    if progress.PLACE in source[0]:
+        source[0] = source[0].replace(progress.PLACE, progress.table(facts))
+
+
 def link_style(app, pagename, templatename, context, doctree):
     """Link the style of folds and the script of forms on the pages of assignments."""
-    if pagename.endswith(ASSIGNMENT):
+    if 'class="work-' in context.get("body", ""):
         app.add_css_file("forms.css")
+    if pagename.endswith(ASSIGNMENT):
         app.add_js_file("exercise.js", defer="defer")
 
 
@@ -130,6 +139,9 @@ def page(notebook, facts):
             cells.append(nbformat.from_dict(cell))
     if folded:
         cells.append(new_markdown_cell(":::{solution-end}\n:::"))
+    if facts and answers:
+        word = next(iter(answers.values())).id.partition("/")[0]
+        cells.append(new_markdown_cell(progress.hand_in(facts, word)))
     return nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
 
 

@@ -13,8 +13,8 @@ from actcourse.chapters import CHAPTERS
 from actcourse.exercises import learner
 
 from . import theme
+from .progress import DOWNLOADS
 
-DOWNLOADS = "learn"  # folder of the site that holds the notebooks
 BINDER = "https://mybinder.org"
 COLAB = "https://colab.research.google.com"
 # Asks for the address of a hub and makes the link to it.

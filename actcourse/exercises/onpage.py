@@ -11,6 +11,7 @@ from functools import singledispatch
 
 import numpy as np
 
+from .cells import answer_id
 from .judging import judge_known
 from .spec import Exercise
 from .values import MultipleChoice, Numbers, Ordering, numbers_of
@@ -19,25 +20,33 @@ LARGEST = np.finfo(float).max
 NEAR = 1e-3  # relative: within this of a known wrong number, it is recognised
 
 
-@singledispatch
 def facts(exercise: Exercise) -> dict | None:
-    """What `static/exercise.js` needs to judge an answer to `exercise`.
+    """What the page's script needs to judge an answer to `exercise`, and to write it down.
 
     Returns
     -------
     dict or None
         For JSON; None where the answer is code.
     """
+    judged = _judged(exercise)
+    if judged is None:
+        return None
+    stated = {"id": exercise.id, "points": exercise.points, "name": exercise.name}
+    return {**stated, "cell": answer_id(exercise.id), **judged}
+
+
+@singledispatch
+def _judged(exercise):
     return None
 
 
-@facts.register
-def _(exercise: MultipleChoice) -> dict:
+@_judged.register
+def _(exercise: MultipleChoice):
     return {"kind": "choice", **_by_letters(exercise, exercise.letters)}
 
 
-@facts.register
-def _(exercise: Ordering) -> dict:
+@_judged.register
+def _(exercise: Ordering):
     orders = map("".join, itertools.permutations(exercise.letters))
     return {"kind": "order", **_by_letters(exercise, orders)}
 
@@ -55,21 +64,14 @@ def _by_letters(exercise, answers):
         for start, verdicts in said.items()
         if len(verdicts) == 1 and len(said.get(start[:-1], ())) != 1
     }
-    return {
-        "letters": exercise.letters,
-        "points": exercise.points,
-        "verdicts": {start: list(verdict) for start, verdict in settled.items()},
-    }
+    verdicts = {start: list(verdict) for start, verdict in settled.items()}
+    return {"letters": exercise.letters, "verdicts": verdicts}
 
 
-@facts.register
-def _(exercise: Numbers) -> dict:
-    return {
-        "kind": "numbers",
-        "id": exercise.id,
-        "points": exercise.points,
-        "numbers": [_number(exercise, place) for place in range(len(exercise.quantities))],
-    }
+@_judged.register
+def _(exercise: Numbers):
+    places = range(len(exercise.quantities))
+    return {"kind": "numbers", "numbers": [_number(exercise, place) for place in places]}
 
 
 def _number(exercise, place):

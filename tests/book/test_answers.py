@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 WITHOUT_CODE = [e for e in EXERCISES.values() if isinstance(e, Numbers | Ordering | MultipleChoice)]
 PAGE = """<!doctype html><html lang="en" data-scripts data-theme="light"><meta charset="utf-8">
 <link rel="stylesheet" href="forms.css"><title>Answers</title><h1>Answers</h1>
-{}<script src="exercise.js"></script>"""
+{}<script src="work.js"></script><script src="exercise.js"></script>"""
 # Puts each answer into the form as a reader would leave it there, and gives what is said.
 SAID = """([id, answers]) => {
   const form = document.getElementById(id);
@@ -67,7 +67,7 @@ def known():
 @pytest.fixture(scope="module")
 def page(browser, known, tmp_path_factory):
     folder = tmp_path_factory.mktemp("answers")
-    for name in ("exercise.js", "forms.css"):
+    for name in ("work.js", "exercise.js", "forms.css"):
         (folder / name).write_bytes((BOOK / name).read_bytes())
     shown = [
         lettered(e) + form(e, known[e.id]).removeprefix("```{raw} html\n").removesuffix("\n```")

@@ -2,13 +2,14 @@
    the page, see actcourse/exercises/onpage.py: here it is looked up, and nothing is decided. */
 (() => {
   "use strict";
+  const { work, save } = window.actcourse;
 
   /* One form; the kinds below say where its answer is and what is said of it. */
   class Answer {
     constructor(form, facts) {
       this.form = form;
       this.facts = facts;
-      this.key = `actcourse:${form.id}`;
+      this.key = form.id;
       this.said = form.querySelector("[role=status]");
       this.title = form.querySelector(".answer-title");
       this.build(form.previousElementSibling?.querySelector("ul"));  // its lines, where it has some
@@ -19,22 +20,12 @@
       });
       form.addEventListener("reset", (event) => {
         event.preventDefault();
-        storage("remove", this.key);
+        work.remove(this.key);
         this.put(this.facts.start);
         this.say("");
       });
-      const kept = storage("get", this.key);
-      if (kept !== null) this.restore(kept);
-    }
-
-    restore(kept) {
-      let answer;
-      try {
-        answer = JSON.parse(kept).answer;
-      } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
-      }
-      if (this.put(answer)) this.check();
+      const kept = work.get(this.key);
+      if (kept && this.put(kept.answer)) this.check();
     }
 
     check() {
@@ -42,8 +33,27 @@
       const { text, earned } = this.judge(answer);
       this.say(text, earned === undefined ? "" : earned === this.facts.points ? "right" : "wrong");
       if (earned !== undefined) {
-        storage("set", this.key, JSON.stringify({ answer, earned, points: this.facts.points }));
+        work.set(this.key, { answer, earned, points: this.facts.points });
       }
+    }
+
+    /* What a notebook's cell assigns; undefined where nothing has been answered. */
+    literal() {
+      const answer = work.get(this.key)?.answer;  // an order that nobody has touched is none
+      return answer ? JSON.stringify(answer) : undefined;
+    }
+
+    /* Put what a notebook's cell assigns into the form; false where it is nothing that fits. */
+    take(cell) {
+      const assigned = new RegExp(`^${this.facts.name} = (.+)$`, "m").exec(source(cell));
+      const answer = assigned && this.plain(assigned[1]);
+      if (!answer || !this.put(answer)) return false;
+      this.check();
+      return true;
+    }
+
+    plain(text) {
+      return text.toLowerCase().replace(/[^a-z0-9]/g, "");
     }
 
     say(text, how = "") {
@@ -177,6 +187,18 @@
       return true;
     }
 
+    literal() {
+      const numbers = this.get().map(parse);
+      if (numbers.includes(undefined)) return undefined;
+      return numbers.length === 1 ? `${numbers[0]}` : `(${numbers.join(", ")})`;
+    }
+
+    plain(text) {
+      const inner = text.trim().replace(/^[([]|[)\]]$/g, "");
+      const texts = inner.split(",").map((part) => part.trim()).filter(Boolean);
+      return texts.some((part) => parse(part) === undefined) ? undefined : texts;
+    }
+
     judge(texts) {
       const { id, numbers, points } = this.facts;
       const said = [];
@@ -248,19 +270,88 @@
     return made;
   }
 
-  /* Storage may be switched off; then an answer lasts as long as the page. */
-  function storage(what, ...of) {
-    try {
-      return window.localStorage[`${what}Item`](...of);
-    } catch (error) {
-      if (error instanceof DOMException) return null;
-      throw error;
+  /* The assignment's notebook with the answers of this page in it, to hand in; and the way back. */
+  class HandIn {
+    constructor(section, answers) {
+      this.answers = answers;
+      this.said = section.querySelector(".work-said");
+      this.address = section.dataset.notebook;
+      this.name = this.address.split("/").at(-1).replace(/js$/, "ipynb");
+      this.key = `notebook-${this.name.replace("_exercises.ipynb", "")}`;
+      this.opened = work.get(this.key);
+      section.querySelector(".work-download").addEventListener("click", () => this.download());
+      section.querySelector(".work-open").addEventListener("change", ({ target }) => {
+        if (target.files.length) this.open(target.files[0]);
+        target.value = "";
+      });
+    }
+
+    async download() {
+      const notebook = structuredClone(this.opened ?? await this.handedOut());
+      const open = [];
+      for (const answer of this.answers) {
+        const { cell, name } = answer.facts;
+        const literal = answer.literal();
+        if (literal === undefined) open.push(name);
+        else write(cellOf(notebook, cell), name, literal);
+      }
+      save(this.name, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
+      const code = this.opened ? "the code of the notebook that you opened" : "no code";
+      const left = open.length ? ` Not answered here: ${open.join(", ")}.` : "";
+      this.said.textContent = `${this.name} holds the answers of this page and ${code}.${left}`;
+    }
+
+    /* A script, since pages from disk may not read other files. */
+    handedOut() {
+      return new Promise((resolve, reject) => {
+        const script = element("script", { src: this.address, onerror: reject });
+        script.onload = () => resolve(window.actcourse.notebook);
+        document.head.append(script);
+      });
+    }
+
+    async open(file) {
+      let notebook;
+      try {
+        notebook = JSON.parse(await file.text());
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+      }
+      const cells = this.answers.filter(({ facts }) => notebook && cellOf(notebook, facts.cell));
+      if (!cells.length) {
+        this.said.textContent = `${file.name} is no notebook of this assignment: nothing was changed.`;
+        return;
+      }
+      for (const cell of notebook.cells) {
+        if (cell.cell_type === "code") Object.assign(cell, { outputs: [], execution_count: null });
+      }
+      this.opened = notebook;
+      work.set(this.key, notebook);
+      const read = cells.filter((answer) => answer.take(cellOf(notebook, answer.facts.cell)));
+      this.said.textContent = `${file.name} was opened: ${read.length} answers stand in their fields, and its code goes into the next download.`;
     }
   }
 
-  const KINDS = { choice: Choice, order: Order, numbers: Numbers };
-  for (const form of document.querySelectorAll("form.answer")) {
-    const facts = JSON.parse(form.querySelector("script").textContent);
-    new KINDS[facts.kind](form, facts);
+  function cellOf(notebook, id) {
+    return notebook.cells?.find((cell) => cell.metadata?.nbgrader?.grade_id === id);
   }
+
+  function source(cell) {
+    return Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+  }
+
+  /* Put `name = literal` in place of the last line that assigns this name. */
+  function write(cell, name, literal) {
+    const lines = source(cell).split("\n");
+    const place = lines.findLastIndex((line) => line.startsWith(`${name} = `));
+    lines.splice(place < 0 ? lines.length : place, 1, `${name} = ${literal}`);
+    cell.source = lines.join("\n");
+  }
+
+  const KINDS = { choice: Choice, order: Order, numbers: Numbers };
+  const answers = [...document.querySelectorAll("form.answer")].map((form) => {
+    const facts = JSON.parse(form.querySelector("script").textContent);
+    return new KINDS[facts.kind](form, facts);
+  });
+  for (const section of document.querySelectorAll("[data-notebook]")) new HandIn(section, answers);
 })();
