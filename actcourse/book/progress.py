@@ -27,14 +27,14 @@ def table(facts) -> str:
     facts : dict
         By the exercise's id, as `actcourse.exercises.onpage.facts`.
     """
-    rows = ["| chapter | points on these pages | of |", "|---|---|---|"]
-    for chapter in CHAPTERS.values():
-        most = points(facts, chapter.word)
+    rows = ["| assignment | points on these pages | of |", "|---|---|---|"]
+    for word, chapter in CHAPTERS.items():
+        most = points(facts, word)
         bar = (
-            f'<progress data-chapter="{chapter.word}" max="{most}" value="0" '
-            f'aria-label="{chapter.words}"></progress> <span data-points-of="{chapter.word}">0</span>'
+            f'<progress data-chapter="{word}" max="{most}" value="0" aria-label="{chapter.words}">'
         )
-        rows.append(f"| [](../{chapter.assignment}) | {bar} | {most} |")
+        earned = f'{bar}</progress> <span data-points-of="{word}">0</span>'
+        rows.append(f"| [](../{chapter.assignment}) | {earned} | {most} |")
     return "\n".join(rows)
 
 
