@@ -9,7 +9,6 @@ import json
 import os
 import re
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from html import escape
 from multiprocessing import get_context
 from pathlib import Path
@@ -32,7 +31,9 @@ LINES = re.compile(r"(?:^- \*\*\w\*\*: .*\n\n?)+", re.MULTILINE)  # from which l
 
 def setup(app):
     """Read the sources of assignments as pages, and draw solutions as folds."""
-    app.connect("builder-inited", read_with_answers)
+    app.connect("env-before-read-docs", work_out, priority=400)  # before notebooks are executed
+    app.connect("source-read", read_assignment)
+    app.connect("source-read", read_progress)
     app.connect("html-page-context", link_style)
     app.add_node(
         solution_node,
@@ -42,59 +43,65 @@ def setup(app):
     )
 
 
-def read_with_answers(app):
-    """Have assignments read as pages, with what their forms need."""
-    facts = worked_out(Path(app.outdir).parent / ".answers")
-    app.connect("source-read", partial(read_assignment, facts))
-    app.connect("source-read", partial(read_progress, facts))
-
-
-def worked_out(folder) -> dict:
-    """What all forms need, by the exercise's id: `onpage.facts`.
-
-    Some of it takes training: it is kept in the folder until what it hangs on changes.
-    """
-    folder.mkdir(exist_ok=True, parents=True)
-    kept = {chapter: folder / f"{chapter}-{_key(chapter)}.json" for chapter in CHAPTERS}
-    for stale in {*folder.glob("*.json")}.difference(kept.values()):
-        stale.unlink()
-    new = [chapter for chapter, path in kept.items() if not path.exists()]
-    if new:
+def work_out(app, env, docnames):
+    """Work out what the forms of these pages need, several chapters at once."""
+    pages = {CHAPTERS[word].assignment.stem: word for word in CHAPTERS}
+    names = {name.rpartition("/")[2] for name in docnames}
+    wanted = [
+        word for page, word in pages.items() if page in names and not kept(app, word).exists()
+    ]
+    if wanted:
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-            for chapter, found in zip(new, pool.map(facts_of, new), strict=True):
-                kept[chapter].write_text(json.dumps(found), encoding="utf-8")
-    return {
-        id: facts
-        for path in kept.values()
-        for id, facts in json.loads(path.read_text(encoding="utf-8")).items()
-    }
+            for word, found in zip(wanted, pool.map(worked_out, wanted), strict=True):
+                keep(app, word, found)
 
 
-def _key(chapter):
-    """Digest of what the verdicts on a chapter's answers may depend on."""
-    exercises = PACKAGE / "exercises"
-    return fingerprint(
-        reach([exercises / "onpage.py", exercises / "assignments" / f"{chapter}.py"])
-    )
+def facts_of(app, word) -> dict:
+    """What the forms of a chapter's assignment need: dict from id to `onpage.facts`.
+
+    Some of it takes training: it is kept until what it hangs on changes.
+    """
+    if not kept(app, word).exists():
+        keep(app, word, worked_out(word))
+    return json.loads(kept(app, word).read_text(encoding="utf-8"))
 
 
-def facts_of(chapter) -> dict:
-    """What the forms of a chapter's assignment need: dict from id to `onpage.facts`."""
-    of_chapter = [e for id, e in EXERCISES.items() if id.partition("/")[0] == chapter]
+def kept(app, word) -> Path:
+    """The file in which the facts of a chapter are kept, as long as its sources are these."""
+    files = ("onpage.py", f"assignments/{word}.py")
+    key = fingerprint(reach(PACKAGE / "exercises" / file for file in files))
+    return Path(app.outdir).parent / ".answers" / f"{word}-{key}.json"
+
+
+def keep(app, word, found):
+    """Keep the facts of a chapter in place of older ones."""
+    path = kept(app, word)
+    path.parent.mkdir(exist_ok=True, parents=True)
+    for old in path.parent.glob(f"{word}-*.json"):
+        old.unlink()
+    path.write_text(json.dumps(found), encoding="utf-8")
+
+
+def worked_out(word) -> dict:
+    """The facts of a chapter, worked out anew: dict from id to `onpage.facts`."""
+    of_chapter = [e for id, e in EXERCISES.items() if id.partition("/")[0] == word]
     found = {exercise.id: onpage.facts(exercise) for exercise in of_chapter}
     return {id: facts for id, facts in found.items() if facts}
 
 
-def read_assignment(facts, app, docname, source):
+def read_assignment(app, docname, source):
     """Put the page in place of the source notebook of an assignment."""
     if docname.endswith(ASSIGNMENT):
         notebook = nbformat.reads(source[0], as_version=4)
-        source[0] = nbformat.writes(page(notebook, facts))
+        first, *_ = forms.exercises(notebook)
+        word = first[0].id.partition("/")[0]
+        source[0] = nbformat.writes(page(notebook, facts_of(app, word)))
 
 
-def read_progress(facts, app, docname, source):
+def read_progress(app, docname, source):
     """Put the table of the reader's points in place of the comment that asks for it."""
     if progress.PLACE in source[0]:
+        facts = {id: known for word in CHAPTERS for id, known in facts_of(app, word).items()}
         source[0] = source[0].replace(progress.PLACE, progress.table(facts))
 
 
@@ -110,7 +117,7 @@ def page(notebook, facts):
     """The notebook that the book shows for the source notebook of an assignment.
 
     Each answer cell becomes its stub, with the check, as text to copy, below a form where there are
-    `facts` for one (see `worked_out`); hints from the specification follow.  Solution,
+    `facts` for one (see `facts_of`); hints from the specification follow.  Solution,
     check and whatever code comes after them, up to the next text, are executed inside a fold.
     """
     answers = {answer: exercise for exercise, answer, _ in forms.exercises(notebook)}

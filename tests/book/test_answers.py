@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from actcourse.book.assets import BOOK
-from actcourse.book.forms import facts_of, form
+from actcourse.book.forms import form, worked_out
 from actcourse.book.forms import page as assignment
 from actcourse.chapters import CHAPTERS
 from actcourse.exercises import EXERCISES, forms
@@ -61,7 +61,7 @@ def lettered(exercise):
 
 @pytest.fixture(scope="module")
 def known():
-    return {id: facts for chapter in CHAPTERS for id, facts in facts_of(chapter).items()}
+    return {id: facts for chapter in CHAPTERS for id, facts in worked_out(chapter).items()}
 
 
 @pytest.fixture(scope="module")
