@@ -74,6 +74,21 @@ DEFINITIONS = {
             "Twice x"
         """,
     ),
+    "finding": (
+        "tanh/twice",
+        """
+        from actcourse.claims.ledger import Expected, finding
+
+        @finding(
+            "tanh/twice",
+            says="Twice 1 is 2.",
+            taught="tanh#numbers",
+            twice=Expected(2, 2, "arithmetic"),
+        )
+        def twice(rng):
+            return {"twice": 2 * 1}
+        """,
+    ),
     "initialization scheme": (
         "twice",
         """
@@ -101,6 +116,7 @@ REGISTRIES = {
         activations.ACTIVATIONS,
         chapters.CHAPTERS,
         claims.CLAIMS,
+        claims.OURS,
         exercises.EXERCISES,
         explore.EXPLORERS,
         explore.PREDICTIONS,

@@ -72,6 +72,24 @@ FILES = {
         def what_twice_one_is(rng):
             return {"twice": 2 * 1}
         ''',
+    "actcourse/claims/ours/twice.py": '''
+        """Findings of the chapter on twice."""
+
+        from ..ledger import Expected, finding
+
+
+        @finding(
+            "twice/ten",
+            says="Twice 10 is 20.",
+            taught="twice#what-is-twice-x",
+            twice=Expected(20, 20, "arithmetic"),
+        )
+        def what_twice_ten_is(rng):
+            return {"twice": 2 * 10}
+        ''',
+    "actcourse/claims/ours/twice.json": """
+        {"twice/ten": {"twice": [20, 20, 5]}}
+        """,
     "chapters/claims.md": """
         # The claims
 
@@ -152,6 +170,7 @@ def course(tmp_path_factory):
     start, _, rest = text.partition("_ORDER = (")
     text = f'{start}_ORDER = ("twice",{rest[rest.index(")") :]}'
     (course.root / "actcourse/claims/__init__.py").write_text(text, encoding="utf-8")
+    course.edit("actcourse/claims/ours/__init__.py", "in CHAPTERS", 'in ["twice"]')
     course.run(sys.executable, "-m", "actcourse.exercises.forms")
     return course
 
@@ -178,6 +197,7 @@ def test_it_is_built_with_its_claim_and_its_buttons(course):
     lesson = (site / f"{PLACE}/twice.html").read_text(encoding="utf-8")
     assert "Twice 0 is 0." in lesson
     assert "claims.html#claim-114" in lesson
+    assert "claims.html#finding-twice-ten" in lesson
     assert "learn/10_twice/twice.ipynb" in lesson
     assert "twice-double" in (site / f"{PLACE}/twice_exercises.html").read_text(encoding="utf-8")
     claims = (site / "chapters/claims.html").read_text(encoding="utf-8")

@@ -1,11 +1,13 @@
-"""The page of claims: Markdown made from the ledger, with numbers measured for this build.
+"""The page of claims: Markdown made from the ledgers of what others say and of what we say.
 
-Each lesson's page ends with the claims that it settles; they too are written here, so that a claim
-is stated in one place.
+The numbers of the articles' claims are measured for this build; those of our own sentences, whose
+ranges over many seeds take longer, are stored beside them. Each lesson's page ends with the claims
+that it settles and with its own; they too are written here, so that each is stated in one place.
 """
 
 import json
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,12 +18,20 @@ from sphinx.util import logging
 
 from actcourse.book.execution import fingerprint
 from actcourse.chapters import CHAPTERS
-from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, measure_all
+from actcourse.claims import ARTICLES, CLAIMS, OURS, TOPICS, VERDICTS, measure_all
+from actcourse.claims.record import recorded
 from actcourse.explore import explorer, style
 from actcourse.explore.medium import in_book
 from actcourse.layers import PACKAGE, reach
 
 PLACE = "% claims-ledger"  # a comment of MyST; the ledger stands in its place
+OURSELVES = """\
+What we conclude in the lessons is held to the same.
+Each sentence has an experiment and a range.
+Where it names a cause, a *control* tests the rival explanation.
+The numbers are the least and the most over the seeds.
+They are stored, since many seeds take longer than a build.
+The tests compare them with fresh runs, and `actcourse claims --ours` recomputes them."""
 logger = logging.getLogger(__name__)
 
 
@@ -40,12 +50,12 @@ def write_ledger(app, docname, source):
 
 
 def write_rows(app, docname, source):
-    """Add the claims that it settles to the end of a lesson."""
+    """Add the claims that it settles, and its own findings, to the end of a lesson."""
     chapter = docname.rpartition("/")[2]
-    settled = [claim for claim in CLAIMS.values() if claim.chapter == chapter]
-    if settled and Path(app.env.doc2path(docname)).suffix == ".ipynb":
+    text = rows(chapter)
+    if text and Path(app.env.doc2path(docname)).suffix == ".ipynb":
         notebook = nbformat.reads(source[0], as_version=4)
-        notebook.cells.append(new_markdown_cell(rows(settled)))
+        notebook.cells.append(new_markdown_cell(text))
         source[0] = nbformat.writes(notebook)
 
 
@@ -78,9 +88,9 @@ def measurements(cache):
     if measured:
         logger.info("actcourse: measuring %d claims", len(measured))
         runs = list(measure_all(measured, workers=os.cpu_count()))
-        outside = sorted(run.number for run in runs if run.outside)
+        outside = sorted(run.key for run in runs if run.outside)
         for topic in {*new}.difference(CLAIMS[number].topic for number in outside):
-            numbers = {r.number: r.numbers for r in runs if CLAIMS[r.number].topic == topic}
+            numbers = {r.key: r.numbers for r in runs if CLAIMS[r.key].topic == topic}
             kept[topic].write_text(json.dumps(numbers))
         if outside:
             raise ExtensionError(
@@ -97,21 +107,26 @@ def _key(topic):
 
 
 def ledger(numbers):
-    """The whole page: tally, picture, filters, and the claims topic by topic.
+    """What the page shows: what others say topic by topic, and what we say chapter by chapter.
 
     Parameters
     ----------
     numbers : dict
         As from `measurements`.
     """
-    text = [tally(), picture(), filters()]
+    text = ["## What others say", tally(), picture(), filters()]
     for topic, title in TOPICS.items():
-        text.append(f"## {title}")
+        text.append(f"### {title}")
         text += [
-            entry(claim, numbers.get(claim.number, {}))
+            entry(claim, numbers.get(claim.key, {}))
             for claim in CLAIMS.values()
             if claim.topic == topic
         ]
+    text += ["## What we say", OURSELVES]
+    for chapter in CHAPTERS.values():
+        if found := [f for f in OURS.values() if f.chapter == chapter.word]:
+            text.append(f"### The chapter on {chapter.words}")
+            text += [own_entry(finding) for finding in found]
     return "\n\n".join(text)
 
 
@@ -181,29 +196,73 @@ def entry(claim, numbers):
     kinds += [("article", article) for article, _ in claim.sources]
     classes = " ".join(["is-claim", *(f"is-{kind}-{value}" for kind, value in kinds)])
     sources = "; ".join(f"{article}, *{section}*" for article, section in claim.sources)
-    chapter = CHAPTERS[claim.chapter]
-    place = f"[the chapter on {chapter.words}](/chapters/{chapter.lesson}#{claim.anchor})"
-    title = f"{claim.number}. {claim.says} {badge(claim.verdict)}"
+    title = f"{claim.key}. {claim.says} {badge(claim.verdict)}"
     parts = [
-        f"::::{{dropdown}} {title}\n:name: claim-{claim.number}\n:class-container: {classes}",
+        f"::::{{dropdown}} {title}\n:name: claim-{claim.key}\n:class-container: {classes}",
         f"**What is true.**\n{claim.truth}",
         claim.note and f"**Note.**\n{claim.note}",
         claim.because and f"**No experiment.**\n{claim.because}",
         numbers and table(claim, numbers),
-        numbers and f"```python\n{claim.code.strip()}\n```",
-        f"Said in: {sources}.\nTaught in {place}.",
+        numbers and code(claim),
+        f"Said in: {sources}.\nTaught in {place(claim)}.",
         "::::",
     ]
     return "\n\n".join(filter(None, parts))
 
 
+def own_entry(finding):
+    """One finding as a fold: numbers over the seeds, experiment, control, where it is taught."""
+    control = finding.control
+    parts = [
+        f"::::{{dropdown}} {finding.says}\n:name: {anchor(finding)}\n:class-container: is-finding",
+        spread(finding),
+        code(finding),
+        *([f"**Control.**\n{control.says}", spread(control), code(control)] if control else []),
+        finding.proof and f"**Why no control.**\n{finding.proof}",
+        f"Its key is `{finding.key}`.\nTaught in {place(finding)}.",
+        "::::",
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def anchor(finding):
+    """Where a finding stands on the page of claims."""
+    return "finding-" + re.sub("[/_]", "-", finding.key)
+
+
+def place(claim):
+    """Link to the heading that teaches a claim or a finding."""
+    chapter = CHAPTERS[claim.chapter]
+    return f"[the chapter on {chapter.words}](/chapters/{chapter.lesson}#{claim.anchor})"
+
+
+def code(claim):
+    """The experiment's source."""
+    return f"```python\n{claim.code.strip()}\n```"
+
+
 def table(claim, numbers):
     """The numbers of one experiment beside their ranges."""
-    lines = ["| Number | Measured | Range | Why this range |", "|---|---|---|---|"]
+    return _table(claim, "Measured", {name: f"{value:.4g}" for name, value in numbers.items()})
+
+
+def spread(claim):
+    """The same with the least and the most that many seeds gave."""
+    found = recorded()[claim.key]
+    (seeds,) = {measured.seeds for measured in found.values()}
+    shown = {
+        name: f"{m.low:.4g}" if m.exact else f"{m.low:.4g} to {m.high:.4g}"
+        for name, m in found.items()
+    }
+    return _table(claim, f"Measured, {seeds} seeds", shown)
+
+
+def _table(claim, head, shown):
+    """A line for each number of an experiment: what was measured, and where it has to lie."""
+    lines = [f"| Number | {head} | Range | Why this range |", "|---|---|---|---|"]
     for name, wanted in claim.expected.items():
         said = "" if wanted.claimed is None else f" The sentence predicts {wanted.claimed:g}."
-        shown = f"{numbers[name]:.4g}"
-        cells = (name.replace("_", " "), shown, wanted.text, f"{_sentence(wanted.why)}{said}")
+        cells = (name.replace("_", " "), shown[name], wanted.text, f"{_sentence(wanted.why)}{said}")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -218,11 +277,26 @@ def badge(verdict):
     return f"[{verdict}]{{.verdict .verdict-{verdict}}}"
 
 
-def rows(settled):
-    """The claims a chapter settles, in a fold, each with a link to its entry."""
-    lines = [
-        f"| {{ref}}`{c.number} <claim-{c.number}>` | {c.says} | {badge(c.verdict)} |"
-        for c in settled
+def rows(chapter):
+    """What a lesson's page ends with: the claims that it settles and its own, in a fold each.
+
+    Each row links to its entry. Empty for a page that has none of either.
+    """
+    settled = [
+        f"| {{ref}}`{c.key} <claim-{c.key}>` | {c.says} | {badge(c.verdict)} |"
+        for c in CLAIMS.values()
+        if c.chapter == chapter
     ]
-    head = f":::{{dropdown}} The {len(settled)} claims that this chapter settles"
-    return "\n".join([head, "| | Claim | Verdict |", "|---|---|---|", *lines, ":::"])
+    found = [
+        f"| {{ref}}`{f.key.partition('/')[2]} <{anchor(f)}>` | {f.says} |"
+        for f in OURS.values()
+        if f.chapter == chapter
+    ]
+    folds = []
+    if settled:
+        title = f"The {len(settled)} claims that this chapter settles"
+        folds.append([title, "| | Claim | Verdict |", "|---|---|---|", *settled])
+    if found:
+        title = f"The {len(found)} sentences of this chapter that are tested in their turn"
+        folds.append([title, "| | We say |", "|---|---|", *found])
+    return "\n\n".join("\n".join([f":::{{dropdown}} {t}", *lines, ":::"]) for t, *lines in folds)

@@ -1,4 +1,4 @@
-"""Recomputing claims, several at once."""
+"""Recomputing claims, findings and controls, several at once."""
 
 import multiprocessing
 import time
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .ledger import CLAIMS
+from .ledger import find
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,10 @@ class Measurement:
 
     Attributes
     ----------
-    number, seed : int
-        The claim, and what its generator was made from.
+    key : int or str
+        Of the claim, the finding or the control.
+    seed : int
+        What its generator was made from.
     numbers : dict from str to float
     outside : tuple of str
         Names of the numbers that lie outside their ranges.
@@ -26,35 +28,36 @@ class Measurement:
         Wall time.
     """
 
-    number: int
+    key: int | str
     seed: int
     numbers: dict[str, float]
     outside: tuple[str, ...]
     seconds: float
 
 
-def measure(number: int, seed: int = 0) -> Measurement:
-    """Run the experiment of claim `number` once, on a generator made from `seed`."""
-    claim = CLAIMS[number]
+def measure(key: int | str, seed: int = 0) -> Measurement:
+    """Run the experiment of this claim, finding or control once, on a generator of `seed`."""
+    claim = find(key)
     begin = time.perf_counter()
     try:
         numbers = claim.measure(np.random.default_rng(seed))
     except Exception as error:
-        error.add_note(f"This happened in the experiment of claim {number}, with seed {seed}.")
+        error.add_note(f"This happened in the experiment of {claim.name}, with seed {seed}.")
         raise
     seconds = time.perf_counter() - begin
-    return Measurement(number, seed, numbers, tuple(claim.outside(numbers)), seconds)
+    return Measurement(key, seed, numbers, tuple(claim.outside(numbers)), seconds)
 
 
 def measure_all(
-    numbers: Iterable[int], seeds: Iterable[int] = (0,), workers: int = 1
+    keys: Iterable[int | str], seeds: Iterable[int] = (0,), workers: int = 1
 ) -> Iterator[Measurement]:
-    """Measurements of these claims at these seeds, as they become ready.
+    """Measurements of these at these seeds, as they become ready.
 
     With more than one worker they run in processes of their own. An error in an experiment is
     raised here.
     """
-    runs = [(number, seed) for seed in seeds for number in numbers]
+    keys = [*keys]
+    runs = [(key, seed) for seed in seeds for key in keys]
     if workers == 1:
         yield from (measure(*run) for run in runs)
         return

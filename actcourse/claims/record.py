@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .measure import Measurement
 
-PATH = Path(__file__).with_name("measured.json")
+FOLDER = Path(__file__).parent
 
 
 class Measured(NamedTuple):
@@ -28,33 +28,52 @@ class Measured(NamedTuple):
         return self.low == self.high
 
 
+def place(key: int | str) -> Path:
+    """The file that stores what was measured of this claim, finding or control."""
+    if isinstance(key, int):
+        return FOLDER / "measured.json"
+    return FOLDER / "ours" / f"{key.partition('/')[0]}.json"
+
+
 @cache
-def recorded() -> dict[int, dict[str, Measured]]:
-    """What is stored, by claim and name of the number."""
-    stored = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
+def recorded() -> dict[int | str, dict[str, Measured]]:
+    """What is stored, by key and name of the number."""
+    paths = [FOLDER / "measured.json", *sorted((FOLDER / "ours").glob("*.json"))]
+    stored = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
     return {
-        int(number): {name: Measured(*facts) for name, facts in numbers.items()}
-        for number, numbers in stored.items()
+        int(key) if key.isdigit() else key: {n: Measured(*facts) for n, facts in numbers.items()}
+        for each in stored
+        for key, numbers in each.items()
     }
 
 
-def record(runs: Iterable[Measurement]) -> None:
-    """Store the least and the most that these runs gave, in place of what their claims had."""
-    by_claim = {number: dict(numbers) for number, numbers in recorded().items()}
-    values = {}
+def record(runs: Iterable[Measurement]) -> set[Path]:
+    """Store the least and the most that these runs gave, in place of what there was of their keys.
+
+    Returns
+    -------
+    set of Path
+        The files that were written.
+    """
+    values: dict[int | str, dict[str, list[float]]] = {}
     for run in runs:
         for name, value in run.numbers.items():
-            values.setdefault(run.number, {}).setdefault(name, []).append(value)
-    for number, numbers in values.items():
-        by_claim[number] = {
-            name: Measured(_short(min(each)), _short(max(each)), len(each))
-            for name, each in numbers.items()
+            values.setdefault(run.key, {}).setdefault(name, []).append(value)
+    fresh = {
+        key: {
+            n: Measured(_short(min(each)), _short(max(each)), len(each)) for n, each in ns.items()
         }
-    lines = [
-        f' "{number}": ' + json.dumps({name: list(m) for name, m in by_claim[number].items()})
-        for number in sorted(by_claim)
-    ]
-    PATH.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        for key, ns in values.items()
+    }
+    paths = {place(key) for key in fresh}
+    for path in paths:
+        kept = {key: dict(ns) for key, ns in (recorded() | fresh).items() if place(key) == path}
+        lines = [
+            f' "{key}": ' + json.dumps({name: list(m) for name, m in kept[key].items()})
+            for key in sorted(kept)
+        ]
+        path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return paths
 
 
 def _short(value: float) -> float:

@@ -26,12 +26,15 @@ class OneOf(click.Choice):
     def choices(self):
         """The names, in their order: tuple of str."""
         from actcourse import claims
+        from actcourse.chapters import CHAPTERS
 
-        return tuple(getattr(claims, self.names))
+        return tuple(CHAPTERS if self.names == "CHAPTERS" else getattr(claims, self.names))
 
 
 @click.command()
-@click.option("--only", type=int, multiple=True, metavar="NUMBER", help="This claim; repeatable.")
+@click.option("--ours", is_flag=True, help="What the course says, instead of what others say.")
+@click.option("--only", multiple=True, metavar="KEY", help="This claim, 41 or tanh/shift-alone.")
+@click.option("--chapter", type=OneOf("CHAPTERS"), help="What this chapter teaches.")
 @click.option("--topic", type=OneOf("TOPICS"), help="The claims of this topic.")
 @click.option("--verdict", type=OneOf("VERDICTS"), help="The claims so judged.")
 @click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True)
@@ -43,47 +46,44 @@ class OneOf(click.Choice):
     help="Experiments at a time.",
 )
 @click.option("--record", is_flag=True, help="Store the least and the most of each number.")
-def claims(only, topic, verdict, seeds, workers, record):
+def claims(ours, only, chapter, topic, verdict, seeds, workers, record):
     """Recompute the claims, and fail when a number leaves its range.
 
-    All of them, or those that every option given lets through.
+    Those of the articles, or with --ours those of the course and their controls: all of them, or
+    those that every option given lets through. --only is repeatable and takes both kinds.
     """
-    from actcourse.claims import CLAIMS, measure_all
+    from actcourse.claims import measure_all
     from actcourse.claims import record as records
 
-    if unknown := sorted(set(only) - CLAIMS.keys()):
-        raise click.BadParameter(
-            f"there is no claim {', '.join(map(str, unknown))}; "
-            f"the numbers run from {min(CLAIMS)} to {max(CLAIMS)}.",
-            param_hint="--only",
-        )
+    if ours and (topic or verdict):
+        raise click.UsageError("--topic and --verdict sort claims of articles: leave out --ours.")
+    facts = {"chapter": chapter, "topic": topic, "verdict": verdict}
     chosen = [
-        number
-        for number, claim in CLAIMS.items()
-        if (not only or number in only)
-        and (topic is None or claim.topic == topic)
-        and (verdict is None or claim.verdict == verdict)
+        claim
+        for claim in _named(only) or _all(ours)
+        if all(wanted in (None, getattr(claim, name, None)) for name, wanted in facts.items())
     ]
     if not chosen:
         raise click.UsageError("No claim is let through by all of these options.")
-    measured = [number for number in chosen if CLAIMS[number].experiment]
+    shown = [each for claim in chosen for each in (claim, getattr(claim, "control", None)) if each]
+    measured = [claim.key for claim in shown if claim.experiment]
     runs_of = defaultdict(list)
     console = Console()
     with _progress() as progress:
         task = progress.add_task("Measuring", total=len(measured) * seeds)
         for run in measure_all(measured, range(seeds), min(workers, len(measured) * seeds or 1)):
-            runs_of[run.number].append(run)
+            runs_of[run.key].append(run)
             progress.advance(task)
     if record:
-        records.record(run for runs in runs_of.values() for run in runs)
-        console.print(f"Stored, over {seeds} seeds, in {records.PATH}: review the difference.")
-    for number in chosen if only else ():
-        claim = CLAIMS[number]
-        console.print(f"[bold]{number}[/] {escape(claim.says)}", highlight=False)
-        console.print(f"[bold]{claim.verdict.capitalize()}.[/] {escape(claim.truth)}\n")
-    show(console, _table([CLAIMS[number] for number in chosen], runs_of))
-    outside = sorted({run.number for runs in runs_of.values() for run in runs if run.outside})
-    words = len(chosen) - len(measured)
+        for path in sorted(records.record(run for runs in runs_of.values() for run in runs)):
+            console.print(f"Stored, over {seeds} seeds, in {path}: review the difference.")
+    for claim in shown if only else ():
+        console.print(f"[bold]{claim.key}[/] {escape(claim.says)}", highlight=False)
+        if hasattr(claim, "verdict"):
+            console.print(f"[bold]{claim.verdict.capitalize()}.[/] {escape(claim.truth)}\n")
+    show(console, _table(shown, runs_of))
+    outside = [key for key in measured if any(run.outside for run in runs_of[key])]
+    words = len(shown) - len(measured)
     console.print(
         f"{len(measured) - len(outside)} of {len(measured)} measured claims within their ranges"
         f"{f'; {words} rest on words or sources' if words else ''}; "
@@ -92,6 +92,24 @@ def claims(only, topic, verdict, seeds, workers, record):
     if outside:
         console.print(f"[bold red]Outside:[/] {', '.join(map(str, outside))}")
         raise SystemExit(1)
+
+
+def _named(keys):
+    """The claims and findings of these keys: numbers for what others say, names for our own."""
+    from actcourse.claims import find
+    from actcourse.registry import UnknownName
+
+    try:
+        return [find(int(key) if key.isdecimal() else key) for key in keys]
+    except UnknownName as error:
+        raise click.BadParameter(f"{error}", param_hint="--only") from None
+
+
+def _all(ours):
+    """The whole of one ledger."""
+    from actcourse.claims import CLAIMS, OURS
+
+    return [*(OURS if ours else CLAIMS).values()]
 
 
 def _progress():
@@ -112,11 +130,11 @@ def _table(claims, runs_of):
     for name in ("claim", "verdict", "number", "measured", "range", ""):
         table.add_column(name, justify="right" if name == "claim" else "left")
     for claim in claims:
-        if not runs_of[claim.number]:
-            table.add_row(str(claim.number), claim.verdict, "[dim]no experiment[/]", "", "", "")
-        head = (str(claim.number), claim.verdict)
+        head = (str(claim.key), getattr(claim, "verdict", claim.kind))
+        if not runs_of[claim.key]:
+            table.add_row(*head, "[dim]no experiment[/]", "", "", "")
         for name, wanted in claim.expected.items():
-            values = [run.numbers[name] for run in runs_of[claim.number]]
+            values = [run.numbers[name] for run in runs_of[claim.key]]
             held = all(value in wanted for value in values)
             sign = "[green]✓[/]" if held else "[bold red]✗[/]"
             table.add_row(*head, escape(name), _span(values), wanted.text, sign)

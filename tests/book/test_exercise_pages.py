@@ -8,7 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from actcourse.book.forms import hints, needs, page
-from actcourse.claims import CLAIMS
+from actcourse.book.ledger import anchor
+from actcourse.claims import CLAIMS, OURS
 from actcourse.exercises import EXERCISES, forms
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +98,15 @@ def built(book):
     lines = [line for text in texts for line in text.splitlines()]
     headings = [line for line in lines if re.match("##? .+[?]$|# ", line)]
     # Rows about the chapter's claims are put at the end of a lesson, and link to their entries.
-    claims = "\n".join(f"(claim-{claim.number})=" for claim in CLAIMS.values()) + "\n## Claims"
+    claims = (
+        "\n".join(
+            [
+                *(f"(claim-{number})=" for number in CLAIMS),
+                *(f"({anchor(f)})=" for f in OURS.values()),
+            ]
+        )
+        + "\n## Claims"
+    )
     cell = nbformat.v4.new_markdown_cell("\n\n".join([*headings, claims]))
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), book.root / LESSON.name)
     toc = "format: jb-book\nroot: cut_exercises\nchapters:\n- file: sigmoid\n"

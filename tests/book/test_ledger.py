@@ -8,7 +8,7 @@ from sphinx.errors import ExtensionError
 
 from actcourse.book import ledger
 from actcourse.chapters import CHAPTERS, Chapter
-from actcourse.claims import CLAIMS, TOPICS, Expected, Measurement
+from actcourse.claims import CLAIMS, OURS, TOPICS, Expected, Measurement
 from actcourse.explore import EXPLORERS
 
 NUMBERS = {n: dict.fromkeys(c.expected, 0.123) for n, c in CLAIMS.items() if c.experiment}
@@ -23,10 +23,26 @@ def page(monkeypatch):
 
 def test_the_page_holds_every_claim_once_below_its_topic(page):
     assert re.findall(r":name: claim-(\d+)", page) == [
-        str(c.number) for topic in TOPICS for c in CLAIMS.values() if c.topic == topic
+        str(c.key) for topic in TOPICS for c in CLAIMS.values() if c.topic == topic
     ]
     for title in TOPICS.values():
-        assert page.count(f"\n## {title}\n") == 1
+        assert page.count(f"\n### {title}\n") == 1
+
+
+def test_the_page_holds_every_finding_once_with_its_control(page):
+    others, _, own = page.partition("\n## What we say\n")
+    assert "class-container: is-finding" not in others
+    names = re.findall(r":name: (finding-\S+)", own)
+    assert names == [ledger.anchor(f) for f in OURS.values()]
+    assert len({*names}) == len(OURS)
+    assert own.count("**Control.**") == sum(f.control is not None for f in OURS.values())
+    for f in OURS.values():
+        assert f.code.strip() in own
+        for t in filter(None, (f, f.control)):
+            for name in t.expected:
+                m = ledger.recorded()[t.key][name]
+                assert f"Measured, {m.seeds} seeds" in own
+                assert f"{m.low:.4g}" in own
 
 
 def test_the_page_shows_each_experiment_with_its_numbers_and_ranges(page):
@@ -51,7 +67,7 @@ def test_every_filter_finds_its_claims_by_their_classes(page):
 def test_a_tenth_chapter_stands_behind_the_ninth():
     with CHAPTERS.restored(), CLAIMS.restored():
         CHAPTERS.add("afterword", Chapter(10, "afterword"), place=(__name__, "afterword"))
-        known = replace(CLAIMS[MEASURED], number=999, taught="afterword#words")
+        known = replace(CLAIMS[MEASURED], key=999, taught="afterword#words")
         CLAIMS.add(999, known, place=(__name__, "afterword"))
         options = re.findall(r'<option value="(\w*)"', ledger.filters().partition("chapter")[2])
         assert options == ["", *CHAPTERS]
@@ -66,11 +82,10 @@ def test_the_picture_counts_the_claims_of_each_article():
 
 
 def test_each_claim_ends_one_chapter():
-    text = [
-        ledger.rows([c for c in CLAIMS.values() if c.chapter == chapter])
-        for chapter in {c.chapter for c in CLAIMS.values()}
-    ]
-    assert sorted(map(int, re.findall(r"<claim-(\d+)>", "".join(text)))) == sorted(CLAIMS)
+    text = "".join(ledger.rows(chapter) for chapter in CHAPTERS)
+    assert sorted(map(int, re.findall(r"<claim-(\d+)>", text))) == sorted(CLAIMS)
+    assert re.findall(r"<(finding-[^>]+)>", text) == [ledger.anchor(f) for f in OURS.values()]
+    assert ledger.rows("appendix") == ""
 
 
 @pytest.fixture

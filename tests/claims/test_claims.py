@@ -1,4 +1,4 @@
-"""Every claim of the ledger: facts, experiment, range, and the place that teaches it."""
+"""Every claim, of the articles and our own: facts, experiment, range, place that teaches it."""
 
 import ast
 import inspect
@@ -14,12 +14,33 @@ import pytest
 from myst_parser.mdit_to_docutils.base import default_slugify
 
 from actcourse.chapters import CHAPTERS
-from actcourse.claims import ARTICLES, CLAIMS, TOPICS, VERDICTS, Expected, measure, measure_all
-from actcourse.claims.ledger import claim
+from actcourse.claims import (
+    ARTICLES,
+    CLAIMS,
+    OURS,
+    TOPICS,
+    VERDICTS,
+    Expected,
+    find,
+    measure,
+    measure_all,
+)
+from actcourse.claims.ledger import claim, control, finding
 from actcourse.claims.record import recorded
 
 ROOT = Path(__file__).parents[2]
-MEASURED = [number for number, c in CLAIMS.items() if c.experiment]
+OF_ARTICLES = [number for number, c in CLAIMS.items() if c.experiment]
+CONTROLS = [f.control.key for f in OURS.values() if f.control]
+MEASURED = [*OF_ARTICLES, *OURS, *CONTROLS]
+AT_SEED_0 = [
+    pytest.param(key, marks=pytest.mark.slow) if find(key).slow else key for key in MEASURED
+]
+# The chapters whose findings are complete, and how many there are at least.
+FILLED, FINDINGS = set(), 10
+# A sentence that names a cause has a control, or says in its `proof` why it needs none.
+CAUSES = re.compile(
+    r"\b(because|so that|decides?|comes? from|is why|makes?|due to|reasons?|causes?|thanks to)\b"
+)
 # An end lies at most so far from what was measured: spreads over the seeds, or this share of the
 # largest number, or rounding.
 SPREADS, SHARE, ROUNDING = 6, 0.15, 1e-5
@@ -70,11 +91,11 @@ def test_the_landing_page_and_the_readme_give_the_tally():
     assert said in (ROOT / "chapters" / "index.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"**The claims**: {len(CLAIMS)} sentences" in readme
-    assert f"for {len(MEASURED)} of them, an experiment" in readme
+    assert f"for {len(OF_ARTICLES)} of them, an experiment" in readme
 
 
 def test_at_least_75_claims_have_an_experiment():
-    assert len(MEASURED) >= 75
+    assert len(OF_ARTICLES) >= 75
 
 
 def test_every_verdict_article_and_topic_is_in_use():
@@ -83,9 +104,9 @@ def test_every_verdict_article_and_topic_is_in_use():
     assert {c.topic for c in CLAIMS.values()} == set(TOPICS)
 
 
-@pytest.mark.parametrize("number", CLAIMS)
-def test_the_place_that_teaches_a_claim_exists(number, headings):
-    c = CLAIMS[number]
+@pytest.mark.parametrize("key", [*CLAIMS, *OURS])
+def test_the_place_that_teaches_a_claim_exists(key, headings):
+    c = find(key)
     assert c.chapter in headings
     assert c.anchor in headings[c.chapter]
 
@@ -103,102 +124,130 @@ def test_texts_are_whole_sentences(number):
         assert text.endswith((".", "?", "$", "`", ")"))
 
 
+@pytest.mark.parametrize("key", [*OURS, *CONTROLS])
+def test_what_we_say_is_one_whole_sentence(key):
+    says = find(key).says
+    assert says == says.strip()
+    assert says[0].isupper() or not says[0].isalpha()
+    assert says.endswith((".", "$.", "`."))
+    assert not re.search(r"(?<!vs)\. [A-Z]", says)
+
+
+def test_every_chapter_that_is_filled_says_enough():
+    count = Counter(f.chapter for f in OURS.values())
+    assert {word: count[word] for word in FILLED if count[word] < FINDINGS} == {}
+
+
+def test_findings_stand_in_the_module_of_their_chapter():
+    for f in OURS.values():
+        for t in filter(None, (f, f.control)):
+            assert t.experiment.__module__ == f"actcourse.claims.ours.{f.chapter}", t.name
+
+
+@pytest.mark.parametrize("key", OURS)
+def test_a_cause_has_a_control(key):
+    f = OURS[key]
+    named = CAUSES.findall(f.says)
+    assert f.control or f.proof or not named, f"{named} names a cause"
+    assert not (f.control and f.proof), "the proof says why there is no control"
+
+
 @cache
-def at_seed_0(number):
-    """Numbers of a claim's experiment at seed 0, and whether it drew anything."""
+def at_seed_0(key):
+    """Numbers of an experiment at seed 0, and whether it drew anything."""
     rng = np.random.default_rng(0)
     before = rng.bit_generator.state
-    return CLAIMS[number].measure(rng), rng.bit_generator.state != before
+    return find(key).measure(rng), rng.bit_generator.state != before
 
 
-def slack(number, name):
+def slack(key, name):
     """How far an end may lie from what was measured of a number."""
-    m = recorded()[number][name]
+    m = recorded()[key][name]
     by_size = SHARE * max(abs(m.low), abs(m.high))
-    times, _ = WIDE.get((number, name), (1, ""))
+    times, _ = WIDE.get((key, name), (1, ""))
     return times * max(SPREADS * (m.high - m.low), by_size, ROUNDING)
 
 
 def test_all_numbers_were_measured_over_several_seeds():
-    names = {number: {*CLAIMS[number].expected} for number in MEASURED}
-    assert {number: {*found} for number, found in recorded().items()} == names
+    names = {key: {*find(key).expected} for key in MEASURED}
+    assert {key: {*found} for key, found in recorded().items()} == names
     assert all(m.seeds >= 5 for found in recorded().values() for m in found.values())
 
 
-@pytest.mark.parametrize("number", MEASURED)
-def test_a_range_holds_what_was_measured_and_is_not_much_wider(number):
-    for name, expected in CLAIMS[number].expected.items():
-        measured = recorded()[number][name]
+@pytest.mark.parametrize("key", MEASURED)
+def test_a_range_holds_what_was_measured_and_is_not_much_wider(key):
+    for name, expected in find(key).expected.items():
+        measured = recorded()[key][name]
         for value, room in (
             (measured.low, measured.low - expected.low),
             (measured.high, expected.high - measured.high),
         ):
             assert room >= -1e-3 * abs(value), (name, measured)  # four digits are stored
-            assert room <= slack(number, name) or math.isinf(room), (name, measured)
+            assert room <= slack(key, name) or math.isinf(room), (name, measured)
 
 
 def test_every_allowance_is_for_a_number_that_there_is():
-    for (number, name), (_, reason) in WIDE.items():
+    for (key, name), (_, reason) in WIDE.items():
         assert reason
-        assert name in CLAIMS[number].expected
+        assert name in find(key).expected
 
 
-@pytest.mark.parametrize("number", MEASURED)
-def test_an_experiment_gives_what_was_measured_of_it(number):
-    numbers, drew = at_seed_0(number)
+@pytest.mark.parametrize("key", AT_SEED_0)
+def test_an_experiment_gives_what_was_measured_of_it(key):
+    numbers, drew = at_seed_0(key)
     for name, value in numbers.items():
-        measured = recorded()[number][name]
-        room = slack(number, name)
+        measured = recorded()[key][name]
+        room = slack(key, name)
         assert measured.low - room <= value <= measured.high + room, name
-    varied = [name for name, measured in recorded()[number].items() if not measured.exact]
+    varied = [name for name, measured in recorded()[key].items() if not measured.exact]
     assert drew or not varied, f"{varied} varied with the seed, and nothing was drawn"
 
 
-@pytest.mark.parametrize("number", MEASURED)
-def test_an_experiment_lies_within_its_ranges(number):
-    numbers, _ = at_seed_0(number)
-    assert not CLAIMS[number].outside(numbers)
+@pytest.mark.parametrize("key", AT_SEED_0)
+def test_an_experiment_lies_within_its_ranges(key):
+    numbers, _ = at_seed_0(key)
+    assert not find(key).outside(numbers)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", MEASURED)
-def test_an_experiment_lies_within_its_ranges_at_other_seeds_and_varies_with_them(number):
-    runs = [measure(number, seed) for seed in (1, 2, 3)]
+@pytest.mark.parametrize("key", MEASURED)
+def test_an_experiment_lies_within_its_ranges_at_other_seeds_and_varies_with_them(key):
+    runs = [measure(key, seed) for seed in (1, 2, 3)]
     assert not [run.outside for run in runs if run.outside]
-    if not all(measured.exact for measured in recorded()[number].values()):
+    if not all(measured.exact for measured in recorded()[key].values()):
         # Two seeds may agree by chance: a share of few test images is one of few numbers.
-        numbers = [at_seed_0(number)[0], *(run.numbers for run in runs)]
+        numbers = [at_seed_0(key)[0], *(run.numbers for run in runs)]
         assert any(other != numbers[0] for other in numbers), "nothing varies with the seed"
 
 
-@pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "wrong"])
+@pytest.mark.parametrize("number", [n for n in OF_ARTICLES if CLAIMS[n].verdict == "wrong"])
 def test_what_a_wrong_claim_predicts_lies_outside_the_range(number):
     predicted = [r for r in CLAIMS[number].expected.values() if r.claimed is not None]
     assert predicted, "a wrong claim with an experiment names the number that it predicts"
     assert all(r.claimed not in r for r in predicted)
 
 
-@pytest.mark.parametrize("number", [n for n in MEASURED if CLAIMS[n].verdict == "true"])
+@pytest.mark.parametrize("number", [n for n in OF_ARTICLES if CLAIMS[n].verdict == "true"])
 def test_what_a_true_claim_predicts_lies_within_the_range(number):
     predicted = [r for r in CLAIMS[number].expected.values() if r.claimed is not None]
     assert all(r.claimed in r for r in predicted)
 
 
-@pytest.mark.parametrize("number", MEASURED)
-def test_no_range_lets_everything_pass(number):
-    for name, r in CLAIMS[number].expected.items():
+@pytest.mark.parametrize("key", MEASURED)
+def test_no_range_lets_everything_pass(key):
+    for name, r in find(key).expected.items():
         finite = [end for end in (r.low, r.high) if math.isfinite(end)]
         room = 10 * max(1, *map(abs, finite))
         assert room not in r or -room not in r, name
         assert not r.__contains__(math.nan)
 
 
-@pytest.mark.parametrize("number", MEASURED)
-def test_an_experiment_draws_from_its_generator_alone(number):
-    tree = ast.parse(CLAIMS[number].code)
+@pytest.mark.parametrize("key", MEASURED)
+def test_an_experiment_draws_from_its_generator_alone(key):
+    tree = ast.parse(find(key).code)
     used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert not [name for name in used if name.startswith("np.random")]
-    assert [*inspect.signature(CLAIMS[number].experiment).parameters] == ["rng"]
+    assert [*inspect.signature(find(key).experiment).parameters] == ["rng"]
 
 
 def facts(**changes):
@@ -233,6 +282,40 @@ def test_a_number_is_given_once():
         claim(1, **facts(), because="A matter of words.")
 
 
+X = {"x": Expected(0, 1, "why")}
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "message"),
+    [
+        ("tanh/new", {"taught": "sigmoid#somewhere"}, "has to start with it"),
+        ("tanh/new", {"says": "This | that."} | X, "ends a cell"),
+        ("tanh/new", {}, "come together"),
+    ],
+)
+def test_a_finding_whose_facts_do_not_fit_is_refused(key, changes, message):
+    facts = {"says": "So it is.", "taught": "tanh#somewhere", **changes}
+    facts |= X if "taught" in changes else {}
+    with pytest.raises(ValueError, match=message):
+        finding(key, **facts)(lambda rng: {"x": 0.5})
+    assert key not in OURS
+
+
+def test_a_control_needs_its_finding_and_is_given_once():
+    rival = {"says": "It may be so.", **X}
+    with pytest.raises(KeyError, match="no finding is called 'tanh/new'"):
+        control("tanh/new", **rival)(lambda rng: {"x": 0.5})
+    known = CONTROLS[0].removesuffix("/control")
+    with pytest.raises(ValueError, match="has a control already"):
+        control(known, **rival)(lambda rng: {"x": 0.5})
+    bare = next(key for key, f in OURS.items() if not f.control)
+    with pytest.raises(KeyError, match="has no control"):
+        find(f"{bare}/control")
+    with OURS.restored():
+        control(bare, **rival)(lambda rng: {"x": 0.5})
+        assert measure(f"{bare}/control").numbers == {"x": 0.5}
+
+
 @pytest.mark.parametrize("ends", [(1, 0), (-math.inf, math.inf), (math.nan, 1)])
 def test_a_range_without_meaning_is_refused(ends):
     with pytest.raises(ValueError, match="low <= high"):
@@ -262,7 +345,7 @@ def test_a_number_outside_its_range_is_reported(monkeypatch):
 def test_workers_measure_what_one_process_measures():
     def numbers(workers):
         runs = measure_all(MEASURED[:2], seeds=(0, 1), workers=workers)
-        return {(run.number, run.seed): run.numbers for run in runs}
+        return {(run.key, run.seed): run.numbers for run in runs}
 
     assert numbers(2) == numbers(1)
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from actcourse.claims import CLAIMS
+from actcourse.book.ledger import anchor
+from actcourse.claims import CLAIMS, OURS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = "chapters/appendix/claims.html"
 LESSON = "chapters/03_tanh/tanh.html"
-WRONG = [f"claim-{c.number}" for c in CLAIMS.values() if c.verdict == "wrong"]
+WRONG = [f"claim-{c.key}" for c in CLAIMS.values() if c.verdict == "wrong"]
 WRONG_ON_TANH = [id for id in WRONG if CLAIMS[int(id[6:])].chapter == "tanh"]
 
 
@@ -48,7 +49,19 @@ def test_a_link_from_a_lesson_opens_its_claim(visit):
     assert page.locator("#claim-41 table").is_visible()
 
 
+def test_a_link_from_a_lesson_opens_its_finding(visit):
+    own = next(f for f in OURS.values() if f.chapter == "tanh")
+    page = visit(LESSON)
+    fold = page.locator("details", has_text="that are tested in their turn")
+    fold.locator("summary").click()
+    fold.get_by_role("link", name=own.key.partition("/")[2], exact=True).click()
+    page.wait_for_url(f"**/claims.html#{anchor(own)}")
+    assert page.locator(f"#{anchor(own)}").get_attribute("open") is not None
+    assert page.locator(f"#{anchor(own)} table").first.is_visible()
+
+
 def test_without_scripts_all_claims_are_there_and_no_dead_filter(visit):
     page = visit(PAGE, java_script_enabled=False)
     assert page.locator("details.is-claim").count() == len(CLAIMS)
+    assert page.locator("details.is-finding").count() == len(OURS)
     assert not page.locator(".ledger-filters").is_visible()

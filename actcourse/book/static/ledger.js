@@ -29,7 +29,7 @@
     history.replaceState(history.state, "", hash || location.pathname + location.search);
   }
 
-  // A link to one claim opens it; a link to a choice sets the filters.
+  // A link to one claim or finding opens it; a link to a choice sets the filters.
   function restore() {
     if (location.hash.startsWith(PREFIX)) {
       const chosen = new URLSearchParams(location.hash.slice(PREFIX.length));
@@ -37,7 +37,8 @@
       for (const select of selects) if (select.selectedIndex < 0) select.value = "";
     }
     filter();
-    const target = document.getElementById(location.hash.slice(1))?.closest("details.is-claim");
+    const target = document.getElementById(location.hash.slice(1))
+      ?.closest("details:is(.is-claim, .is-finding)");
     if (target) {
       if (target.hidden) { form.reset(); filter(); }
       target.open = true;

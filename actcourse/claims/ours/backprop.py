@@ -1,0 +1,1 @@
+"""Findings of the chapter on backprop."""
