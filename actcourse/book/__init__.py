@@ -4,6 +4,7 @@
 module below registers its own part:
 
 - `execution`: what the notebooks are told, and when their cached outputs are out of date
+- `comments`: what authors note in a text, left out of the pages
 - `mathematics`: formulas, set by KaTeX while the book is built
 - `assets`: the book's and the explorers' styles and scripts
 - `progress`: the reader's own work, kept in the browser: points, and the notebook to hand in
@@ -28,6 +29,7 @@ def setup(app):
     from actcourse.book import (
         architecture,
         assets,
+        comments,
         execution,
         forms,
         gallery,
@@ -43,6 +45,7 @@ def setup(app):
 
     parts = (
         execution,
+        comments,
         mathematics,
         assets,
         icons,

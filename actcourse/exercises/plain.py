@@ -31,6 +31,8 @@ MYST = re.compile(
     re.MULTILINE,
 )
 """What Jupyter would show as it is written."""
+COMMENT = re.compile(r"[ \t]*<!--.*?-->")
+"""A note to authors in a text, such as where a number comes from; no reader sees it."""
 _CODE_OR_ROLE = re.compile(
     r"(?P<line>^(?:- )?)?(?P<role>\{[\w:+-]+\})`(?P<text>[^`]+)`|"
     r"^(?P<fence>`{3,}|~{3,})(?!\{).*?^(?P=fence) *$|"  # a fence that opens no directive
@@ -43,7 +45,7 @@ def plain(notebook, bibliography: Path):
     """Rewrite the text cells of `notebook` in plain Markdown, and return it.
 
     An exercise becomes its text under its kind, a citation its authors and year with a link, and
-    the sources that are cited become a list at the end.
+    the sources that are cited become a list at the end. Comments are left out.
 
     Parameters
     ----------
@@ -85,7 +87,7 @@ def _plain(cell, bibliography, cited) -> str:
         names = [f"[{_authors(e)}, {e.fields['year']}]({_link(e)})" for e in entries.values()]
         return f"({'; '.join(names)})"
 
-    text = _EXERCISE.sub(r"**Exercise** (\g<kind>)\n\n\g<text>", cell.source)
+    text = _EXERCISE.sub(r"**Exercise** (\g<kind>)\n\n\g<text>", COMMENT.sub("", cell.source))
     text = _CODE_OR_ROLE.sub(cite, text)
     if left := leftovers(text):
         raise ValueError(

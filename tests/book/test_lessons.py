@@ -53,6 +53,7 @@ def prose(notebook):
     """Lines of text without code, formulas and the marks of directives."""
     text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for pattern in (
+        r" *<!--.*?-->",
         r"^(```+|~~~+).*?^\1`*$",
         r"\$\$.*?\$\$",
         r"^\\begin\{(\w+\*?)\}.*?\\end\{\1\}",

@@ -1,8 +1,12 @@
 """The smaller parts of the extension, one by one."""
 
+from types import SimpleNamespace
+
+import nbformat
 import pytest
 from sphinx.errors import ExtensionError
 
+from actcourse.book.comments import leave_out
 from actcourse.book.execution import fingerprint
 from actcourse.book.icons import FAMILY, codes_in_use, without_icons
 
@@ -74,3 +78,18 @@ def test_rules_for_icons_out_of_use_are_left_out_and_others_stay():
     bars, cross = '.fa-bars:before{content:"\\f0c9"}', '.fa-x:before{content:"\\f00d"}'
     other = '.fa-solid{font-weight:900}.note:before{content:"\\f0c9"}'
     assert without_icons(bars + other + cross, keep={0xF0C9}) == bars + other
+
+
+def test_comments_are_left_out_of_pages_and_not_out_of_code():
+    text, code = "It is 0.59. <!-- 0.59: given -->\nAnd more.", 'print("<!-- kept -->")'
+    cells = [nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell(code)]
+    for suffix, source in {
+        ".md": text,
+        ".ipynb": nbformat.writes(nbformat.v4.new_notebook(cells=cells)),
+    }.items():
+        app = SimpleNamespace(env=SimpleNamespace(doc2path=lambda name, end=suffix: name + end))
+        leave_out(app, "page", sources := [source])
+        assert "given" not in sources[0]
+        if suffix == ".ipynb":
+            told, kept = nbformat.reads(sources[0], as_version=4).cells
+            assert (told.source, kept.source) == ("It is 0.59.\nAnd more.", code)

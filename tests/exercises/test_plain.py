@@ -139,3 +139,9 @@ def test_code_and_formulas_are_left_alone():
     code = "```python\n% time\n(x)=\n:a: {ref}`c`\n```"
     source = f"`{{cite}}` and ``a{{ref}}`b` ``\n\n{code}\n\n$\\frac{{a}}{{b}}$"
     assert written(source) == [source]
+
+
+def test_comments_are_left_out():
+    assert written("It is 0.59. <!-- 0.59: claim 46 best_shift_error -->\nAnd so on.") == [
+        "It is 0.59.\nAnd so on."
+    ]
