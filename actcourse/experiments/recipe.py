@@ -82,13 +82,20 @@ class Recipe:
                 object.__setattr__(self, name, value)
 
     def __str__(self):
-        d, starts = digits(), f"{self.starts} start{'s' * (self.starts != 1)}"
-        data = f"digits {self.examples or len(d.X_train):,}/{len(d.X_test):,}"
-        made = [f"{'-'.join(self.widths)} {named(self.f)}".rstrip(), named(self.init)]
+        d = digits()
+        made = [named(self.init)]
         made += [f"biases {named(self.bias)}"] * (self.bias != "zeros")
         made += ["batch norm"] * self.batch_norm + ["float32"] * (self.dtype == np.float32)
-        learns = [f"{named(self.optimizer)} rate {self.rate:g}", f"batches of {self.batch}"]
-        return " · ".join([data, *made, *learns, self.end, starts])
+        return said(
+            data=f"digits {self.examples or len(d.X_train):,}/{len(d.X_test):,}",
+            net=f"{'-'.join(self.widths)} {named(self.f)}".rstrip(),
+            start=" · ".join(made),
+            optimizer=self.optimizer,
+            rate=self.rate,
+            batch=self.batch,
+            end=self.end,
+            starts=self.starts,
+        )
 
     @property
     def widths(self):
@@ -99,7 +106,7 @@ class Recipe:
     @property
     def end(self):
         """When training ends, as the text says it."""
-        return f"{self.epochs} epoch{'s' * (self.epochs != 1)}"
+        return counted(self.epochs, "epoch")
 
     @property
     def seeds(self):
@@ -210,6 +217,31 @@ def _trained(recipe, seed):
 @cache
 def _accuracy(recipe, seed):
     return _trained(recipe, seed).accuracy
+
+
+def said(*, data, net, start, optimizer=nn.SGD, rate, batch=None, end, starts=1):
+    """How networks are trained, in the one line that `Recipe` says itself in: str.
+
+    For what learns something else than the digits, from the same values that train it.
+
+    Parameters
+    ----------
+    data, net, start, end : str
+        ``"spiral 60/300"``, ``"2-100-100-3 relu"``, ``"He normal"``, ``"100 epochs"``.
+    optimizer : function
+    rate : float
+    batch : int or None
+        None where every step takes all examples.
+    starts : int
+    """
+    learns = f"{named(optimizer)} rate {rate:g}"
+    batches = "all in every step" if batch is None else f"batches of {batch}"
+    return " · ".join([data, net, start, learns, batches, end, counted(starts, "start")])
+
+
+def counted(number, word):
+    """A number with its word in the right form: ``1 epoch``, ``1,000 epochs``."""
+    return f"{number:,} {word}{'s' * (number != 1)}"
 
 
 def named(part):

@@ -14,6 +14,7 @@ from actcourse.registry import Registry
 
 from . import live, medium, static, style, svg
 from .controls import MINUS, Control
+from .recipes import line
 
 MOST_POSITIONS = 250
 SIZE = (5.4, 3.3)  # inches at 72 points: text stays readable at 360 pixels
@@ -31,6 +32,7 @@ def explorer(
     size: tuple[float, float] = SIZE,
     panels: tuple[int, int] = (1, 1),
     margins: dict[str, float] | None = None,
+    recipe: object = "",
     **controls: Control,
 ) -> Callable[[Callable[..., str]], "Explorer"]:
     """Decorator: makes an explorer of a function that draws one position.
@@ -46,6 +48,9 @@ def explorer(
         Rows and columns of axes.
     margins : dict
         Changes to `MARGINS`, as in `Figure.subplots_adjust`.
+    recipe : object
+        Where networks are trained for the figure: how, as an object whose text says it in one
+        line. A function makes one of the controls' values. The line stands below the figure.
     **controls : Range, Steps, Choice or Toggle
         One per parameter of the function. None at all makes a still figure. Together at
         most 250 positions.
@@ -63,7 +68,7 @@ def explorer(
     """
 
     def decorate(draw: Callable[..., str]) -> Explorer:
-        made = Explorer(id, draw, controls, size, panels, {**MARGINS, **(margins or {})})
+        made = Explorer(id, draw, controls, size, panels, {**MARGINS, **(margins or {})}, recipe)
         return EXPLORERS.add(id, made, place=(draw.__module__, draw.__qualname__))
 
     return decorate
@@ -88,8 +93,9 @@ class Explorer:
         size: tuple[float, float],
         panels: tuple[int, int],
         margins: dict[str, float],
+        recipe: object = "",
     ):
-        self.id, self._draw, self.controls = id, draw, controls
+        self.id, self._draw, self.controls, self._recipe = id, draw, controls, recipe
         self._size, self._panels, self._margins = size, panels, margins
         self._check()
         self.title = str(inspect.getdoc(draw)).splitlines()[0].rstrip(".")
@@ -139,6 +145,10 @@ class Explorer:
     def start(self) -> dict[str, Any]:
         """Values of the first position shown: dict."""
         return {name: c.positions[c.start].value for name, c in self.controls.items()}
+
+    def recipe(self, **values: Any) -> str:
+        """How what is drawn at these values is trained, in one line; empty where nothing is."""
+        return line(self._recipe, values)
 
     def draw(self, **values: Any) -> tuple[Figure, str]:
         """Draw one position.
@@ -212,7 +222,7 @@ class View:
             )
         for name, value in values.items():
             explorer.controls[name].index(value)
-        self.values = {**explorer.start(), **values}
+        self._explorer, self.values = explorer, {**explorer.start(), **values}
         if medium.in_book():
             markup, self.sentence = static.page(explorer, self.values)
             self._bundle = {"text/html": markup}
@@ -224,7 +234,7 @@ class View:
                 self._bundle |= live.bundle(widget)
 
     def __repr__(self) -> str:
-        return self.sentence
+        return "\n".join(filter(None, [self.sentence, self._explorer.recipe(**self.values)]))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {**self._bundle, "text/plain": self.sentence}
+        return {**self._bundle, "text/plain": repr(self)}

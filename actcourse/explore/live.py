@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 
 from .controls import Range, Slider, Toggle
+from .recipes import markup
 from .svg import serialize
 
 LABEL = {"description_width": "initial"}
@@ -59,18 +60,19 @@ def widget(explorer, values, drawn):
     figure = widgets.HTML()
 
     def redraw(_):
-        show(*explorer.tree(**{name: c.value for name, c in controls.items()}))
+        at = {name: c.value for name, c in controls.items()}
+        show(*explorer.tree(**at), explorer.recipe(**at))
 
-    def show(tree, sentence):
+    def show(tree, sentence, recipe):
         tree.attrib.update({"role": "img", "aria-label": sentence})
         figure.value = (
             f'<figure class="ac-explorer ac-live"><p class="ac-title">{escape(explorer.title)}</p>'
-            f"{serialize(tree)}<figcaption>{escape(sentence)}</figcaption></figure>"
+            f"{serialize(tree)}<figcaption>{escape(sentence)}</figcaption>{markup(recipe)}</figure>"
         )
 
     for control in controls.values():
         control.observe(redraw, names="value")
-    show(*drawn)
+    show(*drawn, explorer.recipe(**values))
     return widgets.VBox([widgets.HTML(stylesheet()), *controls.values(), figure])
 
 

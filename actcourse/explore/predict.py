@@ -10,11 +10,12 @@ from actcourse.registry import Registry
 
 from . import live, medium
 from .answers import Number, OneStands
+from .recipes import line, markup
 from .static import embed
 
 
 def predict(
-    id: str, question: str, answer: Number | OneStands
+    id: str, question: str, answer: Number | OneStands, *, recipe: object = ""
 ) -> Callable[[Callable[[], Any]], "Prediction"]:
     """Decorator: makes a prediction of a function that measures.
 
@@ -27,6 +28,9 @@ def predict(
     answer : Number or OneStands
         For a `Number` the function returns the measured float; for `OneStands` a dict of the
         numbers on which its sentences depend.
+    recipe : object
+        Where networks are trained for the answer: how, as an object whose text says it in one
+        line. It stands below the question.
 
     Raises
     ------
@@ -35,7 +39,7 @@ def predict(
     """
 
     def decorate(measure: Callable[[], Any]) -> Prediction:
-        made = Prediction(id, question, answer, measure)
+        made = Prediction(id, question, answer, measure, recipe)
         return PREDICTIONS.add(id, made, place=(measure.__module__, measure.__qualname__))
 
     return decorate
@@ -45,11 +49,17 @@ class Prediction:
     """A question with a measurement behind it. Call it to ask: `depth()`."""
 
     def __init__(
-        self, id: str, question: str, answer: Number | OneStands, measure: Callable[[], Any]
+        self,
+        id: str,
+        question: str,
+        answer: Number | OneStands,
+        measure: Callable[[], Any],
+        recipe: object = "",
     ):
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id):
             raise ValueError(f"prediction id {id!r}: wanted lower-case words and hyphens")
         self.id, self.question, self.answer, self._measure = id, question, answer, measure
+        self.recipe = line(recipe)
         self.__doc__, self.__wrapped__ = inspect.getdoc(measure), measure
 
     def __repr__(self) -> str:
@@ -97,7 +107,9 @@ class Asked:
             self._bundle = {"text/html": still(prediction)}
 
     def __repr__(self) -> str:
-        return f"Predict: {self._prediction.question}{self._prediction.answer.text}"
+        asked = self._prediction
+        said = f"Predict: {asked.question}{asked.answer.text}"
+        return f"{said}\n{asked.recipe}" if asked.recipe else said
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {**self._bundle, "text/plain": repr(self)}
@@ -127,15 +139,17 @@ def widget(prediction):
     button.on_click(commit)
     head = f'{live.stylesheet()}<p class="ac-title">Predict first</p>'
     question = f'{head}<p class="ac-question">{escape(prediction.question)}</p>'
+    question += markup(prediction.recipe)
     return widgets.VBox([widgets.HTML(question), field, button, reply])
 
 
 def still(prediction):
     """The question where there are no widgets: what was measured is folded in, below it."""
     asked = escape(f"{prediction.question}{prediction.answer.text}").replace("\n", "<br>")
+    below = f"{markup(prediction.recipe)}{_measured(prediction, prediction.measure())}"
     return (
         f'{live.stylesheet()}<div class="ac-predict"><p class="ac-title">Predict first</p>'
-        f'<p class="ac-question">{asked}</p>{_measured(prediction, prediction.measure())}</div>'
+        f'<p class="ac-question">{asked}</p>{below}</div>'
     )
 
 
@@ -143,6 +157,7 @@ def form(prediction):
     """The question as an HTML form with the measurement inside; see `explore.js`."""
     id, answer, measured = f"predict-{prediction.id}", prediction.answer, prediction.measure()
     question = f'<p class="ac-question" id="{id}-question">{escape(prediction.question)}</p>'
+    question += markup(prediction.recipe)
     return (
         f'<form class="ac-predict" id="{id}"><p class="ac-title">Predict first</p>{question}'
         f'<div class="ac-form" hidden>{answer.markup(f"{id}-question")}'

@@ -10,6 +10,7 @@ from html import escape
 
 from .controls import Choice, Toggle
 from .differences import apply, differences, factor
+from .recipes import markup
 from .svg import serialize
 
 MOST_RADIOS = 5  # beyond that, a drop-down list
@@ -37,10 +38,14 @@ def page(explorer, values):
         "slots": [[s.element, s.attribute, s.controls, s.values] for s in slots],
         "sentences": factor(sentences, explorer.shape),
     }
-    return _figure(explorer, trees[0], sentence, start, data), sentence
+    recipes = [explorer.recipe(**position) for position in explorer.positions()]
+    if len({*recipes}) > 1:
+        data["recipes"] = factor(recipes, explorer.shape)
+    below = markup(explorer.recipe(**values))
+    return _figure(explorer, trees[0], sentence, start, data, below), sentence
 
 
-def _figure(explorer, tree, sentence, start, data):
+def _figure(explorer, tree, sentence, start, data, below):
     id = explorer.id
     tree.attrib.update({"role": "img", "aria-labelledby": f"{id}-sentence"})
     controls = "".join(
@@ -58,7 +63,7 @@ def _figure(explorer, tree, sentence, start, data):
         f'<p class="ac-title">{escape(explorer.title)}</p>'
         f"{serialize(tree)}{controls}"
         f'<figcaption id="{id}-sentence" aria-live="polite">{escape(sentence)}</figcaption>'
-        "</figure>"
+        f"{below}</figure>"
     )
 
 

@@ -110,6 +110,11 @@ def numbers(text):
     return [n for n in found if n.text not in bare or n.percent]
 
 
+def of_output(text):
+    """Numbers in what a cell prints, from left to right; here nothing is exempt."""
+    return [_number(match) for match in NUMBER.finditer(text.replace("≈", " "))]
+
+
 def _number(match):
     digits, decimals = match["digits"].replace(",", ""), match["decimals"] or ""
     power = int((match["power"] or "0").translate(SUPERSCRIPTS)) + int(match["exp"] or 0)

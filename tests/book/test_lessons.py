@@ -76,7 +76,7 @@ def imported(tree):
                     yield alias.asname or bound, resolve_name(bound)
 
 
-def shown(source, names):
+def shown(source, names, kind=Explorer):
     """Explorers that a cell shows; `names` holds the imports of the cells before, and grows."""
     tree = ast.parse(source)
     names.update(imported(tree))
@@ -84,7 +84,7 @@ def shown(source, names):
     paths = [path for path in (call.split(".") for call in calls) if path[0] in names]
     plain = [path for path in paths if all(map(str.isidentifier, path))]  # no call within a call
     called = [reduce(getattr, path[1:], names[path[0]]) for path in plain]
-    return [thing for thing in called if isinstance(thing, Explorer)]
+    return [thing for thing in called if isinstance(thing, kind)]
 
 
 def pictures(notebook):

@@ -12,7 +12,7 @@ from actcourse import experiments, nn
 from actcourse.activations import leaky_relu
 from actcourse.data import digits
 from actcourse.experiments import Recipe
-from actcourse.experiments.recipe import Run
+from actcourse.experiments.recipe import Run, said
 
 MODULES = [
     import_module(f"actcourse.experiments.{m.name}") for m in iter_modules(experiments.__path__)
@@ -162,3 +162,18 @@ def test_equal_recipes_share_what_is_trained_however_many_starts_they_take():
     assert one.trained(0) is not one.but(init=nn.lecun(gain=3)).trained(0)
     assert one.trained(0) is not one.trained(1)
     assert len(other.but(starts=7).accuracies()) == 7
+
+
+def test_what_learns_something_else_says_it_in_the_same_line():
+    line = said(
+        data="spiral 60/300",
+        net="2-100-100-3 relu",
+        start="He normal",
+        optimizer=nn.Adam,
+        rate=0.01,
+        end="100 epochs",
+    )
+    assert line == (
+        "spiral 60/300 · 2-100-100-3 relu · He normal · Adam rate 0.01 · all in every step · "
+        "100 epochs · 1 start"
+    )

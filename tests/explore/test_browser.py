@@ -56,6 +56,7 @@ def defined():
         k=Range(-2, 2, 0.5, value=0, label="frequency"),
         kind=Choice(["sine", "cosine"], label="kind"),
         dots=Toggle(label="dots"),
+        recipe=lambda k, kind, dots: f"waves · {kind} · rate {k}",
     )
     def wave(ax, k, kind, dots):
         """A wave"""
@@ -139,6 +140,7 @@ def test_every_position_shows_the_drawing_and_the_sentence_that_python_makes(pag
         page.set_checked("#page-wave-dots", position["dots"])
         tree, words = wave.tree(**position)
         assert sentence(page, "page-wave") == words
+        assert page.inner_text("#page-wave .ac-recipe") == wave.recipe(**position)
         assert page.evaluate(DRAWN, "page-wave") == drawn(tree)
 
 

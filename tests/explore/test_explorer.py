@@ -15,6 +15,7 @@ from actcourse.explore import (
     Range,
     Toggle,
     explorer,
+    live,
     medium,
     static,
     style,
@@ -82,6 +83,29 @@ def test_in_jupyter_the_first_position_is_drawn_once(make):
 
     count(x=2)._repr_mimebundle_()
     assert drawn == [2]
+
+
+def test_the_recipe_stands_below_the_figure_in_every_medium(make, monkeypatch):
+    def draw(ax, k):
+        """A title"""
+        return f"Sentence {k}."
+
+    fixed = make("test-fixed", recipe=1.5, k=Range(1, 3, 1, label="k"))(draw)
+    varied = make("test-varied", recipe=lambda k: f"rate {k}", k=Range(1, 3, 1, label="k"))(draw)
+    assert repr(fixed(k=2)) == "Sentence 2.\n1.5"
+    assert repr(varied(k=2)) == "Sentence 2.\nrate 2"
+    box = live.widget(varied, {"k": 1}, varied.tree(k=1))
+    slider, figure = box.children[1:]
+    assert '<p class="ac-recipe">rate 1</p></figure>' in figure.value
+    slider.value = 3
+    assert '<p class="ac-recipe">rate 3</p></figure>' in figure.value
+    monkeypatch.setenv(medium.VARIABLE, "book")
+    markup = varied(k=2)._repr_mimebundle_()["text/html"]
+    assert '<p class="ac-recipe">rate 2</p></figure>' in markup
+    assert '"recipes":[[0],["rate 1","rate 2","rate 3"]]' in markup
+    markup = fixed(k=2)._repr_mimebundle_()["text/html"]
+    assert '<p class="ac-recipe">1.5</p></figure>' in markup
+    assert '"recipes"' not in markup
 
 
 def test_moving_a_live_control_redraws_figure_and_sentence(line):

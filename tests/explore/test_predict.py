@@ -9,7 +9,7 @@ import pytest
 
 from actcourse.explore import PREDICTIONS, Number, OneStands, Sentence, medium, predict
 from actcourse.explore.answers import number
-from actcourse.explore.predict import widget
+from actcourse.explore.predict import still, widget
 
 HEIGHT = Number(near=1, close="Well seen.", far="It is smaller.", expected=(4, 6), unit=" m")
 SCALE = Number(near=2, close="Right scale.", far="Far off.", expected=(0, 1), digits=4, ratio=True)
@@ -176,3 +176,14 @@ def test_a_measurement_that_is_no_finite_number_is_refused(make, measured):
 def test_of_different_sentences_one_is_expected(sentences, words):
     with pytest.raises(ValueError, match=words):
         OneStands(sentences)
+
+
+def test_the_recipe_stands_below_the_question_in_every_form(make, monkeypatch):
+    asked = make("test-recipe", "How many?", HEIGHT, recipe="digits · rate 0.1")(lambda: 5.25)
+    assert repr(asked()) == "Predict: How many?\ndigits · rate 0.1"
+    assert 'class="ac-recipe">digits · rate 0.1<' in widget(asked).children[0].value
+    assert 'class="ac-recipe">digits · rate 0.1<' in still(asked)
+    monkeypatch.setenv("ACTCOURSE_MEDIUM", "book")
+    assert 'class="ac-recipe">digits · rate 0.1<' in asked()._repr_mimebundle_()["text/html"]
+    with pytest.raises(ValueError, match="in one line"):
+        make("test-lines", "How many?", HEIGHT, recipe="a\nb")(lambda: 5.25)

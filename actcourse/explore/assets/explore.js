@@ -1,7 +1,7 @@
 /* Moves the explorers and asks the predictions of a page. No library, no request.
 
    An explorer's data lists its controls, its slots [element, attribute, controls, values]
-   and its sentences [controls, values]; `values` runs over the positions of the slot's own
+   and its sentences [controls, values], and its recipes where they vary; `values` runs over the positions of the slot's own
    controls, the last one fastest. See actcourse/explore/differences.py. */
 (() => {
   "use strict";
@@ -31,6 +31,8 @@
       });
       const caption = figure.querySelector("figcaption");
       this.slots.push([...data.sentences, (v) => { caption.textContent = v; }]);
+      const recipe = figure.querySelector(".ac-recipe");
+      if (data.recipes) this.slots.push([...data.recipes, (v) => { recipe.textContent = v; }]);
       this.inputs.forEach((input, k) => {
         input.addEventListener("input", () => this.move(k, read(input)));
       });
