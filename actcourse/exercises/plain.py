@@ -45,7 +45,8 @@ def plain(notebook, bibliography: Path):
     """Rewrite the text cells of `notebook` in plain Markdown, and return it.
 
     An exercise becomes its text under its kind, a citation its authors and year with a link, and
-    the sources that are cited become a list at the end. Comments are left out.
+    the sources that are cited become a list at the end. A term of the glossary becomes its word.
+    Comments are left out.
 
     Parameters
     ----------
@@ -77,6 +78,8 @@ def leftovers(source: str) -> list[str]:
 
 def _plain(cell, bibliography, cited) -> str:
     def cite(match):
+        if match["role"] == "{term}":  # the word, without its link into the glossary
+            return (match["line"] or "") + match["text"].partition(" <")[0]
         if match["role"] != "{cite}":
             return match.group()
         entries = {key: _entry(key, bibliography, cell) for key in match["text"].split(",")}

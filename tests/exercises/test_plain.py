@@ -145,3 +145,8 @@ def test_comments_are_left_out():
     assert written("It is 0.59. <!-- 0.59: claim 46 best_shift_error -->\nAnd so on.") == [
         "It is 0.59.\nAnd so on."
     ]
+
+
+def test_a_term_is_its_word():
+    source = "{term}`Saturation` and\n- {term}`saturated <saturation>` units"
+    assert written(source) == ["Saturation and\n- saturated units"]
