@@ -6,7 +6,7 @@ from actcourse.chapters import CHAPTERS
 from actcourse.claims import TOPICS
 
 # What an exercise or a claim says is data, which other tests hold; the machinery is the rest.
-DATA = {"exercises": {*CHAPTERS}, "claims": {*TOPICS}}
+DATA = {"exercises": {*CHAPTERS}, "claims": {*TOPICS, *CHAPTERS}}
 ROOMS = ("activations", "nn", "explore", "grading", "exercises", "claims")
 
 
