@@ -55,6 +55,15 @@ NUMBER = re.compile(
     r"(?<![\w.^/])(?P<sign>[-−–+±]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
     r"(?:\s?·\s?10(?P<power>[⁻⁰¹²³⁴-⁹]+)|e(?P<exp>-?\d+))?(?P<unit>\s?%)?(?![\w/])"
 )
+WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+WHOLES = {word: k for k, word in enumerate(WORDS, 1)} | {"twenty": 20, "hundred": 100}
+WHOLES |= {"thirds": 3, "quarters": 4, "fifths": 5, "tenths": 10}
+PARTS, WHOLE = "|".join(WORDS), "|".join([*WORDS, "twenty", "hundred"])
+SHARE = re.compile(
+    rf"\b(?P<part>{PARTS}) "
+    rf"(?:(?:\w+ )?in (?:a )?(?P<whole>{WHOLE})|(?P<parts>thirds|quarters|fifths|tenths))\b",
+    re.IGNORECASE,
+)
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -72,6 +81,8 @@ class Number:
     percent : bool
     at : int
         Where it begins in its line.
+    words : bool
+        Whether it is a share in words, ``nine digits in ten``.
     """
 
     text: str
@@ -79,12 +90,13 @@ class Number:
     half: float
     percent: bool
     at: int
+    words: bool = False
 
     def shows(self, x):
-        """Whether `x` is printed like this; shares may be printed in percent."""
+        """Whether `x` is printed like this; shares may be printed in percent, or be percentages."""
+        scales = (1, 100) if self.percent else (1, 0.01) if self.words else (1,)
         return any(
-            abs(abs(scale * x) - abs(self.value)) <= self.half * (1 + 1e-6)
-            for scale in ((1, 100) if self.percent else (1,))
+            abs(abs(scale * x) - abs(self.value)) <= self.half * (1 + 1e-6) for scale in scales
         )
 
 
@@ -107,7 +119,15 @@ def numbers(text):
         if after.percent and re.fullmatch(r"\S+ (to|and|or|with|against|,|/) [≈−-]?", between):
             found[k] = Number(number.text, number.value, number.half, True, number.at)
     bare = {"0", "1"}  # what they say is said in a formula, or by a word
-    return [n for n in found if n.text not in bare or n.percent]
+    found = [n for n in found if n.text not in bare or n.percent]
+    return sorted([*found, *map(_share, SHARE.finditer(text))], key=lambda number: number.at)
+
+
+def _share(match):
+    """A share in words; half of its last digit is a tenth of it."""
+    part, whole = match["part"].lower(), (match["whole"] or match["parts"]).lower()
+    value = (WORDS.index(part) + 1) / WHOLES[whole]
+    return Number(match[0], value, 0.1 * value, False, match.start(), words=True)
 
 
 def of_output(text):
@@ -313,10 +333,13 @@ CONSTANTS = {"CLAIMS": CLAIMS, "OURS": OURS, "POINTS": POINTS, "pi": math.pi, "e
 TOPICS = {module.name for module in iter_modules(experiments.__path__)}
 
 
+COMPUTED = (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript)
+
+
 def evaluate(expression):
     """Value of an expression of numbers, `FUNCTIONS`, derivatives, and facts of experiments."""
     tree = ast.parse(expression.strip(), mode="eval").body
-    if not any(isinstance(node, ast.BinOp | ast.Call | ast.Attribute) for node in ast.walk(tree)):
+    if not any(isinstance(node, COMPUTED) for node in ast.walk(tree)):
         raise ValueError(f"{expression!r} is no number that is computed")
     return _value(tree)
 
