@@ -25,6 +25,7 @@ BELOW = {
     "figures": {"activations", "data", "experiments", "explore", "nn"},
     "exercises": {"activations", "chapters", "consoles", "data", "intervals", "nn", "registry"},
     "grading": {"chapters", "exercises", "layers"},
+    "questions": {"chapters", "explore", "registry"},
     "claims": {"activations", "chapters", "data", "experiments", "intervals", "nn", "registry"},
 }
 """What each part, a module or folder of the package, may import of the others."""
