@@ -11,6 +11,7 @@ module below registers its own part:
 - `forms`: the pages of assignments, with forms and stubs, and solutions folded
 - `gallery`: the cards of the gallery, made from the registry
 - `ledger`: the claims of the articles, with their numbers measured afresh
+- `questions`: the page "Ask me again"
 - `reference`: what each room of the package offers, from its docstrings
 - `architecture`: the layers of the package, drawn and listed
 - `theme`: a quick first paint, the mark, the names in the navigation and for screen readers
@@ -39,6 +40,7 @@ def setup(app):
         mathematics,
         meta,
         progress,
+        questions,
         reference,
         theme,
     )
@@ -53,6 +55,7 @@ def setup(app):
         forms,
         gallery,
         ledger,
+        questions,
         reference,
         launch,
         meta,

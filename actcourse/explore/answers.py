@@ -84,6 +84,10 @@ class Number:
         said = f"You said {guess:g}{unit}; measured: {self.show(measured)}, {off}."
         return f"{said} {self.close if within else self.far}"
 
+    def others(self, guess: float | None, measured: float) -> list[tuple[str, str]]:
+        """What is said of the answers that were not given: nothing."""
+        return []
+
     def revealed(self, measured: float) -> str:
         """What a reader is told who does not guess."""
         return f"Measured: {self.show(measured)}. {self.far}"
@@ -210,9 +214,21 @@ class OneStands:
         """The reply to who picks the sentence of index `guess`."""
         return self.sentences[guess].reply.format(**measured)
 
+    def others(self, guess: int | None, measured: dict[str, float]) -> list[tuple[str, str]]:
+        """The sentences besides the one that was picked, or that stands, each with its reply."""
+        picked = self.standing(measured) if guess is None else guess
+        return [
+            (sentence.text, self.reply(i, measured))
+            for i, sentence in enumerate(self.sentences)
+            if i != picked
+        ]
+
     def revealed(self, measured: dict[str, float]) -> str:
         """What a reader is told who does not guess."""
-        return self.reply(self.standing(measured), measured)
+        stands = self.standing(measured)
+        text = self.sentences[stands].text
+        stop = "" if text.endswith((".", "?", "!")) else "."
+        return f"{text}{stop} {self.reply(stands, measured)}"
 
     def field(self) -> "ipywidgets.Widget":
         """The widget that takes a guess; `read` gets the guess out of it, or None."""
@@ -240,7 +256,8 @@ class OneStands:
 
     def data(self, measured: dict[str, float]) -> dict:
         """What `explore.js` needs to reply to a guess: dict for JSON."""
-        return {"replies": [self.reply(i, measured) for i in range(len(self.sentences))]}
+        replies = [self.reply(i, measured) for i in range(len(self.sentences))]
+        return {"replies": replies, "right": self.standing(measured)}
 
 
 def number(text: str) -> float | None:

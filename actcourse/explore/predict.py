@@ -46,7 +46,16 @@ def predict(
 
 
 class Prediction:
-    """A question with a measurement behind it. Call it to ask: `depth()`."""
+    """A question with a measurement behind it. Call it to ask: `depth()`.
+
+    Attributes
+    ----------
+    kind, title, unfolds : str
+        What its forms are called in the page, what stands above the question, and above the answer
+        for who does not guess.
+    """
+
+    kind, title, unfolds = "predict", "Predict first", "What was measured"
 
     def __init__(
         self,
@@ -108,7 +117,7 @@ class Asked:
 
     def __repr__(self) -> str:
         asked = self._prediction
-        said = f"Predict: {asked.question}{asked.answer.text}"
+        said = f"{asked.kind.capitalize()}: {asked.question}{asked.answer.text}"
         return f"{said}\n{asked.recipe}" if asked.recipe else said
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -124,8 +133,9 @@ def widget(prediction):
     button = widgets.Button(description="Commit", button_style="primary")
     reply = widgets.HTML()
 
-    def say(text):
-        reply.value = f'<p class="ac-result" role="status">{escape(text)}</p>'
+    def say(text, others=()):
+        text = f'<p class="ac-result">{escape(text)}</p>'
+        reply.value = f'<div role="status">{text}{_others(others)}</div>'
 
     def commit(_):
         guess = answer.read(field)
@@ -134,10 +144,11 @@ def widget(prediction):
             return
         field.disabled = button.disabled = True
         say("Measuring ...")
-        say(answer.reply(guess, prediction.measure()))
+        measured = prediction.measure()
+        say(answer.reply(guess, measured), answer.others(guess, measured))
 
     button.on_click(commit)
-    head = f'{live.stylesheet()}<p class="ac-title">Predict first</p>'
+    head = f'{live.stylesheet()}<p class="ac-title">{prediction.title}</p>'
     question = f'{head}<p class="ac-question">{escape(prediction.question)}</p>'
     question += markup(prediction.recipe)
     return widgets.VBox([widgets.HTML(question), field, button, reply])
@@ -148,22 +159,23 @@ def still(prediction):
     asked = escape(f"{prediction.question}{prediction.answer.text}").replace("\n", "<br>")
     below = f"{markup(prediction.recipe)}{_measured(prediction, prediction.measure())}"
     return (
-        f'{live.stylesheet()}<div class="ac-predict"><p class="ac-title">Predict first</p>'
+        f'{live.stylesheet()}<div class="ac-predict"><p class="ac-title">{prediction.title}</p>'
         f'<p class="ac-question">{asked}</p>{below}</div>'
     )
 
 
 def form(prediction):
     """The question as an HTML form with the measurement inside; see `explore.js`."""
-    id, answer, measured = f"predict-{prediction.id}", prediction.answer, prediction.measure()
+    id, answer = f"{prediction.kind}-{prediction.id}", prediction.answer
+    measured = prediction.measure()
     question = f'<p class="ac-question" id="{id}-question">{escape(prediction.question)}</p>'
     question += markup(prediction.recipe)
     return (
-        f'<form class="ac-predict" id="{id}"><p class="ac-title">Predict first</p>{question}'
+        f'<form class="ac-predict" id="{id}"><p class="ac-title">{prediction.title}</p>{question}'
         f'<div class="ac-form" hidden>{answer.markup(f"{id}-question")}'
         '<button type="submit">Commit</button>'
         '<button type="reset" hidden>Ask me again</button></div>'
-        '<p class="ac-result" role="status"></p>'
+        '<div role="status"><p class="ac-result"></p><ul class="ac-others" hidden></ul></div>'
         f"{_measured(prediction, measured)}"
         f'<script type="application/json">{embed(answer.data(measured))}</script></form>'
     )
@@ -172,4 +184,11 @@ def form(prediction):
 def _measured(prediction, measured):
     """What the reader may unfold, also without a script."""
     said = escape(prediction.answer.revealed(measured))
-    return f"<details><summary>What was measured</summary><p>{said}</p></details>"
+    others = _others(prediction.answer.others(None, measured))
+    return f"<details><summary>{prediction.unfolds}</summary><p>{said}</p>{others}</details>"
+
+
+def _others(others):
+    """A line to each answer that was not given."""
+    lines = "".join(f"<li><b>{escape(text)}</b> {escape(said)}</li>" for text, said in others)
+    return f'<ul class="ac-others">{lines}</ul>' if lines else ""

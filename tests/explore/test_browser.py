@@ -258,6 +258,7 @@ def test_a_committed_guess_is_remembered_and_can_be_taken_back(page, address):
     page.click("#predict-page-colour [type=submit]")
     page.reload()
     assert page.inner_text("#predict-page-colour .ac-result") == "No, 70% are blue."
+    assert page.inner_text("#predict-page-colour .ac-others") == "blue Yes, 70% are."
     assert page.is_disabled("#predict-page-colour [value='0']")
     page.click("#predict-page-colour [type=reset]")
     page.reload()

@@ -118,7 +118,10 @@ def test_without_ipywidgets_what_was_measured_is_folded_below_the_question(asked
     before, details = bundle["text/html"].split("<details>")
     assert "Which colour?<br>  ( ) red &amp; blue<br>  ( ) blue</p>" in before
     assert "Yes" not in before
-    assert details == "<summary>What was measured</summary><p>Yes: 70%.</p></details></div>"
+    assert details == (
+        "<summary>What was measured</summary><p>blue. Yes: 70%.</p>"
+        '<ul class="ac-others"><li><b>red &amp; blue</b> No, 70% are.</li></ul></details></div>'
+    )
 
 
 def test_nothing_imports_ipywidgets_before_a_widget_is_made():

@@ -141,6 +141,7 @@
       this.key = `actcourse:${form.id}`;
       this.data = JSON.parse(form.querySelector("script").textContent);
       this.result = form.querySelector(".ac-result");
+      this.others = form.querySelector(".ac-others");
       form.querySelector("details").remove();
       form.querySelector(".ac-form").hidden = false;
       form.addEventListener("submit", (event) => {
@@ -161,12 +162,28 @@
       this.form.elements.guess.value = guess;
       this.lock(true);
       this.result.textContent = reply;
+      if (replies) this.answerAll(Number(guess));
+    }
+
+    /* Who picks right reads as well why the others are not: a line to each. */
+    answerAll(guess) {
+      const texts = [...this.form.querySelectorAll("[name=guess] + span")];
+      const lines = texts.map((text, i) => {
+        const line = document.createElement("li");
+        const option = document.createElement("b");
+        option.textContent = text.textContent;
+        line.append(option, ` ${this.data.replies[i]}`);
+        return line;
+      });
+      this.others.replaceChildren(...lines.filter((_, i) => i !== guess));
+      this.others.hidden = false;
     }
 
     forget() {
       storage("remove", this.key);
       this.lock(false);
       this.result.textContent = "";
+      this.others.hidden = true;
     }
 
     lock(yes) {
