@@ -14,7 +14,7 @@ from rich.progress import Progress
 from benchmarks import store
 from benchmarks.timing import one_thread, warm_allocator
 
-PARTS = ("functions", "training", "accuracy", "start")
+PARTS = ("functions", "training", "accuracy", "start", "checks")
 
 
 @click.command(help=__doc__)
@@ -36,9 +36,9 @@ def main(full, only, into, against):
     earlier = store.read(against) if against else None
     one_thread()  # before the libraries are imported, some of which ask but once
     warm_allocator()
-    from benchmarks import accuracy, functions, libraries, machine, report, start, training
+    from benchmarks import accuracy, checks, functions, libraries, machine, report, start, training
 
-    measures = dict(zip(PARTS, (functions, training, accuracy, start), strict=True))
+    measures = dict(zip(PARTS, (functions, training, accuracy, start, checks), strict=True))
     console = Console()
     for library in libraries.MISSING:
         console.print(

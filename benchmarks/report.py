@@ -9,6 +9,7 @@ MEASURED = {"median", "low", "high", "fastest", "samples"}
 MEASURED |= {"apart", "ulp", "at", "got", "truth", "value"}
 COURSE = {
     "start": "seconds of processor time from start to end",
+    "check": "milliseconds of processor time of a check",
     "page": "pages: first visit, slow is a quarter of the processor and 1.6 Mbit/s",
     "figure": "the same figure by others",
     "slider": "sliders, each alone on its page",
