@@ -29,6 +29,11 @@ class Interval:
     def __contains__(self, value: float) -> bool:
         return bool(self.low <= value <= self.high)  # never for NaN
 
+    @classmethod
+    def around(cls, value: float, off: float, why: str) -> "Interval":
+        """The numbers that are `off` from `value` at most."""
+        return cls(value - off, value + off, why)
+
     @property
     def text(self) -> str:
         """The interval in words, such as ``0.25 to 0.5``, ``0.25 ± 1e-12`` or ``at most 1e-12``."""

@@ -13,7 +13,7 @@ from .spec import Exercise, Failure, Verdict
 NEAR_ZERO = 1e-12  # below it a message says "a number near 0",
 TINY = 1e-300  # and here no more than that
 SHORT = 6  # entries of an array that a message writes out
-WRONG_VALUE = ("value", "nonfinite")  # the kinds of failure by which a mistake is recognised
+TELLING = ("value", "nonfinite", "shape")  # the kinds of failure by which a mistake is recognised
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +123,17 @@ class Function(Exercise):
                 return place, kind, sentence
         return None
 
+    def _shown(self, args) -> tuple:
+        """The arguments whose entries stand where those of the result do.
+
+        A driver's results have shapes of their own; a measure is taken at its arguments.
+        """
+        return args if self.measure or not self.call else ()
+
     def _mistake(self, number, place, kind, inputs, outcomes) -> str:
         """Key of the mistake behind the first failure, at a place of the part of that number."""
         part, outcome = self.parts[number], outcomes[number][place]
-        if kind not in WRONG_VALUE:
+        if kind not in TELLING:
             return part.means.get(kind, kind)
         # A wrong value that came with a warning has the warning's cause.
         cause = "warned" if outcome.warning and "warned" in part.means else kind
@@ -153,7 +160,7 @@ class Function(Exercise):
                 theirs = self._outcome(known, args)
                 if (
                     _alike(outcome, theirs)
-                    and self._compare(self.parts[number], args, theirs, [])[0] in WRONG_VALUE
+                    and self._compare(self.parts[number], args, theirs, [])[0] in TELLING
                     and all(_alike(o, self._outcome(known, a)) for a, o in calls)
                 ):
                     return mistake.key
@@ -195,7 +202,7 @@ class Function(Exercise):
             truth = np.asarray(truth)
             type_name = "" if label else outcome.type
             array, failure = _as_array(got, type_name, truth)
-            failure = failure or _off(part, () if self.call else args, array, truth, errors)
+            failure = failure or _off(part, self._shown(args), array, truth, errors)
             if failure:
                 kind, rest = failure
                 return kind, f"{label}{call} {rest}"

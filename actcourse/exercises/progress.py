@@ -21,7 +21,7 @@ from .cells import (
 )
 from .judging import judge, judge_missing
 from .kernel import namespace
-from .spec import EXERCISES, Verdict
+from .spec import EXERCISES, FORMER, Verdict
 from .variants import varied
 
 LONGEST_SEED = 18  # digits
@@ -59,10 +59,11 @@ def verdicts(path) -> Iterator[Verdict]:
 
 def _exercises(pairs) -> list[str]:
     """The exercises that a notebook checks, in its order."""
-    by_cell = {check_id(id): id for id in EXERCISES}
+    known = [*EXERCISES, *FORMER]
+    by_cell = {check_id(id): id for id in known}
     checked = []
     for source, grade_id in pairs:
-        called = [id for id, _ in CHECK.findall(source) if id in EXERCISES]
+        called = [id for id, _ in CHECK.findall(source) if id in known]
         checked += [by_cell[grade_id]] if grade_id in by_cell else called
     return list(dict.fromkeys(checked))
 

@@ -111,6 +111,8 @@ class Exercise:
         first of them counts.
     also_right : sequence
         Right answers written differently from the solution in the notebook.
+    replaces : str
+        Id of the exercise of another question that stood in its place, see `FORMER`.
     """
 
     id: str
@@ -122,6 +124,7 @@ class Exercise:
     allows: Sequence[str] = ("numpy", "scipy")
     mistakes: Sequence[Mistake] = ()
     also_right: Sequence = ()
+    replaces: str = ""
 
     stub = "..."
     driver = None
@@ -169,7 +172,15 @@ class Exercise:
 EXERCISES: Registry[Exercise] = Registry("exercise")
 """All exercises of the course by id, in teaching order."""
 
+FORMER: Registry[Exercise] = Registry("exercise")
+"""Exercises of notebooks that were handed out before another question took their place."""
 
-def enter(exercise: Exercise, module: str) -> Exercise:
+
+def stated(id: str) -> Exercise:
+    """The exercise called `id`, of today's notebooks or of earlier ones."""
+    return FORMER[id] if id in FORMER else EXERCISES[id]
+
+
+def enter(exercise: Exercise, module: str, among: Registry[Exercise] = EXERCISES) -> Exercise:
     """Enter `exercise`, which is stated in the module of that name, among `EXERCISES`."""
-    return EXERCISES.add(exercise.id, exercise, place=(module, exercise.title))
+    return among.add(exercise.id, exercise, place=(module, exercise.title))

@@ -260,10 +260,18 @@ class MultipleChoice(Exercise):
                 f"`{self.name}` is {_described(outcome)}, expected one letter of "
                 f"{', '.join(self.options)}."
             )
-            return self.refuse(Failure("type", sentence, "type"))
+            hint = self._on_one_of(letters or "")
+            return self.refuse(Failure("type", sentence, "type", hint))
         if letters != self.right:
             return self.refuse(Failure("value", f"{letters!r} does not hold.", letters))
         return self.accept(self.note)
+
+    def _on_one_of(self, letters: str) -> str:
+        """Where several options are given, the hint on the first of them that does not hold."""
+        wrong = next((c for c in letters if c != self.right), "")
+        if len(letters) < 2 or not set(letters) <= set(self.options) or not wrong:
+            return ""
+        return f"{self.form()} Of yours, look at {wrong!r}: {self.hint_for(wrong)}"
 
     def form(self) -> str:
         """What an answer has to look like."""

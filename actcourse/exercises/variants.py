@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .spec import EXERCISES, Exercise
+from .spec import Exercise, stated
 
 LINE = re.compile(r"^- \*\*([a-z])\*\*:", re.MULTILINE)
 
@@ -38,7 +38,7 @@ def varied(id: str, seed: int | None) -> Variant:
 
     The same id and seed give the same variant everywhere.
     """
-    exercise = EXERCISES[id]
+    exercise = stated(id)
     if seed is None:
         return Variant(exercise, lambda source: source)
     rng = np.random.default_rng([seed, zlib.crc32(id.encode())])

@@ -47,6 +47,12 @@ class Assignment:
         return [varied(id, self.variant).exercise for id in self.ids]
 
     @property
+    def forms(self) -> dict[str, Exercise]:
+        """The same by id, each behind the exercise of earlier notebooks whose place it takes."""
+        ids = [form for e in self.exercises for form in (e.replaces, e.id) if form]
+        return {id: varied(id, self.variant).exercise for id in ids}
+
+    @property
     def points(self) -> int:
         """Points to be had in all."""
         return sum(exercise.points for exercise in self.exercises)
@@ -59,7 +65,7 @@ class Assignment:
         """What the sandbox gets to know of the assignment."""
         return {
             "prelude": [definitions(source) for source in self.given],
-            "answers": {e.id: self._asked(e) for e in self.exercises},
+            "answers": {e.id: self._asked(e) for e in self.forms.values()},
         }
 
     def _asked(self, exercise):

@@ -44,7 +44,8 @@ class Submission:
     cells : tuple of dict
         The learner's code cells, `source` and `answer`, as `exercises.cells.arrange` gives them.
     before : dict
-        For each exercise, how many of these stand above its check.
+        For each exercise, in the form that the notebook has, how many of these stand above its
+        check.
     """
 
     origin: Origin
@@ -75,7 +76,7 @@ def read(origin: Origin, data: bytes, assignments: list[Assignment]) -> Submissi
     notebook, pairs = _notebook(data)
     assignment = _match(origin, notebook, pairs, assignments)
     _same_variant(pairs, assignment.variant)
-    cells, before = arrange(pairs, assignment.ids, assignment.given)
+    cells, before = arrange(pairs, _forms(pairs, assignment), assignment.given)
     return Submission(origin, assignment.name, digest(data), tuple(cells), before)
 
 
@@ -109,8 +110,7 @@ def _same_variant(pairs, wanted: int | None):
 
 def _match(origin, notebook, pairs, assignments) -> Assignment:
     """The assignment of the notebook: its cells tell, then its headings, then its own name."""
-    ids = {grade_id for _, grade_id in pairs}
-    ids |= {check_id(id) for source, _ in pairs for id, _ in CHECK.findall(source)}
+    ids = _cells(pairs)
     titles = headings(notebook)
     sources = "\n".join(source for source, _ in pairs)
     own = re.split(r"[/\\]", origin.where)[-1]
@@ -127,6 +127,25 @@ def _match(origin, notebook, pairs, assignments) -> Assignment:
         return best
     names = ", ".join(assignment.name for assignment in assignments)
     raise Unreadable(f"holds no exercise of {names}: is it another notebook?")
+
+
+def _forms(pairs, assignment) -> list[str]:
+    """The ids of its exercises; of one that took another's place, the id that the notebook has."""
+    here = _cells(pairs)
+
+    def stands(id):
+        return bool(here & {of(id) for of in OF})
+
+    return [
+        e.replaces if e.replaces and stands(e.replaces) and not stands(e.id) else e.id
+        for e in assignment.exercises
+    ]
+
+
+def _cells(pairs) -> set[str]:
+    """nbgrader's ids of the cells of exercises, by what they say of themselves or call."""
+    called = {check_id(id) for source, _ in pairs for id, _ in CHECK.findall(source)}
+    return called | {grade_id for _, grade_id in pairs if grade_id}
 
 
 def _binds(sources, name) -> bool:

@@ -2,10 +2,11 @@
 
 import functools
 import json
+from dataclasses import replace
 
 from ..exercises.judging import judge_missing
 from ..exercises.run import Outcome
-from ..exercises.spec import EXERCISES, Failure, Verdict
+from ..exercises.spec import Failure, Verdict, stated
 from .assignment import Assignment
 from .errors import NoSandbox
 from .intake import Submission
@@ -31,7 +32,12 @@ def mark(
     NoSandbox
         If a sandbox itself fails: then nothing can be said of the submission.
     """
-    exercises = {e.id: e for e in assignment.exercises if not only or e.id in only}
+    current = {id: e.id for e in assignment.exercises for id in (e.id, e.replaces)}
+    exercises = {
+        id: form
+        for id, form in assignment.forms.items()
+        if id in submission.before and (not only or current[id] in only)
+    }
     replies = _replies(assignment, submission, exercises, sandboxes.plain)
     # Most values are plain numbers. What was computed with the course is run again where it is.
     with_course = [
@@ -52,7 +58,7 @@ def mark(
                 again = judge(assignment, exercises[id], reply)
                 if again.earned > verdicts[id].earned:
                     verdicts[id] = again
-    return list(verdicts.values())
+    return [replace(verdict, id=current[id]) for id, verdict in verdicts.items()]
 
 
 def judge(assignment: Assignment, exercise, reply: Reply) -> Verdict:
@@ -79,7 +85,7 @@ def asks_for_the_course(reply: Reply) -> bool:
 @functools.lru_cache(maxsize=1000)
 def inputs(assignment, id):
     """The inputs of an exercise in this run, drawn once a process."""
-    return assignment.inputs(EXERCISES[id])
+    return assignment.inputs(stated(id))
 
 
 def _replies(assignment, submission, ids, sandbox, whole=False) -> dict[str, Reply]:

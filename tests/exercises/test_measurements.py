@@ -1,11 +1,14 @@
 """The measurements behind the ranges of the exercises that ask for a number."""
 
+import re
+
 import numpy as np
 import pytest
+from scipy import special
 
 from actcourse import nn
 from actcourse.data import digits
-from actcourse.exercises import EXERCISES
+from actcourse.exercises import EXERCISES, Numbers
 from actcourse.exercises.check import judge
 from actcourse.experiments.depth import SIGMOID
 from actcourse.experiments.flow import factors
@@ -52,3 +55,48 @@ def test_the_shares_of_saturated_outputs_and_little_around_them():
         for off in (min(shares) - 0.1, max(shares) + 0.1):
             answer = [off if j == k else shares[0] for j, shares in enumerate(measured)]
             assert not right(tuple(answer)), f"share {k} may be {off:.2f}"
+
+
+GRID = np.linspace(0, 5, 100_001)
+OMEGA = special.lambertw(1).real  # e^-x = x there
+
+
+def halved_swish_slope(z):
+    share = special.expit(z / 2)
+    return share + z / 2 * share * (1 - share)
+
+
+EXACT = {
+    "why_nonlinearity/cubes": [4, 1],
+    "sigmoid/signs": [1, None],
+    "tanh/printed": [0.5, np.abs(np.tanh(GRID / 2) - np.tanh(GRID)).max()],
+    "relu_family/means": [
+        1 / np.sqrt(2 * np.pi),
+        1 / np.sqrt(2 * np.pi) + np.exp(0.5) * special.ndtr(-1) - 0.5,
+        0.5,
+        0,
+    ],
+    "softmax/ratio": [np.exp(0.4), np.exp(0.4), np.exp(4)],
+    "softmax/push": [*(special.softmax([3, 2, 1]) - [1, 0, 0])],
+    "swish/soft-gate": [halved_swish_slope(z) for z in (-3, 3, -30)],
+    "swish/lowest": [-1 - OMEGA, -OMEGA],
+}
+"""What theory says of numbers that may be a little off; None where it says nothing."""
+RANGES = {
+    id: exercise.quantities
+    for id, exercise in EXERCISES.items()
+    if isinstance(exercise, Numbers)
+    and any(q.within.low < q.within.high and not q.trial for q in exercise.quantities)
+}
+
+
+@pytest.mark.parametrize("id", RANGES)
+def test_what_may_be_a_little_off_lies_around_the_exact_number_or_around_what_seeds_gave(id):
+    exact = EXACT.get(id, [None] * len(RANGES[id]))
+    reasons = " ".join(quantity.within.why for quantity in RANGES[id])
+    for quantity, number in zip(RANGES[id], exact, strict=True):
+        low, high = quantity.within.low, quantity.within.high
+        if number is None:
+            assert re.search("seeds|starts", reasons)
+        elif number or low < 0:  # a share of 0 has no room below
+            assert (low + high) / 2 == pytest.approx(number, rel=1e-6)

@@ -124,6 +124,56 @@ def network_activation_on_top(X, Y, W1, b1, W2, b2, f, df):
     return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
 
 
+@network.mistake("tanh's slope", "f may be any activation: does your slope come from `df`?")
+def network_tanhs_slope(X, Y, W1, b1, W2, b2, f, df):
+    a1 = f(X @ W1 + b1)
+    d2 = (a1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (1 - a1**2)
+    return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake("bias lost", "z1 and z2 both have a bias: does your way forward add it?")
+def network_first_bias_lost(X, Y, W1, b1, W2, b2, f, df):
+    return network_right(X, Y, W1, 0 * b1, W2, b2, f, df)
+
+
+@network.mistake("bias lost")
+def network_second_bias_lost(X, Y, W1, b1, W2, b2, f, df):
+    return network_right(X, Y, W1, b1, W2, 0 * b2, f, df)
+
+
+@network.mistake("z for a", "W2 multiplies a1 on the way up: what does it meet on the way back?")
+def network_z_for_a(X, Y, W1, b1, W2, b2, f, df):
+    z1 = X @ W1 + b1
+    d2 = (f(z1) @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * df(z1)
+    return X.T @ d1, d1.sum(axis=0), z1.T @ d2, d2.sum(axis=0)
+
+
+@network.mistake("n twice", "how often does your way back divide by the number of examples?")
+def network_n_twice(X, Y, W1, b1, W2, b2, f, df):
+    dW1, db1, dW2, db2 = network_right(X, Y, W1, b1, W2, b2, f, df)
+    return dW1 / len(X), db1 / len(X), dW2, db2
+
+
+@network.mistake("n below only", "1/n belongs to the loss, so all four gradients have it.")
+def network_n_below_only(X, Y, W1, b1, W2, b2, f, df):
+    dW1, db1, dW2, db2 = network_right(X, Y, W1, b1, W2, b2, f, df)
+    return dW1, db1, dW2 * len(X), db2 * len(X)
+
+
+@network.mistake("order", "the four come in the order dW1, db1, dW2, db2.")
+def network_last_layer_first(X, Y, W1, b1, W2, b2, f, df):
+    dW1, db1, dW2, db2 = network_right(X, Y, W1, b1, W2, b2, f, df)
+    return dW2, db2, dW1, db1
+
+
+@network.mistake("order")
+def network_weights_first(X, Y, W1, b1, W2, b2, f, df):
+    dW1, db1, dW2, db2 = network_right(X, Y, W1, b1, W2, b2, f, df)
+    return dW1, dW2, db1, db2
+
+
 @network.right
 def network_right(X, Y, W1, b1, W2, b2, f, df):
     dW1, db1 = np.zeros(W1.shape), np.zeros(b1.shape)
@@ -309,6 +359,50 @@ def update_mutated(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
     return W1, b1, W2, b2
 
 
+@update.mistake("no rate", "how far does your step go where `rate` is 0?")
+def update_no_rate(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - dW1, b1 - db1, W2 - dW2, b2 - db2
+
+
+@update.mistake("other gradient", "each parameter goes with its own gradient: which has dW2?")
+def update_other_gradient(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW1, b2 - rate * db1
+
+
+@update.mistake("other gradient")
+def update_gradients_exchanged(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW2, b1 - rate * db2, W2 - rate * dW1, b2 - rate * db1
+
+
+@update.mistake(
+    "shrunk", "with all gradients 0, a step should leave W1 as it is: what does yours do to it?"
+)
+def update_shrunk(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    old, slopes = (W1, b1, W2, b2), (dW1, db1, dW2, db2)
+    return tuple(p - rate * g * p for p, g in zip(old, slopes, strict=True))
+
+
+@update.mistake("shrunk")
+def update_rate_on_both(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    old, slopes = (W1, b1, W2, b2), (dW1, db1, dW2, db2)
+    return tuple(rate * (p - g) for p, g in zip(old, slopes, strict=True))
+
+
+@update.mistake("step alone", "that is the step: where are the parameters that take it?")
+def update_step_alone(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return -rate * dW1, -rate * db1, -rate * dW2, -rate * db2
+
+
+@update.mistake("biases kept", "biases learn, too: what does your step do to b1?")
+def update_biases_kept(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW1, b1, W2 - rate * dW2, b2
+
+
+@update.mistake("order", "the four come back in the order W1, b1, W2, b2.")
+def update_order(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW1, W2 - rate * dW2, b1 - rate * db1, b2 - rate * db2
+
+
 @update.right
 def update_right(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
     old, slopes = (W1, b1, W2, b2), (dW1, db1, dW2, db2)
@@ -416,6 +510,54 @@ def epoch_all_entries(W, X, Y, rate, batch):
     return W
 
 
+@epoch.mistake("whole", "each step sees its own batch: which rows are in your product?")
+def epoch_whole(W, X, Y, rate, batch):
+    for _ in range(0, len(X), batch):
+        W = W - rate * X.T @ (X @ W - Y) / len(X)
+    return W
+
+
+@epoch.mistake("one step", "there is a step after each batch: how many does yours take?")
+def epoch_one_step(W, X, Y, rate, batch):
+    return W - rate * X.T @ (X @ W - Y) / len(X)
+
+
+@epoch.mistake("one step")
+def epoch_first_batch_alone(W, X, Y, rate, batch):
+    x, y = X[:batch], Y[:batch]
+    return W - rate * x.T @ (x @ W - y) / len(x)
+
+
+@epoch.mistake("by batch", "with 5 rows and a `batch` of 8, how many examples are in the mean?")
+def epoch_rows_one_by_one(W, X, Y, rate, batch):
+    for x, y in zip(X, Y, strict=True):
+        W = W - rate * np.outer(x, x @ W - y) / batch
+    return W
+
+
+@epoch.mistake("overlap", "where does a batch end, and does the next one begin right after it?")
+def epoch_overlap(W, X, Y, rate, batch):
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch + 1], Y[start : start + batch + 1]
+        W = W - rate * x.T @ (x @ W - y) / len(x)
+    return W
+
+
+@epoch.mistake("squares", "what does the ½ in the loss do to the derivative of the square?")
+def epoch_squares(W, X, Y, rate, batch):
+    return epoch_right(W, X, Y, 2 * rate, batch)
+
+
+@epoch.mistake("gradient", "that is a gradient: asked are the weights after the pass.")
+def epoch_gradient(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = x.T @ (x @ W - y) / len(x)
+        W = W - rate * g
+    return g
+
+
 @epoch.right
 def epoch_right(W, X, Y, rate, batch):
     cuts = list(range(batch, len(X), batch))
@@ -514,8 +656,28 @@ def pieces_maximum(x, W, b, slope, g):
     return _walked(x, W, z, np.maximum(z, slope * z), slope, g)
 
 
-@pieces.mistake("tie", "on a tie the first piece takes it all, and one example is a batch, too.")
-def pieces_tie(x, W, b, slope, g):
+def _shared(x, W, b, slope, g, first, zero=None):
+    """The gradients, where the first piece of a pair takes the share `first` of g.
+
+    At z = 0 the signal is multiplied by what `zero` makes of the slope, or by the slope.
+    """
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    share = first(p[:, 0::2], p[:, 1::2])
+    dp = np.empty_like(z)
+    dp[:, 0::2], dp[:, 1::2] = g * share, g * (1 - share)
+    bend = np.where(z > 0, 1.0, slope)
+    dz = dp * (bend if zero is None else np.where(z == 0, zero(slope), bend))
+    dslope = (dp * np.minimum(z, 0)).sum(axis=0)
+    return {"x": dz @ W.T, "W": x.T @ dz, "b": dz.sum(axis=0), "slope": dslope}
+
+
+def _first_on_ties(one, other):
+    return (one >= other) * 1.0
+
+
+@pieces.mistake("tie", "where p1 and p2 are equal, which piece is to take g, and how much of it?")
+def pieces_both_on_ties(x, W, b, slope, g):
     z = x @ W + b
     p = np.where(z > 0, z, slope * z)
     pairs = p.reshape(len(x), -1, 2)
@@ -528,6 +690,43 @@ def pieces_tie(x, W, b, slope, g):
         "b": dz.sum(axis=0),
         "slope": (dp * np.minimum(z, 0)).sum(axis=0),
     }
+
+
+@pieces.mistake("tie")
+def pieces_second_on_ties(x, W, b, slope, g):
+    return _shared(x, W, b, slope, g, lambda one, other: (one > other) * 1.0)
+
+
+@pieces.mistake("tie")
+def pieces_halves_on_ties(x, W, b, slope, g):
+    return _shared(x, W, b, slope, g, lambda one, other: (1 + np.sign(one - other)) / 2)
+
+
+@pieces.mistake("tie")
+def pieces_neither_on_ties(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    left, right = p[:, 0::2], p[:, 1::2]
+    dp = np.empty_like(z)
+    dp[:, 0::2], dp[:, 1::2] = g * (left > right), g * (right > left)
+    dz = dp * np.where(z > 0, 1, slope)
+    dslope = (dp * np.minimum(z, 0)).sum(axis=0)
+    return {"x": dz @ W.T, "W": x.T @ dz, "b": dz.sum(axis=0), "slope": dslope}
+
+
+@pieces.mistake("at zero", "at z = 0 the text takes one of the two sides: which slope is that?")
+def pieces_one_at_zero(x, W, b, slope, g):
+    return _shared(x, W, b, slope, g, _first_on_ties, lambda s: np.ones_like(s))
+
+
+@pieces.mistake("at zero")
+def pieces_nothing_at_zero(x, W, b, slope, g):
+    return _shared(x, W, b, slope, g, _first_on_ties, lambda s: 0 * s)
+
+
+@pieces.mistake("at zero")
+def pieces_mean_at_zero(x, W, b, slope, g):
+    return _shared(x, W, b, slope, g, _first_on_ties, lambda s: (1 + s) / 2)
 
 
 @pieces.mistake(

@@ -138,23 +138,59 @@ def randn_bias(X, n_out, seed):
 
 @randn.mistake(
     "another stream",
-    "draw all of W in one call, from a generator made of the seed: "
-    "then everybody gets the same numbers.",
+    "`RandomState` and `np.random.seed` give other numbers than `default_rng` from the same seed.",
 )
 def randn_another_stream(X, n_out, seed):
     W = 0.01 * np.random.RandomState(seed).randn(X.shape[1], n_out)
     return X @ W
 
 
-@randn.mistake("raised")
-def randn_raised(X, n_out, seed):
-    W = np.random.randn((X.shape[1], n_out)) * 0.01  # noqa: NPY002  as printed
-    return X @ W
+@randn.mistake(
+    "transposed", "each row of W belongs to an input: in which order do the numbers come, then?"
+)
+def randn_transposed(X, n_out, seed):
+    return X @ (0.01 * np.random.default_rng(seed).standard_normal((n_out, X.shape[1]))).T
 
 
-@randn.mistake("variance", "0.01² is the variance, and generators ask for something else.")
-def randn_variance(X, n_out, seed):
-    return X @ np.random.default_rng(seed).normal(0, 0.01**2, (X.shape[1], n_out))
+@randn.mistake("transposed")
+def randn_one_unit_at_a_time(X, n_out, seed):
+    rng = np.random.default_rng(seed)
+    return np.stack([X @ (0.01 * rng.standard_normal(X.shape[1])) for _ in range(n_out)], axis=1)
+
+
+@randn.mistake("no seed", "which generator has your function, and what was it made of?")
+def randn_no_seed(X, n_out, seed):
+    return X @ (0.01 * np.random.default_rng(0).standard_normal((X.shape[1], n_out)))
+
+
+@randn.mistake("weights alone", "these are the weights: asked are the pre-activations.")
+def randn_weights_alone(X, n_out, seed):
+    return 0.01 * np.random.default_rng(seed).standard_normal((X.shape[1], n_out))
+
+
+@randn.mistake(
+    "biases first", "the first numbers of the generator belong to W; the biases need none."
+)
+def randn_biases_first(X, n_out, seed):
+    rng = np.random.default_rng(seed)
+    rng.standard_normal(n_out)
+    return X @ (0.01 * rng.standard_normal((X.shape[1], n_out)))
+
+
+@randn.mistake("he", "the notes say 0.01, whatever the number of inputs.")
+def randn_he(X, n_out, seed):
+    n_in = X.shape[1]
+    return X @ (np.random.default_rng(seed).standard_normal((n_in, n_out)) / np.sqrt(n_in))
+
+
+@randn.mistake(
+    "other numbers",
+    "compare with `np.random.default_rng(seed)`, asked once, for all of W: is it the generator, "
+    "the seed, the number of calls or the factor that differs?",
+)
+def randn_of_another_make(X, n_out, seed):
+    rng = np.random.Generator(np.random.MT19937(seed))
+    return X @ (0.01 * rng.standard_normal((X.shape[1], n_out)))
 
 
 @randn.right

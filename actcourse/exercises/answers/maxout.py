@@ -180,13 +180,96 @@ difference = KnownAnswers()
 
 
 @difference.mistake(
-    "lines",
-    "here all bends go up, and the chords themselves are the pieces of the "
-    "first unit: does each go through its two knots?",
+    "heights",
+    "a bias is the height at x = 0: does each of your lines go through its two knots?",
 )
-def difference_lines(knots, values):
+def difference_heights(knots, values):
     w = np.diff(values) / np.diff(knots)
     return w, values[:-1], np.zeros(1), np.zeros(1)
+
+
+@difference.mistake("heights")
+def difference_heights_in_both(knots, values):
+    w1, b1, w2, b2 = difference_right(knots, values)
+    return w1, b1 + w1 * knots[:-1], w2, b2 + w2 * knots[:-1]
+
+
+@difference.mistake("heights")
+def difference_bias_sign(knots, values):
+    w1, b1, w2, b2 = difference_right(knots, values)
+    return w1, b1 + 2 * w1 * knots[:-1], w2, b2 + 2 * w2 * knots[:-1]
+
+
+@difference.mistake(
+    "from 0", "the shape is right and the height is not: at the first knot the curve has a value."
+)
+def difference_from_0(knots, values):
+    return difference_right(knots, values - values[0])
+
+
+@difference.mistake(
+    "bends alone", "a piece's slope is the first one plus all bends so far: what are yours?"
+)
+def difference_bends_alone(knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    bends = np.diff(slopes)
+    units = []
+    for start, turns in ((slopes[0], np.maximum(bends, 0)), (0.0, np.maximum(-bends, 0))):
+        w = np.concatenate([[start], turns])
+        heights = np.concatenate([[0.0], np.cumsum(w * np.diff(knots))[:-1]])
+        heights += values[0] if start else 0.0
+        units += [w, heights - w * knots[:-1]]
+    return tuple(units)
+
+
+@difference.mistake(
+    "first slope lost", "before its first bend the curve is no level line: how steep is it there?"
+)
+def difference_first_slope_lost(knots, values):
+    slope = (values[1] - values[0]) / (knots[1] - knots[0])
+    w1, b1, w2, b2 = difference_right(knots, values)
+    return w1 - slope, b1 + slope * knots[0], w2, b2
+
+
+@difference.mistake(
+    "even steps", "the knots stand at unequal distances: by what is a rise to be divided?"
+)
+def difference_even_steps(knots, values):
+    return difference_right(np.linspace(knots[0], knots[-1], len(knots)), values)
+
+
+@difference.mistake("even steps")
+def difference_rises(knots, values):
+    w = np.diff(values)
+    b = values[:-1] - w * knots[:-1]
+    return w, b, np.zeros(1), np.zeros(1)
+
+
+@difference.mistake(
+    "upwards",
+    "here all bends go up, so the first unit does all the work, and the chords are its pieces: "
+    "which of yours is no chord?",
+)
+def difference_last_piece_lost(knots, values):
+    w1, b1, w2, b2 = difference_right(knots, values)
+    return w1[:-1], b1[:-1], w2[:-1], b2[:-1]
+
+
+@difference.mistake(
+    "hinges",
+    "a unit takes the largest of its lines, and these are to be added up: the line after "
+    "a bend is the one before it plus the bend.",
+)
+def difference_hinges(knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    bends, corners = np.diff(slopes), knots[1:-1]
+    up, down = np.maximum(bends, 0), np.maximum(-bends, 0)
+    return (
+        np.append(slopes[0], up),
+        np.append(values[0] - slopes[0] * knots[0], -up * corners),
+        np.append(0.0, down),
+        np.append(0.0, -down * corners),
+    )
 
 
 @difference.mistake(

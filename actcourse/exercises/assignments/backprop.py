@@ -229,8 +229,9 @@ enter(
         ],
         hints=[
             "Print `g` at the start of the second turn of the loop: should anything be in it?",
-            "The loss of a batch is a mean: its gradient is divided by the number of its examples.",
-            "The last batch may be smaller than `batch`: count the rows that it has.",
+            "Copy each row of a batch: its loss stays the same, and what does your step do?",
+            "Begin each batch with a new gradient, and divide by its own number of rows: the last "
+            + "batch may have fewer than `batch`.",
         ],
         mistakes=answers.epoch.mistakes,
         also_right=answers.epoch.also_right,
@@ -269,8 +270,8 @@ enter(
         ],
         hints=[
             "The first array has 5 · 6 · 5 entries: which outputs feel the weight w of unit 2?",
+            "Softmax divides by a sum over all units: which outputs does one z move?",
             "With tanh, output k depends on the 6 weights and the one bias of unit k alone.",
-            "Softmax divides by a sum over all units.",
         ],
         mistakes=[
             Mistake("all", [(150, 5, 150)], "does output 1 change when a weight of unit 2 does?"),
@@ -357,8 +358,9 @@ enter(
             )
         ],
         hints=[
-            "A float32 has about 7 digits; a third of them is where the two errors balance.",
+            "Two errors compete: which of them is larger in float32 than in float64?",
             "`typical_error(h)` takes no time: try h = 0.1 and h = 1e-6, then the steps between.",
+            "A float32 has about 7 digits; the two errors balance near a third of them.",
         ],
         mistakes=[
             Mistake(
@@ -449,7 +451,6 @@ enter(
                 want=_layer,
                 rtol=1e-9,
                 atol=1e-12,
-                means={"value": "tie"},
             ),
         ],
         hints=[

@@ -47,8 +47,8 @@ enter(
         ],
         hints=[
             "The entries of N have variance 1; times a number c they have variance c².",
-            "`n_in, n_out = N.shape`, since z = x @ W wants one row of W for each input.",
-            "A dict from the name of the rule to the variance keeps it short.",
+            "In z = x @ W, along which axis of W does the sum over the inputs run?",
+            "`n_in, n_out = N.shape`; a dict from the rule to its variance, and the root of that.",
         ],
         mistakes=answers.schemes.mistakes,
         also_right=answers.schemes.also_right,
@@ -182,13 +182,14 @@ enter(
                 want=_first,
                 rtol=1e-9,
                 points=2,
-                means={"value": "another stream"},
+                means={"value": "other numbers"},
             )
         ],
         hints=[
-            "`np.random.randn` takes the sizes one by one; generators take the shape as one tuple.",
-            "`rng = np.random.default_rng(seed)`, and then one call of `rng.standard_normal`.",
-            "Nothing else has to be random: the biases of this layer are 0.",
+            "What did `randn` want in place of a tuple, and what does a generator's method want?",
+            "Nothing but W is random here; which factor makes N(0, 0.01²) of N(0, 1)?",
+            "`rng.standard_normal((X.shape[1], n_out))`, with a generator made of the seed, gives "
+            + "the numbers; the rest is a factor and a product.",
         ],
         mistakes=answers.randn.mistakes,
         also_right=answers.randn.also_right,
@@ -196,54 +197,77 @@ enter(
     __name__,
 )
 
+# A leaky layer with Xavier's weights keeps (1 + 1/4) / 2 of the mean square.
+LEFT = (5 / 8) ** 15
+
 enter(
     Numbers(
-        id="initialization/thirty",
+        id="initialization/leaky-layers",
         kind="predict",
-        title="Thirty times a half",
+        title="Thirty leaky layers",
         name="left",
+        replaces="initialization/thirty",
         needs=["What does the activation take away?"],
         quantities=[
             Quantity(
                 "what is left after thirty layers",
-                Interval(1e-5, 1e-4, "1.6e-5 to 4.4e-5 over 15 seeds"),
+                Interval(LEFT / 3, 3 * LEFT, "5.5e-4 to 1.2e-3 over 40 seeds, in theory 8.7e-4"),
                 points=2,
             )
         ],
         hints=[
             "At equal widths Xavier's variance is 1/n: the sum keeps the mean square.",
-            "ReLU keeps half of the mean square: which factor is that on its root?",
-            "Ten layers make 1/32; what do three times ten make?",
+            "The positive half of all z stays as it is; what becomes of the square of the others?",
+            "Of the mean square a layer keeps half of 1 + 1/4; asked is the root, after thirty.",
         ],
         mistakes=[
-            Mistake(
-                "negative", [-1e-5, -3e-5, -1e-4], "can the root of a mean square be negative?"
-            ),
+            Mistake("negative", [-1e-5, -1e-3, -1.0], "can the root of a mean square be negative?"),
             Mistake(
                 "nothing", [0.0], "thirty times a part of it is left: that is little, but not 0."
             ),
             Mistake(
                 "kept",
                 [1.0],
-                "this would hold without an activation: what does ReLU do to a mean square?",
+                "this would hold without an activation: what does this one do to a mean square?",
             ),
             Mistake(
-                "halved",
-                [2.0**-30, 1e-9],
-                "the mean square is halved thirty times; asked is its root.",
+                "relu",
+                [2.0**-15, 3e-5, 3.1e-5],
+                "that is ReLU, which keeps nothing of the negative half: what is kept here?",
             ),
-            Mistake("one layer", [0.7071], "that is the factor of one layer: and thirty of them?"),
+            Mistake(
+                "mean square",
+                [(5 / 8) ** 30],
+                "that is what becomes of the mean square; asked is its root.",
+            ),
+            Mistake(
+                "one layer",
+                [(5 / 8) ** 0.5],
+                "that is the factor of one layer: and of thirty?",
+            ),
+            Mistake(
+                "mean slope",
+                [0.75**30, 0.75**15],
+                "a mean of slopes is not what counts: by what is a mean square multiplied where "
+                "the slope is ½?",
+            ),
+            Mistake(
+                "halves",
+                [0.5**30],
+                "½ is the slope on one side alone: what does the other half of all z keep?",
+            ),
             Mistake(
                 "too small",
                 [1e-7],
-                "a factor of about 0.7, thirty times over: which power of 2 is that?",
+                "half of all z pass unchanged, so a layer keeps more than ReLU does: how much of "
+                "the mean square?",
             ),
             Mistake(
                 "too large", [0.03], "a factor below 1, thirty times over: how much does it leave?"
             ),
             Mistake("type", ["nothing"]),
         ],
-        also_right=[np.exp2(-14.5)],
+        also_right=[1e-3, 0.625**15],
     ),
     __name__,
 )

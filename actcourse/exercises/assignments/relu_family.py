@@ -1,6 +1,7 @@
 """The exercises of the chapter on ReLU and its family."""
 
 import numpy as np
+from scipy.special import ndtr
 
 from ...intervals import Interval
 from .. import trials
@@ -169,6 +170,10 @@ enter(
     __name__,
 )
 
+# Of standard normal numbers.
+RELU_MEAN = 1 / np.sqrt(2 * np.pi)
+ELU_MEAN = RELU_MEAN + np.exp(0.5) * ndtr(-1) - 0.5
+
 enter(
     Numbers(
         id="relu_family/means",
@@ -179,7 +184,7 @@ enter(
         quantities=[
             Quantity(
                 "the mean that ReLU leaves",
-                Interval(0.359, 0.439, "means of 0.399 for ReLU"),
+                Interval.around(RELU_MEAN, 0.04, "means of 0.399 for ReLU"),
                 too_small=(
                     "no output is negative: how large is one that is not 0, and how many are there?"
                 ),
@@ -187,7 +192,9 @@ enter(
             ),
             Quantity(
                 "the mean that ELU leaves",
-                Interval(0.119, 0.201, "0.160 to 0.161 for ELU, over 20 samples of a million"),
+                Interval.around(
+                    ELU_MEAN, 0.04, "0.160 to 0.161 for ELU, over 20 samples of a million"
+                ),
                 too_small="the left half of ELU is flatter than the right: which side weighs more?",
                 too_large="what does the left half take away from the right one?",
             ),

@@ -197,19 +197,19 @@ enter(
         quantities=[
             Quantity(
                 "the ratio of the shares for 0.2 and 0.6",
-                Interval(1.44, 1.54, "1.492"),
+                Interval.around(np.exp(0.4), 0.05, "1.492"),
                 too_small="the larger score has the larger share: how does e enter?",
                 too_large="the exponent is the difference of the two scores, no more.",
             ),
             Quantity(
                 "the ratio of the shares for 10.2 and 10.6",
-                Interval(1.44, 1.54, "1.492 once more"),
+                Interval.around(np.exp(0.4), 0.05, "1.492 once more"),
                 too_small="what does softmax see of a number that both scores share?",
                 too_large="the exponent is the difference of the two scores, no more.",
             ),
             Quantity(
                 "the ratio of the shares for 2 and 6",
-                Interval(50.0, 60.0, "54.6"),
+                Interval.around(np.exp(4), 5, "54.6"),
                 too_small="the difference is 4 here: how does e enter?",
                 too_large="the exponent is the difference of the two scores, no more.",
             ),
@@ -242,6 +242,8 @@ enter(
     __name__,
 )
 
+PUSH = softmax(np.array([3.0, 2.0, 1.0])) - [1, 0, 0]  # the slopes along these scores
+
 enter(
     Numbers(
         id="softmax/push",
@@ -252,7 +254,7 @@ enter(
         quantities=[
             Quantity(
                 "the slope of the loss along the right score",
-                Interval(-0.345, -0.325, "-0.335"),
+                Interval.around(PUSH[0], 0.01, "-0.335"),
                 too_small="how large is the first share, and what is the truth for it?",
                 too_large=(
                     "the loss falls when the right score rises: how large is the first share, and "
@@ -261,13 +263,13 @@ enter(
             ),
             Quantity(
                 "the slope along the second score",
-                Interval(0.235, 0.255, "0.245"),
+                Interval.around(PUSH[1], 0.01, "0.245"),
                 too_small="how large is the second share? The truth for it is 0.",
                 too_large="how large is the second share? The truth for it is 0.",
             ),
             Quantity(
                 "the slope along the third score",
-                Interval(0.08, 0.10, "0.090"),
+                Interval.around(PUSH[2], 0.01, "0.090"),
                 too_small="how large is the third share? The truth for it is 0.",
                 too_large="how large is the third share? The truth for it is 0.",
             ),

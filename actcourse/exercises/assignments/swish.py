@@ -10,6 +10,10 @@ from ..mistakes import Mistake
 from ..spec import enter
 from ..values import MultipleChoice, Numbers, Ordering, Quantity
 
+SOFT = float(swish.derivative(-3.0, beta=0.5))
+FAR = float(swish.derivative(-30.0, beta=0.5))
+OMEGA = 0.5671432904097838  # e^-x = x there
+
 
 def _swish(x, beta):
     return swish(x, beta=beta)
@@ -32,6 +36,7 @@ enter(
                     (0.5, 1.0),
                     (rng.normal(0, 3, 60), 1.0),
                     (rng.normal(0, 2, (3, 4)), 2.5),
+                    (rng.uniform(-26, -12, 20), 1.0),
                 ],
                 want=_swish,
                 rtol=1e-9,
@@ -105,72 +110,86 @@ enter(
 
 enter(
     Numbers(
-        id="swish/at-minus-three",
+        id="swish/soft-gate",
         kind="predict",
-        title="Which way at minus three?",
+        title="Which way with a softer gate?",
         name="slopes",
-        needs=["Is its slope always positive?"],
+        replaces="swish/at-minus-three",
+        needs=["Is its slope always positive?", "What does β do?"],
         quantities=[
             Quantity(
                 "the slope at -3",
-                Interval(-0.1, -0.07, "-0.0881"),
+                Interval.around(SOFT, 0.01, "-0.0413"),
                 too_small="can a slope be below the lowest one of swish?",
-                too_large=(
-                    "swish(-3) is above swish(-2): which sign has the slope, and how far apart are "
-                    "the two values?"
-                ),
+                too_large="at z = -3, has the curve turned, and which sign has its slope then?",
             ),
             Quantity(
                 "the slope at 3",
-                Interval(1.07, 1.1, "1.0881"),
+                Interval.around(1 - SOFT, 0.01, "1.0413"),
                 too_small="what do the slopes at z and at -z add up to?",
                 too_large="what do the slopes at z and at -z add up to?",
             ),
             Quantity(
                 "the slope at -30",
-                Interval(-0.005, 0.005, "-2.7e-12"),
+                Interval.around(FAR, 0.01, "-4.3e-6"),
                 too_small="so far out the curve comes back to 0: does it still fall?",
                 too_large="swish is unbounded on the right; where does the curve go on the left?",
             ),
         ],
         hints=[
-            "σ(-3) is about 0.047, and 1 - σ(-3) about 0.953.",
-            "The slope is σ(z)(1 + z(1 - σ(z))): what is the sign of the bracket?",
-            "The slopes at z and at -z add up to 1; and at -30, how far open is the gate?",
+            "The gate is σ(z/2): what does it see where z is -3, and how far is it open?",
+            "This curve is that of β = 1 in another size: at which place of that one are you?",
+            "With x = βz the slope is σ(x)(1 + x(1 - σ(x))); the slopes at x and -x add up to 1.",
         ],
         mistakes=[
             Mistake("relu", [(0.0, 1.0, 0.0)], "that is ReLU; swish is not flat there."),
             Mistake(
+                "beta lost",
+                [(-0.0881, 1.0881, 0.0), (-0.04, 1.0881, 0.0)],
+                "that is the slope for β = 1: what does this gate see where z is -3?",
+            ),
+            Mistake(
                 "value",
-                [(-0.1423, 1.09, 0.0)],
-                "that is the value of swish at -3; asked is its slope.",
+                [(-0.5473, 1.04, 0.0)],
+                "that is the value of this swish at -3; asked is its slope.",
             ),
             Mistake(
                 "gate",
-                [(0.0474, 0.9526, 0.0), (-0.09, 0.9526, 0.0)],
+                [(0.1824, 0.8176, 0.0), (-0.04, 0.8176, 0.0)],
                 "that is the gate alone; the second term of the product rule is missing.",
             ),
             Mistake(
-                "sign", [(0.0881, 1.09, 0.0)], "the size is right: does swish rise or fall there?"
+                "sign", [(0.0413, 1.04, 0.0)], "the size is right: does swish rise or fall there?"
+            ),
+            Mistake(
+                "chain rule",
+                [(-0.2650, 1.2650, 0.0), (-0.04, 1.2650, 0.0)],
+                "the gate gets z/2: what does the chain rule multiply its slope by?",
+            ),
+            Mistake(
+                "half of it",
+                [(-0.0206, 0.5206, 0.0), (-0.04, 0.5206, 0.0)],
+                "β stands in the gate alone: does it multiply both terms of the product rule?",
             ),
             Mistake(
                 "limit",
-                [(-0.09, 1.0, 0.0)],
+                [(-0.04, 1.0, 0.0)],
                 "1 is the limit far out: what does the slope at -3 say about the one at 3?",
             ),
             Mistake(
                 "unbounded",
-                [(-0.09, 1.09, 1.0)],
+                [(-0.04, 1.04, 1.0)],
                 "swish is unbounded on the right; where does the curve go on the left?",
             ),
             Mistake(
                 "lowest",
-                [(-0.09, 1.09, -0.1), (-0.09, 1.09, -0.09), (-0.0881, 1.0881, -0.0881)],
-                "the slope is most negative near -2.4: what becomes of it farther out?",
+                [(-0.04, 1.04, -0.1), (-0.04, 1.04, -0.09), (-0.0413, 1.0413, -0.0413)],
+                "the curve falls where it is steepest downhill, and far out it does not: what "
+                "becomes of its slope there?",
             ),
-            Mistake("type", [-0.09]),
+            Mistake("type", [-0.04]),
         ],
-        also_right=[np.float32([-0.09, 1.09, 0])],
+        also_right=[np.float32([-0.04, 1.04, 0])],
     ),
     __name__,
 )
@@ -184,15 +203,15 @@ enter(
         needs=["Where exactly does it turn?"],
         quantities=[
             Quantity(
-                "the place of the lowest point, to three decimals",
-                Interval(-1.5681, -1.5661, "-1.56714 for this function"),
+                "the place of the lowest point",
+                Interval.around(-1 - OMEGA, 0.001, "-1.56714 for this function"),
                 points=2,
                 too_small="is the slope there still negative?",
                 too_large="is the slope there positive already?",
             ),
             Quantity(
-                "the value there, to three decimals",
-                Interval(-0.5681, -0.5661, "-0.56714, again the place plus 1"),
+                "the value there",
+                Interval.around(-OMEGA, 0.001, "-0.56714, again the place plus 1"),
                 too_small="is this value below the curve?",
                 too_large="is this value above the lowest one?",
             ),
@@ -205,7 +224,7 @@ enter(
             Mistake(
                 "swish",
                 [(-1.27846, -0.27846), (-1.5671, -0.27846)],
-                "that belongs to swish; the gate of this function opens earlier.",
+                "that belongs to z·σ(z): what does the gate of this function get?",
             ),
             Mistake(
                 "exchanged",
@@ -264,12 +283,12 @@ enter(
     MultipleChoice(
         id="swish/better",
         kind="predict",
-        title="Is swish better on digits?",
+        title="Is GELU better on digits?",
         name="verdict",
         needs=["Is swish better than ReLU?"],
         options=("a", "b", "c", "d", "e"),
         right="c",
-        note="over 30 fresh pairs the mean lead was 0.2 points, give or take 0.3",
+        note="over 30 fresh pairs GELU's mean lead was 0.1 points, give or take 0.2",
         worth=2,
         hints=[
             "The scores of a single network move by about two points from seed to seed.",

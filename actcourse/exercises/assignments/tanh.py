@@ -132,7 +132,7 @@ enter(
             ),
             Quantity(
                 "the largest gap between the first formula and tanh(x)",
-                Interval(0.295, 0.305, "the gap is at most 0.300"),
+                Interval.around(0.300283, 0.01, "the gap is at most 0.300"),
                 too_small="compute 2σ(x) - 1 and tanh(x) at x = 1.",
                 too_large="compute 2σ(x) - 1 and tanh(x) at x = 1.",
             ),
