@@ -134,7 +134,7 @@ enter(
             ),
         ],
         hints=[
-            "Start with `self.grad = 1.0`: a value's slope with respect to itself.",
+            "What is the slope of a value with respect to itself? The walk starts with it.",
             "A parent used twice is owed twice: add to its `grad`, do not overwrite it.",
             "A value may hand on its `grad` once all its children have paid in: list the ancestors "
             + "with parents before children, and walk the list from its end.",

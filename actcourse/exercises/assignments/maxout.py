@@ -90,7 +90,7 @@ enter(
             ),
         ],
         hints=[
-            "First all pieces of all units at once: `x @ W + b` has units * pieces columns.",
+            "First all pieces of all units at once, a column for each: how many columns is that?",
             "Give the pieces an axis of their own: a shape of three numbers.",
             (
                 "`z.reshape(len(x), -1, pieces)` keeps neighbours together; take the largest on "
@@ -485,9 +485,10 @@ enter(
             ),
         ],
         hints=[
-            "Slopes are `np.diff(values) / np.diff(knots)`, bends their differences.",
+            "Each part has a slope, each inner knot a bend: which of the bends go to which unit?",
             "The first unit begins with the first slope and takes the bends up; the second with 0.",
-            "Slopes add up to heights at the knots; slope s through (x, h) has the bias h - s x.",
+            "`np.diff(values) / np.diff(knots)` are the slopes; those of a unit add up to heights "
+            + "at the knots, and slope s through (x, h) has the bias h - s x.",
         ],
         mistakes=answers.difference.mistakes,
         also_right=answers.difference.also_right,

@@ -178,7 +178,7 @@ enter(
         ],
         hints=[
             "Print `p.sum(axis=1)` and `p[:, y].shape` for 5 examples and 3 classes.",
-            "One share per example: pair row number i with label y[i], `p[np.arange(len(y)), y]`.",
+            "One share per example: which two arrays of indices pair row number i with label y[i]?",
             "The loss of an example is lse(z) - z_y: no share is needed at all.",
         ],
         mistakes=answers.loss.mistakes,

@@ -84,7 +84,11 @@ enter(
                 atol=1e-12,
             ),
             Part(
-                calls=lambda rng: [(-3.0, 1.0), (rng.uniform(-12, -1.5, 50), 1.0)],
+                calls=lambda rng: [
+                    (-3.0, 1.0),
+                    (rng.uniform(-12, -1.5, 50), 1.0),
+                    (rng.uniform(-25, -12, 20), 1.0),
+                ],
                 want=_slope,
                 rtol=1e-8,
                 atol=1e-12,
