@@ -179,6 +179,21 @@ def route_right(z, g, pieces):
 difference = KnownAnswers()
 
 
+def _units(knots, values):
+    """The lines of both units, from which some mistakes are made."""
+    steps = np.diff(knots)
+    slopes = np.diff(values) / steps
+    bends = np.diff(slopes)
+    lines = []
+    for slope, height, turns in (
+        (slopes[0], values[0], np.maximum(bends, 0)),
+        (0.0, 0.0, np.maximum(-bends, 0)),
+    ):
+        w = slope + np.append(0, np.cumsum(turns))
+        lines += [w, height + np.append(0, np.cumsum(w * steps)[:-1]) - w * knots[:-1]]
+    return tuple(lines)
+
+
 @difference.mistake(
     "heights",
     "a bias is the height at x = 0: does each of your lines go through its two knots?",
@@ -190,13 +205,13 @@ def difference_heights(knots, values):
 
 @difference.mistake("heights")
 def difference_heights_in_both(knots, values):
-    w1, b1, w2, b2 = difference_right(knots, values)
+    w1, b1, w2, b2 = _units(knots, values)
     return w1, b1 + w1 * knots[:-1], w2, b2 + w2 * knots[:-1]
 
 
 @difference.mistake("heights")
 def difference_bias_sign(knots, values):
-    w1, b1, w2, b2 = difference_right(knots, values)
+    w1, b1, w2, b2 = _units(knots, values)
     return w1, b1 + 2 * w1 * knots[:-1], w2, b2 + 2 * w2 * knots[:-1]
 
 
@@ -204,7 +219,7 @@ def difference_bias_sign(knots, values):
     "from 0", "the shape is right and the height is not: at the first knot the curve has a value."
 )
 def difference_from_0(knots, values):
-    return difference_right(knots, values - values[0])
+    return _units(knots, values - values[0])
 
 
 @difference.mistake(
@@ -227,7 +242,7 @@ def difference_bends_alone(knots, values):
 )
 def difference_first_slope_lost(knots, values):
     slope = (values[1] - values[0]) / (knots[1] - knots[0])
-    w1, b1, w2, b2 = difference_right(knots, values)
+    w1, b1, w2, b2 = _units(knots, values)
     return w1 - slope, b1 + slope * knots[0], w2, b2
 
 
@@ -235,7 +250,7 @@ def difference_first_slope_lost(knots, values):
     "even steps", "the knots stand at unequal distances: by what is a rise to be divided?"
 )
 def difference_even_steps(knots, values):
-    return difference_right(np.linspace(knots[0], knots[-1], len(knots)), values)
+    return _units(np.linspace(knots[0], knots[-1], len(knots)), values)
 
 
 @difference.mistake("even steps")
@@ -251,7 +266,7 @@ def difference_rises(knots, values):
     "which of yours is no chord?",
 )
 def difference_last_piece_lost(knots, values):
-    w1, b1, w2, b2 = difference_right(knots, values)
+    w1, b1, w2, b2 = _units(knots, values)
     return w1[:-1], b1[:-1], w2[:-1], b2[:-1]
 
 
@@ -306,7 +321,7 @@ def difference_both_by_its_ends(knots, values):
 
 @difference.mistake("swapped", "the second unit is subtracted: which of yours comes first?")
 def difference_swapped(knots, values):
-    w1, b1, w2, b2 = difference_right(knots, values)
+    w1, b1, w2, b2 = _units(knots, values)
     return w2, b2, w1, b1
 
 
@@ -316,7 +331,7 @@ def difference_swapped(knots, values):
 def difference_too_many(knots, values):
     many = np.linspace(knots[0], knots[-1], 40)
     many = np.union1d(many, knots)
-    return difference_right(many, np.interp(many, knots, values))
+    return _units(many, np.interp(many, knots, values))
 
 
 @difference.mistake("one part", "two knots have one slope and no bend at all.")

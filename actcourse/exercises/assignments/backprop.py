@@ -431,7 +431,7 @@ enter(
         parts=[
             Part(
                 calls=lambda rng: [
-                    *(_pieces(rng, 12, 3, 4) for _ in range(4)),
+                    *(_pieces(rng, 12, 3, 4) for _ in range(3)),
                     # z is (1, -1) in both units, p is (1, 0.75) and (1, 1.5).
                     (
                         np.ones((1, 1)),
