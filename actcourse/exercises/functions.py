@@ -126,9 +126,9 @@ class Function(Exercise):
     def _shown(self, args) -> tuple:
         """The arguments whose entries stand where those of the result do.
 
-        A driver's results have shapes of their own; a measure is taken at its arguments.
+        A driver's results have shapes of their own; a measure is taken at its last argument.
         """
-        return args if self.measure or not self.call else ()
+        return args[-1:] if self.measure else () if self.call else args
 
     def _mistake(self, number, place, kind, inputs, outcomes) -> str:
         """Key of the mistake behind the first failure, at a place of the part of that number."""
@@ -322,12 +322,13 @@ def _place(args, truth, index) -> str:
     """Which entry it is, and which entries or row of the arguments stand there."""
     if not truth.ndim:
         return ""
-    arrays = [np.asarray(a) for a in args]
-    there = [show(a[index]) for a in arrays if a.shape == truth.shape and a.size > SHORT]
-    if not there:
+    arrays = [a for a in map(np.asarray, args) if a.ndim]
+    if all(a.shape == truth.shape for a in arrays):
+        there = [show(a[index]) for a in arrays if a.size > SHORT]
+    else:  # examples come first, in rows
         there = [
             show(a[index[0]])
-            for a in arrays
+            for a in arrays[:1]
             if a.ndim == 2 and len(a) == len(truth) and a.size > SHORT >= a.shape[1]
         ]
     text = f"at {list(map(int, index))}"

@@ -249,10 +249,48 @@ class EngineOverwritten(Node):
                 parent.grad = slope * node.grad
 
 
-@engine.mistake("seed", "every gradient is 0: what is the slope of a value with respect to itself?")
+@engine.mistake(
+    "seed",
+    "every gradient is 0: what does the walk start with, and does it go on to the inputs?",
+)
 class EngineSeed(Node):
     def backward(self):
         for node in self.ancestors():
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+
+
+@engine.mistake("slope lost", "each link has a local slope: where does it come in?")
+class EngineSlopeLost(Node):
+    def backward(self):
+        self.grad = 1.0
+        for node in self.ancestors():
+            for parent, _ in node.parents:
+                parent.grad += node.grad
+
+
+@engine.mistake("seed")
+class EngineFirstSteps(Node):
+    def backward(self):
+        self.grad = 1.0
+        for parent, slope in self.parents:
+            parent.grad += slope
+
+
+@engine.mistake("data", "the walk starts with the slope of a value for itself, not with the value.")
+class EngineData(Node):
+    def backward(self):
+        self.grad = self.data
+        for node in self.ancestors():
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+
+
+@engine.mistake("seed")
+class EngineUpsideDown(Node):
+    def backward(self):
+        self.grad = 1.0
+        for node in reversed([*self.ancestors()]):
             for parent, slope in node.parents:
                 parent.grad += slope * node.grad
 
@@ -373,6 +411,11 @@ def update_no_rate(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
     return W1 - dW1, b1 - db1, W2 - dW2, b2 - db2
 
 
+@update.mistake("other parameter", "each parameter starts from itself: from what does yours start?")
+def update_biases_from_b1(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
+    return W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW2, b1 - rate * db2
+
+
 @update.mistake("other gradient", "each parameter goes with its own gradient: which has dW2?")
 def update_other_gradient(W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
     return W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW1, b2 - rate * db1
@@ -442,6 +485,38 @@ def epoch_not_zeroed(W, X, Y, rate, batch):
         g = g + x.T @ (x @ W - y) / len(x)
         W = W - rate * g
     return W
+
+
+@epoch.mistake("not zeroed")
+def epoch_divided_and_not_zeroed(W, X, Y, rate, batch):
+    g = np.zeros_like(W)
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        g = (g + x.T @ (x @ W - y)) / len(x)
+        W = W - rate * g
+    return W
+
+
+@epoch.mistake("inputs lost", "the slope of x W for W is x: where does it come in?")
+def epoch_inputs_lost(W, X, Y, rate, batch):
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        W = W - rate * (x @ W - y).mean(axis=0)
+    return W
+
+
+@epoch.mistake("one number", "each weight has a slope of its own: over what is your mean taken?")
+def epoch_one_number(W, X, Y, rate, batch):
+    for start in range(0, len(X), batch):
+        x, y = X[start : start + batch], Y[start : start + batch]
+        W = W - rate * (x.T @ (x @ W - y)).mean()
+    return W
+
+
+@epoch.mistake("shuffled", "the batches are consecutive rows, in their order.")
+def epoch_shuffled(W, X, Y, rate, batch):
+    order = np.random.default_rng(0).permutation(len(X))
+    return epoch_right(W, X[order], Y[order], rate, batch)
 
 
 @epoch.mistake("sum", "the loss of a batch is a mean: its gradient is one, too.")
@@ -683,6 +758,48 @@ def _shared(x, W, b, slope, g, first, zero=None):
 
 def _first_on_ties(one, other):
     return (one >= other) * 1.0
+
+
+@pieces.mistake("slope twice", "p = s z: for s its slope is z, so how often is s in your sum?")
+def pieces_slope_twice(x, W, b, slope, g):
+    found = pieces_right(x, W, b, slope, g)
+    return found | {"slope": slope * found["slope"]}
+
+
+@pieces.mistake("count", "p = s z for z ≤ 0: is its derivative for s 1, or something else?")
+def pieces_count(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    dp = np.empty_like(z)
+    first = p[:, 0::2] >= p[:, 1::2]
+    dp[:, 0::2], dp[:, 1::2] = g * first, g * ~first
+    dz = dp * np.where(z > 0, 1.0, slope)
+    return {"x": dz @ W.T, "W": x.T @ dz, "b": dz.sum(axis=0), "slope": (dp * (z <= 0)).sum(axis=0)}
+
+
+@pieces.mistake("always bent", "for z > 0 the output is z: what is its slope there?")
+def pieces_always_bent(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    dp = np.empty_like(z)
+    first = p[:, 0::2] >= p[:, 1::2]
+    dp[:, 0::2], dp[:, 1::2] = g * first, g * ~first
+    dz = dp * slope
+    dslope = (dp * np.minimum(z, 0)).sum(axis=0)
+    return {"x": dz @ W.T, "W": x.T @ dz, "b": dz.sum(axis=0), "slope": dslope}
+
+
+@pieces.mistake(
+    "halves", "the pieces of a pair stand side by side: which column goes with the first?"
+)
+def pieces_halves(x, W, b, slope, g):
+    z = x @ W + b
+    p = np.where(z > 0, z, slope * z)
+    left, right = np.split(p, 2, axis=1)
+    dp = np.hstack([g * (left >= right), g * (left < right)])
+    dz = dp * np.where(z > 0, 1.0, slope)
+    dslope = (dp * np.minimum(z, 0)).sum(axis=0)
+    return {"x": dz @ W.T, "W": x.T @ dz, "b": dz.sum(axis=0), "slope": dslope}
 
 
 @pieces.mistake("tie", "where p1 and p2 are equal, which piece is to take g, and how much of it?")

@@ -136,6 +136,13 @@ def randn_bias(X, n_out, seed):
     return X @ W + 0.01
 
 
+@randn.mistake("bias")
+def randn_random_biases(X, n_out, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.01 * rng.standard_normal((X.shape[1], n_out))
+    return X @ W + 0.01 * rng.standard_normal(n_out)
+
+
 @randn.mistake(
     "another stream",
     "`RandomState` and `np.random.seed` give other numbers than `default_rng` from the same seed.",
@@ -191,6 +198,37 @@ def randn_he(X, n_out, seed):
 def randn_of_another_make(X, n_out, seed):
     rng = np.random.Generator(np.random.MT19937(seed))
     return X @ (0.01 * rng.standard_normal((X.shape[1], n_out)))
+
+
+@randn.mistake("raised")
+def randn_raised(X, n_out, seed):
+    W = np.random.randn((X.shape[1], n_out)) * 0.01  # noqa: NPY002  as printed
+    return X @ W
+
+
+@randn.mistake("variance", "0.01² is the variance, and generators ask for something else.")
+def randn_variance(X, n_out, seed):
+    return X @ np.random.default_rng(seed).normal(0, 0.01**2, (X.shape[1], n_out))
+
+
+@randn.mistake("mean", "what are the first two arguments of `normal`?")
+def randn_mean(X, n_out, seed):
+    return X @ np.random.default_rng(seed).normal(0.01, 1, (X.shape[1], n_out))
+
+
+@randn.mistake("mean")
+def randn_one_argument(X, n_out, seed):
+    return X @ np.random.default_rng(seed).normal(0.01, size=(X.shape[1], n_out))
+
+
+@randn.mistake("activation", "asked are the pre-activations: what do they go through afterwards?")
+def randn_activation(X, n_out, seed):
+    return np.tanh(randn_right(X, n_out, seed))
+
+
+@randn.mistake("activation")
+def randn_relu(X, n_out, seed):
+    return np.maximum(randn_right(X, n_out, seed), 0)
 
 
 @randn.right
@@ -282,6 +320,51 @@ def calibrate_linear(X, W):
         z = X @ raw
         done.append(raw / np.sqrt(np.mean(z**2)))
         X = X @ done[-1]
+    return np.array(done)
+
+
+@calibrate.mistake(
+    "batch again", "the first layer sees the batch itself: what does the second one see?"
+)
+def calibrate_batch_again(X, W):
+    return np.array([raw / np.sqrt(np.mean((X @ raw) ** 2)) for raw in W])
+
+
+@calibrate.mistake("other activation", "the activation of this exercise is z σ(z): which is yours?")
+def calibrate_relu(X, W):
+    done = []
+    for raw in W:
+        done.append(raw / np.sqrt(np.mean((X @ raw) ** 2)))
+        X = np.maximum(X @ done[-1], 0)
+    return np.array(done)
+
+
+@calibrate.mistake("other activation")
+def calibrate_tanh(X, W):
+    done = []
+    for raw in W:
+        done.append(raw / np.sqrt(np.mean((X @ raw) ** 2)))
+        X = np.tanh(X @ done[-1])
+    return np.array(done)
+
+
+@calibrate.mistake("product", "where the z are too large, what has to become of W?")
+def calibrate_product(X, W):
+    done = []
+    for raw in W:
+        done.append(raw * np.sqrt(np.mean((X @ raw) ** 2)))
+        z = X @ done[-1]
+        X = z / (1 + np.exp(-z))
+    return np.array(done)
+
+
+@calibrate.mistake("norm", "a norm adds up the squares: how many are there in a mean?")
+def calibrate_norm(X, W):
+    done = []
+    for raw in W:
+        done.append(raw / np.linalg.norm(X @ raw))
+        z = X @ done[-1]
+        X = z / (1 + np.exp(-z))
     return np.array(done)
 
 

@@ -39,6 +39,21 @@ def layer_mean(x, W, b, pieces):
     return (x @ W + b).reshape(len(x), -1, pieces).mean(axis=2)
 
 
+@layer.mistake("total", "a maxout unit adds nothing up: which of its pieces does it pass on?")
+def layer_total(x, W, b, pieces):
+    return (x @ W + b).reshape(len(x), -1, pieces).sum(axis=2)
+
+
+@layer.mistake("which", "that says which piece is the largest: how large is it?")
+def layer_which(x, W, b, pieces):
+    return (x @ W + b).reshape(len(x), -1, pieces).argmax(axis=2)
+
+
+@layer.mistake("late bias", "every piece has a bias of its own: when do the pieces compete?")
+def layer_late_bias(x, W, b, pieces):
+    return (x @ W).reshape(len(x), -1, pieces).max(axis=2) + b[::pieces]
+
+
 @layer.mistake("size", "the largest is wanted, not the one with the largest size: -3 is below 1.")
 def layer_size(x, W, b, pieces):
     z = (x @ W + b).reshape(len(x), -1, pieces)
@@ -159,6 +174,15 @@ def route_strided(z, g, pieces):
     return (won * g[:, None]).reshape(z.shape)
 
 
+@route.mistake(
+    "tiled", "whose gradient does a piece get: in which columns do those of a unit stand?"
+)
+def route_tiled(z, g, pieces):
+    apart = z.reshape(len(z), -1, pieces)
+    won = (apart.argmax(axis=2)[..., None] == np.arange(pieces)).reshape(z.shape)
+    return won * np.tile(g, pieces)
+
+
 @route.mistake("row", "every unit has a winner of its own, not every example.")
 def route_row(z, g, pieces):
     won = z.argmax(axis=1)[:, None] == np.arange(z.shape[1])
@@ -238,12 +262,20 @@ def difference_bends_alone(knots, values):
 
 
 @difference.mistake(
-    "first slope lost", "before its first bend the curve is no level line: how steep is it there?"
+    "first slope lost",
+    "before its first bend the curve is no level line: how steep is yours there?",
 )
 def difference_first_slope_lost(knots, values):
     slope = (values[1] - values[0]) / (knots[1] - knots[0])
     w1, b1, w2, b2 = _units(knots, values)
     return w1 - slope, b1 + slope * knots[0], w2, b2
+
+
+@difference.mistake("first slope lost")
+def difference_first_slope_twice(knots, values):
+    slope = (values[1] - values[0]) / (knots[1] - knots[0])
+    w1, b1, w2, b2 = _units(knots, values)
+    return w1, b1, w2 + slope, b2 - slope * knots[0]
 
 
 @difference.mistake(
@@ -317,6 +349,18 @@ def difference_both_by_its_ends(knots, values):
     low = (x * w + b).min(axis=1)
     v = np.diff(low) / np.diff(knots)
     return np.zeros(1), np.zeros(1), -v, v * knots[:-1] - low[:-1]
+
+
+@difference.mistake("order", "the four come back in the order w1, b1, w2, b2.")
+def difference_slopes_first(knots, values):
+    w1, b1, w2, b2 = _units(knots, values)
+    return w1, w2, b1, b2
+
+
+@difference.mistake("negative", "the second unit is subtracted: has yours a minus of its own?")
+def difference_negative(knots, values):
+    w1, b1, w2, b2 = _units(knots, values)
+    return w1, b1, -w2, -b2
 
 
 @difference.mistake("swapped", "the second unit is subtracted: which of yours comes first?")

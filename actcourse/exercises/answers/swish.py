@@ -36,6 +36,29 @@ def function_negated(x, beta):
     return x * 0.5 * (1 - np.tanh(beta * x / 2))
 
 
+@function.mistake("slope", "that is the slope of swish: asked is swish itself.")
+def function_slope(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return g + beta * x * g * (1 - g)
+
+
+@function.mistake("relu", "that is ReLU, to which swish comes close for a large β.")
+def function_relu(x, beta):
+    return np.maximum(x, 0)
+
+
+@function.mistake(
+    "cut off", "how far is the gate open at βx = -20, and how far off may a value be?"
+)
+def function_cut_off(x, beta):
+    return x * 0.5 * (1 + np.tanh(np.maximum(beta * x, -15) / 2)) * (beta * x > -15)
+
+
+@function.mistake("cut off")
+def function_clipped(x, beta):
+    return x * 0.5 * (1 + np.tanh(np.clip(beta * x, -10, 10) / 2))
+
+
 @function.mistake("half", "tanh(z/2) goes with σ(z): what did your tanh get?")
 def function_half(x, beta):
     return x * 0.5 * (1 + np.tanh(beta * x))
@@ -116,6 +139,34 @@ def always_positive_beta_squared(x, beta):
 def always_positive_sign(x, beta):
     g = 0.5 * (1 + np.tanh(beta * x / 2))
     return g - beta * x * g * (1 - g)
+
+
+@always_positive.mistake(
+    "second term", "the product rule has two terms: at x = 0 one of them is all that is left."
+)
+def always_positive_second_term(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return beta * x * g * (1 - g)
+
+
+@always_positive.mistake("gate's slope", "that is the slope of the gate: what has x to do with it?")
+def always_positive_gates_slope(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return beta * g * (1 - g)
+
+
+@always_positive.mistake(
+    "x lost", "the slope of the gate is multiplied by what goes through the gate."
+)
+def always_positive_x_lost(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return g + beta * g * (1 - g)
+
+
+@always_positive.mistake("gate twice", "for a large x the slope tends to 1: what does yours do?")
+def always_positive_gate_twice(x, beta):
+    g = 0.5 * (1 + np.tanh(beta * x / 2))
+    return g * (1 + beta * x * g)
 
 
 @always_positive.mistake("beta lost", "try β = 2: does your result change?")
@@ -210,6 +261,33 @@ def interval_shape(a, b, t):
     return (a - b).mean()
 
 
+@interval.mistake("ends alone", "the ends lie around the mean: yours lie around 0.")
+def interval_ends_alone(a, b, t):
+    d = a - b
+    half = t * d.std(ddof=1) / np.sqrt(len(d))
+    return np.array([d.mean(), -half, half])
+
+
+@interval.mistake("size", "a pair in which `b` is ahead counts against `a`: which sign has it?")
+def interval_size(a, b, t):
+    d = a - b
+    half = t * d.std(ddof=1) / np.sqrt(len(d))
+    return np.abs(d).mean() + half * np.array([0, -1, 1])
+
+
+@interval.mistake("size")
+def interval_sizes(a, b, t):
+    d = np.abs(a - b)
+    return d.mean() + t * d.std(ddof=1) / np.sqrt(len(d)) * np.array([0, -1, 1])
+
+
+@interval.mistake("twice", "n - 1 belongs below the root of the standard deviation, and n here.")
+def interval_twice(a, b, t):
+    d = a - b
+    half = t * d.std(ddof=1) / np.sqrt(len(d) - 1)
+    return d.mean() + half * np.array([0, -1, 1])
+
+
 @interval.mistake("order", "the mean comes first, then the low end, then the high one.")
 def interval_order(a, b, t):
     d = a - b
@@ -258,6 +336,25 @@ def gated_block_gelu(x, W, V, W2):
 
     b = x @ W
     return (b * 0.5 * (1 + np.vectorize(erf)(b / 2**0.5)) * (x @ V)) @ W2
+
+
+@gated_block.mistake(
+    "both", "one of the two products with x opens the gate, the other goes through."
+)
+def gated_block_both(x, W, V, W2):
+    a, b = x @ V, x @ W
+    return (a * b * 0.25 * (1 + np.tanh(a / 2)) * (1 + np.tanh(b / 2))) @ W2
+
+
+@gated_block.mistake("relu", "that is the ReGLU; in a SwiGLU the gate is swish.")
+def gated_block_relu(x, W, V, W2):
+    return (np.maximum(x @ W, 0) * (x @ V)) @ W2
+
+
+@gated_block.mistake("product", "the gate sees `x @ W` alone: what does yours see?")
+def gated_block_product(x, W, V, W2):
+    z = (x @ W) * (x @ V)
+    return (z * 0.5 * (1 + np.tanh(z / 2))) @ W2
 
 
 @gated_block.mistake("added", "a gate multiplies.")

@@ -111,7 +111,7 @@ enter(
         name="Value",
         needs=["What if a number is used twice?"],
         driver=differentiated,
-        call="backward()",
+        call="backward() of the {0} with x = {1}, y = {2}",
         parts=[
             Part(
                 calls=lambda rng: _pairs(rng, "tree"),
@@ -344,7 +344,7 @@ enter(
                 Interval(
                     0.0006,
                     0.014,
-                    "below 0.00002 for steps from 0.0006 to 0.014, and not for 0.0004 or 0.016",
+                    "below 0.00002 for steps from 0.0006 to 0.014, and not for 0.0003 or 0.016",
                 ),
                 points=2,
                 trial=Trial(

@@ -237,17 +237,17 @@ enter(
             ),
             Mistake(
                 "mean square",
-                [(5 / 8) ** 30],
+                [(5 / 8) ** 30, 7.5e-7, 8e-7, 7e-7],
                 "that is what becomes of the mean square; asked is its root.",
             ),
             Mistake(
                 "one layer",
-                [(5 / 8) ** 0.5],
+                [(5 / 8) ** 0.5, 0.79, 0.8, 5 / 8],
                 "that is the factor of one layer: and of thirty?",
             ),
             Mistake(
                 "mean slope",
-                [0.75**30, 0.75**15],
+                [0.75**30, 1.8e-4, 2e-4, 0.75**15, 0.013, 0.75],
                 "a mean of slopes is not what counts: by what is a mean square multiplied where "
                 "the slope is ½?",
             ),

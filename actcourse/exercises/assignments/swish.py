@@ -149,30 +149,37 @@ enter(
             Mistake("relu", [(0.0, 1.0, 0.0)], "that is ReLU; swish is not flat there."),
             Mistake(
                 "beta lost",
-                [(-0.0881, 1.0881, 0.0), (-0.04, 1.0881, 0.0)],
+                [(n, p, 0.0) for n in (-0.0881, -0.09, -0.04) for p in (1.0881, 1.09)],
                 "that is the slope for β = 1: what does this gate see where z is -3?",
             ),
             Mistake(
                 "value",
-                [(-0.5473, 1.04, 0.0)],
-                "that is the value of this swish at -3; asked is its slope.",
+                [
+                    (-0.5473, 1.04, 0.0),
+                    (-0.55, 1.04, 0.0),
+                    (-0.04, 2.4527, 0.0),
+                    (-0.04, 2.45, 0.0),
+                ],
+                "that is the value of this swish; asked is its slope.",
             ),
             Mistake(
                 "gate",
-                [(0.1824, 0.8176, 0.0), (-0.04, 0.8176, 0.0)],
+                [(n, p, 0.0) for n in (0.1824, 0.18, -0.04) for p in (0.8176, 0.82)],
                 "that is the gate alone; the second term of the product rule is missing.",
             ),
             Mistake(
-                "sign", [(0.0413, 1.04, 0.0)], "the size is right: does swish rise or fall there?"
+                "sign",
+                [(0.0413, 1.04, 0.0)],
+                "the size is right: does swish rise or fall there?",
             ),
             Mistake(
                 "chain rule",
-                [(-0.2650, 1.2650, 0.0), (-0.04, 1.2650, 0.0)],
+                [(n, p, 0.0) for n in (-0.2650, -0.26, -0.27, -0.04) for p in (1.2650, 1.27)],
                 "the gate gets z/2: what does the chain rule multiply its slope by?",
             ),
             Mistake(
                 "half of it",
-                [(-0.0206, 0.5206, 0.0), (-0.04, 0.5206, 0.0)],
+                [(n, p, 0.0) for n in (-0.0206, -0.02, -0.04) for p in (0.5206, 0.52)],
                 "β stands in the gate alone: does it multiply both terms of the product rule?",
             ),
             Mistake(
