@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
+from collections import Counter
 
 import nbformat
 import numpy as np
@@ -57,7 +58,7 @@ ODD_VALUES = [
         "(",
     ),
 ]
-ROUNDS = 12
+ROUNDS = 12  # after one in which all is solved
 CHAPTERS = ("07_maxout", pytest.param("02_sigmoid", marks=pytest.mark.slow))  # it trains
 
 
@@ -93,14 +94,27 @@ def rounds(request):
         for exercise, index, _ in forms.exercises(source)
     ]
     made = []
-    for number in range(ROUNDS):
-        notebook, given = nbformat.reads(released, as_version=4), {}
-        for place, (exercise, index, each) in enumerate(cells):
-            # Different kinds of answers meet in a notebook.
-            given[exercise.id] = each[(number + 5 * place if number else 0) % len(each)]
+    for number in range(ROUNDS + 1):
+        notebook, given, places = nbformat.reads(released, as_version=4), {}, Counter()
+        for exercise, index, each in cells:
+            # Different kinds of answers meet in a notebook, and none is left out.
+            kind = isinstance(exercise, Function)
+            given[exercise.id] = each[(number + ROUNDS * places[kind]) % len(each) if number else 0]
+            places[kind] += 1
             notebook.cells[index].source = given[exercise.id]
         made.append((notebook, given))
     return path, made
+
+
+def test_every_kind_of_answer_is_in_some_notebook(rounds):
+    _, made = rounds
+    given = {
+        (isinstance(EXERCISES[id], Function), source.replace(EXERCISES[id].name, "answer"))
+        for _, answers in made
+        for id, source in answers.items()
+    }
+    assert {(True, form.format(name="answer")) for form in ODD_FUNCTIONS} <= given
+    assert {(False, f"answer = {value}") for value in ODD_VALUES} <= given
 
 
 @pytest.mark.usefixtures("bubblewrap")
