@@ -368,9 +368,10 @@ enter(
                 [1e-5],
                 "that is the step for float64; a float32 has lost the difference by then.",
             ),
+            Mistake("zero", [0.0], "what is the quotient where nothing is nudged?"),
             Mistake(
                 "half",
-                [1e-8],
+                [1e-8, 1e-9, 1e-10, 1e-12],
                 "z + h is z itself in float32: what is the difference of two equal numbers?",
             ),
             Mistake(

@@ -124,7 +124,7 @@ enter(
             Quantity(
                 "the slope at -3",
                 Interval.around(SOFT, 0.01, "-0.0413"),
-                too_small="can a slope be below the lowest one of swish?",
+                too_small="its lowest point is at -1.278/β: how far from there is -3?",
                 too_large="at z = -3, has the curve turned, and which sign has its slope then?",
             ),
             Quantity(
