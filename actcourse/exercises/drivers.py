@@ -1,12 +1,30 @@
-"""Drivers: what to do with an answer that is a class or a step of training.
+"""Drivers: what to do with an answer that is a class or a step of training, or gives many things.
 
-A driver runs beside the answer and returns a dict of arrays, raw, for the judge to work on.
-It imports NumPy alone, and may not know what is right.
-It works nothing out of these arrays: code that runs beside the answer can be made to lie, so that
+A driver runs beside the answer and returns what came back, raw, for the judge to work on.
+It imports NumPy and the standard library alone, and may not know what is right: where something
+else came than it can go on with, that is what it returns.
+It works nothing out of what came: code that runs beside the answer can be made to lie, so that
 is left to a measure (see `actcourse.exercises.measures`).
 """
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
+
+MOST_THINGS = 100  # that are taken from an answer that gives one after the other
+
+
+def unpacked(answer, *args):
+    """Call ``answer(*args)``, whose result is made to be unpacked, as in ``W, b = merge(...)``.
+
+    Returns
+    -------
+    object
+        What came; what a generator gives, as a tuple.
+    """
+    came = answer(*args)
+    return tuple(islice(came, MOST_THINGS)) if isinstance(came, Iterator) else came
 
 
 def descend(step, w, b, X, y, rate, steps):
@@ -14,38 +32,25 @@ def descend(step, w, b, X, y, rate, steps):
 
     Returns
     -------
-    dict
-        ``w`` and ``b`` after the last step, and ``loss``, the loss that each step reported.
+    tuple
+        ``w``, ``b`` and ``loss`` of the last step: of the first one that gives something else than
+        three things, or a `w` that no step could begin with.
     """
-    losses = []
+    came, shape = None, np.shape(w)
     for _ in range(int(steps)):
-        w, b, loss = step(w, b, X, y, rate)
-        losses.append(loss)
-    return {"w": np.array(w), "b": np.array(b), "loss": np.array(losses)}
+        came = unpacked(step, w, b, X, y, rate)
+        if not isinstance(came, tuple | list) or len(came) != 3 or _shape(came[0]) != shape:
+            break
+        w, b, _ = came
+    return came
 
 
-def merged(merge, W1, b1, W2, b2):
-    """Call ``W, b = merge(W1, b1, W2, b2)``.
-
-    Returns
-    -------
-    dict
-        ``W`` and ``b``.
-    """
-    W, b = merge(W1, b1, W2, b2)
-    return {"W": np.array(W), "b": np.array(b)}
-
-
-def network(weights, y):
-    """Call ``W1, b1, W2, b2 = weights(y)``.
-
-    Returns
-    -------
-    dict
-        ``W1``, ``b1``, ``W2`` and ``b2``.
-    """
-    W1, b1, W2, b2 = weights(y)
-    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+def _shape(value):
+    """The shape of what came, or None where it has none."""
+    try:
+        return np.shape(value)
+    except ValueError:  # rows of different lengths
+        return None
 
 
 def two_layers(gradients, f, X, Y, W1, b1, W2, b2):
@@ -53,33 +58,15 @@ def two_layers(gradients, f, X, Y, W1, b1, W2, b2):
 
     Returns
     -------
-    dict
-        ``dW1``, ``db1``, ``dW2`` and ``db2``.
+    object
+        What came: ``dW1``, ``db1``, ``dW2`` and ``db2``.
     """
     f, df = {
         "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
         "sine": (np.sin, np.cos),
         "square": (np.square, lambda z: 2 * z),
     }[f]
-    slopes = gradients(X, Y, W1, b1, W2, b2, f, df)
-    return {
-        name: np.array(part)
-        for name, part in zip(("dW1", "db1", "dW2", "db2"), slopes, strict=True)
-    }
-
-
-def updated(step, W1, b1, W2, b2, dW1, db1, dW2, db2, rate):
-    """Call ``W1, b1, W2, b2 = step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)``.
-
-    Returns
-    -------
-    dict
-        ``W1``, ``b1``, ``W2`` and ``b2``.
-    """
-    stepped = step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)
-    return {
-        name: np.array(part) for name, part in zip(("W1", "b1", "W2", "b2"), stepped, strict=True)
-    }
+    return unpacked(gradients, X, Y, W1, b1, W2, b2, f, df)
 
 
 def differentiated(Value, expression, x, y):
@@ -87,7 +74,7 @@ def differentiated(Value, expression, x, y):
 
     Returns
     -------
-    dict
+    tuple
         ``data`` of the expression, and ``dx`` and ``dy``, the gradients of the two inputs.
     """
     x, y = Value(x), Value(y)
@@ -103,19 +90,15 @@ def differentiated(Value, expression, x, y):
         for _ in range(26):
             result = result * 0.5 + result * 0.25
     result.backward()
-    return {
-        name: np.array(value)
-        for name, value in (("data", result.data), ("dx", x.grad), ("dy", y.grad))
-    }
+    return result.data, x.grad, y.grad
 
 
 def lines(units, knots, values, x):
-    """Call ``w1, b1, w2, b2 = units(knots, values)``: the lines of two maxout units.
+    """Call ``units(knots, values)``, which gives the lines of two maxout units.
 
     Returns
     -------
-    dict
-        ``w1``, ``b1``, ``w2`` and ``b2``.
+    object
+        What came: ``w1``, ``b1``, ``w2`` and ``b2``.
     """
-    w1, b1, w2, b2 = units(knots, values)
-    return {"w1": w1, "b1": b1, "w2": w2, "b2": b2}
+    return unpacked(units, knots, values)

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from .measures import Misfit
 from .run import Outcome, checksums, run
 from .spec import Exercise, Failure, Verdict
 
 NEAR_ZERO = 1e-12  # below it a message says "a number near 0",
 TINY = 1e-300  # and here no more than that
 SHORT = 6  # entries of an array that a message writes out
+NOTHING = ("NoneType", "ellipsis")
+OTHER = {"U": "text", "b": "truth values", "c": "complex numbers"}  # by the kind of a dtype
 TELLING = ("value", "nonfinite", "shape")  # the kinds of failure by which a mistake is recognised
 
 
@@ -48,15 +51,16 @@ class Part:
 class Function(Exercise):
     """The answer is called with arrays, and what it returns is compared.
 
-    With a `driver` (see `actcourse.exercises.drivers`) the answer may be a class or a training
-    step; the driver returns a dict of arrays, which are compared one by one, and `call` is how a
-    message writes what it does, with ``{0}`` for the first argument. A `measure` (see
-    `actcourse.exercises.measures`) is called with the arguments and the driver's arrays by name,
-    and the dict that it returns is compared.
+    What returns several things, one after the other, has their names in `gives`; they are compared
+    one by one. With a `driver` (see `actcourse.exercises.drivers`) the answer may be a class or a
+    training step, and `call` is how a message writes what the driver does, with ``{0}`` for the
+    first argument. A `measure` (see `actcourse.exercises.measures`) is called with the arguments
+    and what came back by name, and the dict that it returns is compared.
     """
 
     parts: Sequence[Part]
     driver: Callable | None = None
+    gives: Sequence[str] = ()
     measure: Callable | None = None
     call: str = ""
 
@@ -94,26 +98,72 @@ class Function(Exercise):
                 return self.refuse(Failure(kind, sentence, key), earned)
         return self.accept(f"errors below {_power_of_ten(max(errors))}")
 
+    def form(self) -> str:
+        """What the answer has to return; the hint for another type."""
+        if self.gives:
+            return f"wanted are {self._things()}, in this order, of real numbers."
+        (args, *_), *_ = self.inputs(np.random.default_rng(0))
+        want = self.parts[0].want(*args)
+        form = (
+            self._wanted(want) if isinstance(want, dict) else "real numbers: an array, or one alone"
+        )
+        return f"return {form}."
+
     def measured(self, inputs, outcomes):
-        """The outcomes, each with what its arrays come to where the exercise has a measure."""
-        if self.measure is None:
-            return outcomes
+        """The outcomes as they are compared: several things by name, and what is measured."""
         return [
-            [self._measured(args, outcome) for args, outcome in zip(*pair, strict=True)]
+            [
+                self._measured(args, self._named(outcome))
+                for args, outcome in zip(*pair, strict=True)
+            ]
             for pair in zip(inputs, outcomes, strict=True)
         ]
 
-    def _measured(self, args, outcome) -> Outcome:
-        if not isinstance(outcome.value, dict):
+    def _named(self, outcome) -> Outcome:
+        """The outcome with a dict of the things that came, or ``"malformed"``."""
+        if not self.gives or outcome.status != "returned" or outcome.type in NOTHING:
             return outcome
+        things = outcome.value
+        if isinstance(things, np.ndarray) and things.ndim:
+            things = tuple(things)
+        if not isinstance(things, tuple):
+            return _malformed(
+                f"gave {_what(outcome.value, outcome.type)}, expected {self._things()}"
+            )
+        if len(things) != len(self.gives):
+            came = "1 thing" if len(things) == 1 else f"{len(things)} things"
+            return _malformed(f"gave {came}, expected {self._things()}")
+        return replace(outcome, value=dict(zip(self.gives, things, strict=True)))
+
+    def _measured(self, args, outcome) -> Outcome:
+        if self.measure is None or outcome.status != "returned" or outcome.type in NOTHING:
+            return outcome
+        arrays = {}
+        for name, thing in outcome.value.items():
+            array, wrong = _real(thing, "")
+            if wrong:
+                return _malformed(f"gave {wrong}, expected real numbers", name)
+            arrays[name] = np.asarray(array, float)
         try:
             with np.errstate(all="ignore"):
-                arrays = {name: _numeric(name, part) for name, part in outcome.value.items()}
-                value = self.measure(*args, **arrays)
+                return replace(outcome, value=self.measure(*args, **arrays))
+        except Misfit as misfit:
+            return _malformed(f"gave {misfit}")
         # The arrays are an answer's: whatever they make go wrong is its mistake, not the judge's.
-        except Exception as error:  # noqa: BLE001
-            return Outcome("raised", error=type(error).__name__, message=str(error))
-        return replace(outcome, value=value)
+        except Exception:  # noqa: BLE001
+            return _malformed("gave arrays that do not fit together")
+
+    def _things(self) -> str:
+        """What the answer gives, one after the other, in a few words."""
+        return f"{len(self.gives)} things: {_listed(f'`{name}`' for name in self.gives)}"
+
+    def _wanted(self, want) -> str:
+        """What a call has to return that gives `want`, in a few words."""
+        if self.gives:
+            return f"{len(self.gives)} things: {_listed(map('`{}`'.format, self.gives))}"
+        if isinstance(want, dict):
+            return f"a dict with the keys {_listed(map(_key, want))}"
+        return _kind(np.asarray(want))
 
     def _first_failure(self, part, calls, outcomes, errors) -> tuple[int, str, str] | None:
         """Place, kind and sentence of the first call of the part that fails."""
@@ -185,17 +235,19 @@ class Function(Exercise):
         if outcome.status == "raised":
             text = f": {outcome.message}" if outcome.message else ""
             return "raised", f"{call} raised {outcome.error}{text[:160]}."
-        if outcome.type in ("NoneType", "ellipsis"):
-            return "none", f"{call} returned {'...' if outcome.type == 'ellipsis' else None}."
+        if outcome.status == "malformed":
+            label = f"`{outcome.error}` of " if outcome.error else ""
+            return "type", f"{label}{call} {outcome.message}."
+        if outcome.type in NOTHING:
+            nothing = "..." if outcome.type == "ellipsis" else None
+            return "none", f"{call} returned {nothing}, expected {self._wanted(want)}."
         if outcome.status == "returned" and outcome.after != checksums(args):
             return "mutated", f"{call} changed the array it was given."
         if not isinstance(want, dict):
             triples = [("", outcome.value, want)]
         elif not isinstance(outcome.value, dict) or outcome.value.keys() != want.keys():
-            wanted = f"expected a dict with the keys {', '.join(want)}"
-            keys = f"the keys {', '.join(outcome.value)}" if isinstance(outcome.value, dict) else ""
-            got = keys or _article(outcome.type)
-            return "type", f"{call} gave {got}, {wanted}."
+            got = _what(outcome.value, outcome.type)
+            return "type", f"{call} gave {got}, expected {self._wanted(want)}."
         else:
             triples = [(f"`{name}` of ", outcome.value[name], want[name]) for name in want]
         for label, got, truth in triples:
@@ -256,11 +308,9 @@ def _factor(got, want) -> float:
     return float(ratios[0]) if same else 0.0
 
 
-def _numeric(name, part):
-    """A part that a driver brought back, as an array of floats."""
-    if part is None or isinstance(part, str | dict):
-        raise TypeError(f"`{name}` holds more than real numbers")
-    return np.asarray(part, float)
+def _malformed(message, name="") -> Outcome:
+    """What came back has not the form that is wanted, or its part of that name has not."""
+    return Outcome("malformed", error=name, message=message)
 
 
 def _rows(array) -> str:
@@ -273,26 +323,69 @@ def _as_array(got, type_name, truth):
     A list is as good as an array, and has no dtype of its own, as a Python number has none.
     Integers are as good as floats where the numbers are right.
     """
-    wanted = "an array" if truth.ndim else "a number"
-    if got is None and type_name in ("", "list", "tuple", "ndarray"):
-        what = _article(type_name) if type_name else "something"
-        return None, ("type", f"gave {what} with more in it than real numbers, expected {wanted}.")
-    if got is None or isinstance(got, str | bool | dict):
-        name = type_name or type(got).__name__
-        return None, ("type", f"gave {_article(name)}, expected {wanted}.")
-    try:
-        array = np.asarray(got)
-    except ValueError:
-        return None, ("type", f"gave rows of different lengths, expected {wanted}.")
-    if array.dtype.kind not in "iuf":
-        return None, ("type", f"gave values of type {array.dtype}, expected real numbers.")
+    array, wrong = _real(got, type_name)
+    if wrong:
+        return None, ("type", f"gave {wrong}, expected {_kind(truth)}.")
     if array.shape != truth.shape:
-        return None, ("shape", f"gave the shape {array.shape}, expected {truth.shape}.")
+        if array.ndim and truth.ndim:
+            return None, ("shape", f"gave the shape {array.shape}, expected {truth.shape}.")
+        return None, ("shape", f"gave {_kind(array)}, expected {_kind(truth)}.")
     floats = isinstance(got, np.ndarray) and array.dtype.kind == truth.dtype.kind == "f"
     if floats and array.dtype != truth.dtype:
         kind = "dtype" if array.dtype.itemsize > truth.dtype.itemsize else "narrowed"
         return None, (kind, f"gave {array.dtype}, expected {truth.dtype}.")
     return array, None
+
+
+def _real(got, type_name):
+    """The array of what came, and an empty text; or None, and what came in place of numbers."""
+    if not isinstance(got, int | float | np.ndarray | tuple) or isinstance(got, bool):
+        return None, _what(got, type_name)
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        return None, "rows of different lengths"
+    if array.dtype.kind not in "iuf":
+        return None, OTHER.get(array.dtype.kind, "something else than real numbers")
+    return array, ""
+
+
+def _what(value, type_name) -> str:
+    """What came back that is not of the form that is wanted, in a few words."""
+    if isinstance(value, dict):
+        keys = _listed(map(_key, list(value)[:SHORT])) if value else ""
+        plural = "s" if len(value) > 1 else ""
+        return f"a dict with the key{plural} {keys}" if value else "an empty dict"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, np.ndarray) and value.dtype.kind not in OTHER:
+        return _kind(value)
+    if isinstance(value, np.ndarray):
+        return OTHER[value.dtype.kind]
+    if value is not None:
+        return {bool: OTHER["b"], tuple: "several things"}.get(type(value), "a number")
+    if type_name in ("list", "tuple", "dict", "ndarray"):
+        name = "an array" if type_name == "ndarray" else _article(type_name)
+        more = (
+            "whose keys are not all text"
+            if name == "a dict"
+            else "with more in it than real numbers"
+        )
+        return f"{name} {more}"
+    return _article(type_name) if type_name else "something else than real numbers"
+
+
+def _kind(array) -> str:
+    return f"an array of shape {array.shape}" if array.ndim else "a number"
+
+
+def _key(key) -> str:
+    return f'"{key[:40]}"'
+
+
+def _listed(names) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _off(part, args, got, truth, errors):

@@ -1,7 +1,7 @@
 """Measures: what the judge works out of the raw arrays that a driver brought back.
 
 They run with the judge, out of reach of the answer's code, which may have brought back anything:
-arrays of the wrong shape or size are refused with a `ValueError`.
+arrays of the wrong shape or size are refused with a `Misfit`.
 """
 
 import numpy as np
@@ -10,7 +10,25 @@ MOST_LINES = 1000  # of a unit, and weights of a network, so that no answer take
 MOST_PIECES = 12  # of a unit, in the words of the exercise
 
 
-def on_the_square(y, W1, b1, W2, b2):
+class Misfit(ValueError):
+    """Arrays of another form than the exercise asks for; the text says which came."""
+
+
+def _fits(name, array, *shape):
+    """Nothing, or a `Misfit` where an axis is not as long as it should be; None is any length."""
+    pairs = zip(array.shape, shape, strict=False)
+    if array.ndim != len(shape) or any(want not in (None, got) for got, want in pairs):
+        if not shape:
+            raise Misfit(f"`{name}` of shape {array.shape}, expected a number")
+        text = ", ".join("any" if n is None else str(n) for n in shape)
+        raise Misfit(
+            f"`{name}` of shape {array.shape}, expected ({text}{',' if len(shape) == 1 else ''})"
+        )
+    if array.size > MOST_LINES:
+        raise Misfit(f"`{name}` with {array.size} numbers, expected a few")
+
+
+def on_the_square(y, W1, b1, w2, b2):
     """What a ReLU network gives on the corners of the square.
 
     Returns
@@ -19,15 +37,15 @@ def on_the_square(y, W1, b1, W2, b2):
         ``output`` at (0, 0), (0, 1), (1, 0) and (1, 1); ``units``, the number of hidden ones;
         ``fraction``, the largest distance of a weight or bias from an integer.
     """
-    shapes = [part.shape for part in (W1, W2)]
-    if W1.ndim != 2 or W2.ndim > 2 or max(W1.size, b1.size, W2.size) > MOST_LINES:
-        raise ValueError(f"weights have the shapes {shapes}: a matrix of a few units, please")
-    # One bias a unit and one for the output: more would be a bias for each corner.
-    if b1.ndim > 1 or b2.size != 1:
-        raise ValueError(f"biases have the shapes {b1.shape} and {b2.shape}: one a unit, please")
+    # A row of biases for each corner, or a bias of the output for each, would give every table.
+    _fits("W1", W1, 2, None)
+    _fits("b1", b1, W1.shape[1])
+    _fits("w2", w2, W1.shape[1])
+    b2 = b2.reshape(()) if b2.size == 1 else b2
+    _fits("b2", b2)
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    output = np.maximum(corners @ W1 + b1, 0) @ W2 + b2
-    off = [np.abs(part - np.round(part)).max() for part in (W1, b1, W2, b2)]
+    output = np.maximum(corners @ W1 + b1, 0) @ w2 + b2
+    off = [np.abs(part - np.round(part)).max(initial=0) for part in (W1, b1, w2, b2)]
     return {
         "output": output,
         "units": np.array(float(W1.shape[1])),
@@ -44,9 +62,11 @@ def subtracted(knots, values, x, w1, b1, w2, b2):
         ``difference`` at `x`: the largest line of the first unit minus that of the second;
         ``pieces_beyond_12``: how many the larger unit has too many.
     """
-    for w, b in ((w1, b1), (w2, b2)):
-        if w.ndim != 1 or w.shape != b.shape or w.size > MOST_LINES:
-            raise ValueError(f"slopes {w.shape} and biases {b.shape} are not one a line")
+    for name, w, b in (("1", w1, b1), ("2", w2, b2)):
+        _fits(f"w{name}", w, None)
+        _fits(f"b{name}", b, w.size)
+        if not w.size:
+            raise Misfit(f"no line in `w{name}`, expected one at least")
     first, second = (np.multiply.outer(x, w) + b for w, b in ((w1, b1), (w2, b2)))
     beyond = max(w1.size, w2.size) - MOST_PIECES
     return {

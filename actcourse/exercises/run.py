@@ -29,7 +29,7 @@ class Outcome:
         ``"not callable"`` (a function was wanted).
     value : plain value or None
         A number, a string, an array of NumPy's own class, or a tuple or dict of these;
-        None where the answer returned something else, whose class `type` names.
+        None stands for something else: where that is the whole, `type` names its class.
     type : str
         Name of the class of what came back.
     error, message : str
@@ -113,8 +113,7 @@ def _plain(value):
     if type(value) is np.ndarray or isinstance(value, np.generic):
         return np.array(value) if value.dtype.kind in "biufcU" else None
     if type(value) in (tuple, list) or (type(value) in (set, frozenset) and len(value) == 1):
-        items = tuple(_plain(item) for item in value)
-        return None if any(item is None for item in items) else items
+        return tuple(_plain(item) for item in value)
     if type(value) is dict and all(type(key) is str for key in value):
         return {key: _plain(item) for key, item in value.items()}
     return None

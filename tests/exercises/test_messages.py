@@ -40,8 +40,6 @@ def changed(exercise, reference, change, seed=0):
         return each(solution(*args, **kwargs), change)
 
     def driver(given, *args):
-        if exercise.measure:  # it works on what the driver made of the answer's own
-            return exercise.driver(lambda *a: tuple(map(change, given(*a))), *args)
         return each(exercise.driver(given, *args), change)
 
     solution, inputs = reference[exercise.id], exercise.inputs(np.random.default_rng(seed))
@@ -50,7 +48,9 @@ def changed(exercise, reference, change, seed=0):
 
 
 def each(value, change):
-    """`change` made to a value, or to each value of a dict."""
+    """`change` made to a value, or to each of several things and each value of a dict."""
+    if isinstance(value, tuple):
+        return tuple(map(change, value))
     if isinstance(value, dict):
         return {name: change(item) for name, item in value.items()}
     return change(value)
@@ -92,6 +92,86 @@ def test_short_arguments_are_written_out():
     assert show(np.zeros((3, 4), np.float32)) == "float32 array of shape (3, 4)"
     assert show(np.zeros((2, 0))) == "array of shape (2, 0)"
     assert (show(np.int64(3)), show(np.str_("he")), show(np.array(2.0))) == ("3", "'he'", "2.0")
+
+
+# --- what comes back in another form -------------------------------------------------------------
+
+
+class Matrix:
+    """A class of the learner's own."""
+
+
+MALFORMED = {
+    "None": lambda right: None,
+    "empty dict": lambda right: {},
+    "wrong key": lambda right: {"wrong": 1.0},
+    "numbers as keys": lambda right: {0: 1.0, 1: 2.0},
+    "text": lambda right: "abcd",
+    "bytes": lambda right: b"abcd",
+    "nothing": lambda right: (),
+    "one": lambda right: (1.0,),
+    "many": lambda right: tuple(np.zeros((9, 2))),
+    "one more": lambda right: (*right, 0.0) if isinstance(right, tuple) else (right, 0.0),
+    "one less": lambda right: right[:-1] if isinstance(right, tuple) else [],
+    "in a tuple": lambda right: (right,),
+    "keys": lambda right: list(right) if isinstance(right, dict) else {"result": right},
+    "one key less": lambda right: (
+        dict(list(right.items())[1:]) if isinstance(right, dict) else {"a": 1, "b": right}
+    ),
+    "generators": lambda right: ((x for x in range(2)) for _ in range(2)),
+    "generators in a list": lambda right: [(x for x in range(2)) for _ in range(2)],
+    "nested": lambda right: [[[[right]]]],
+    "ragged": lambda right: [[1.0, 2.0], [3.0]],
+    "ragged things": lambda right: ([[1.0, 2.0], [3.0]],) * 2,
+    "list of None": lambda right: [None, None],
+    "array of None": lambda right: np.array([None, 1.0]),
+    "array of text": lambda right: np.array(["a", "bcd"]),
+    "text within": lambda right: ("a", 1.0, "bcd", 2.0),
+    "dicts within": lambda right: ({"a": 1.0}, {"a": 2.0}),
+    "complex": lambda right: 1 + 2j,
+    "truth": lambda right: True,
+    "set": lambda right: {1.0, 2.0},
+    "class": lambda right: Matrix,
+    "object": lambda right: Matrix(),
+    "function": lambda right: np.exp,
+    "cube": lambda right: np.zeros((2, 3, 7)),
+}
+"""By a name: what an answer may return in place of what is right."""
+
+INTERNAL = re.compile(
+    r"<U|dtype|inhomogeneous|unpack|zip\(\)|broadcast|gufunc|Traceback|Error|operand|object at 0x|"
+    r"array is|NoneType|ellipsis"
+)
+FORM = re.compile(
+    r"expected (a number|an array of shape \(.*\)|\(.*\)|real numbers"
+    r"|a dict with the keys (\"\w+\"(, | and )?)+|\d things: (`\w+`(, | and )?)+)\.$"
+)
+
+
+@EACH_FUNCTION
+@pytest.mark.parametrize("kind", MALFORMED)
+def test_what_comes_in_another_form_is_told_which_came_and_which_is_wanted(
+    exercise, kind, reference
+):
+    inputs = exercise.inputs(np.random.default_rng(0))
+
+    def answer(*args):
+        return MALFORMED[kind](solution(*args))
+
+    def driver(given, *args):  # of the class of an engine, what its expression came to
+        return MALFORMED[kind](exercise.driver(given, *args))
+
+    solution = reference[exercise.id]
+    if isinstance(solution, type):
+        got = exercise.judge(inputs, run(solution, inputs, driver))
+    else:
+        got = verdict(exercise, answer)
+    assert (got.status, got.earned) == ("wrong", 0)
+    assert got.key not in ("dtype", "narrowed", "raised", "multiple"), got
+    assert FORM.search(got.sentence), got
+    assert not INTERNAL.search(str(got)), got
+    assert "type(" not in got.hint
+    assert got.hint
 
 
 # --- types ---------------------------------------------------------------------------------------
@@ -287,7 +367,7 @@ def test_a_set_of_one_is_read_and_one_of_more_has_no_order():
 def test_the_right_values_times_one_number_are_told_as_such(exercise, factor, reference):
     inputs = exercise.inputs(np.random.default_rng(0))
     outcomes = exercise.measured(inputs, run(reference[exercise.id], inputs, exercise.driver))
-    exercise = dataclasses.replace(exercise, measure=None, mistakes=())
+    exercise = dataclasses.replace(exercise, measure=None, gives=(), mistakes=())
     times = [
         [dataclasses.replace(o, value=each(o.value, lambda a: factor * a)) for o in group]
         for group in outcomes

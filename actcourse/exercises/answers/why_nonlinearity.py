@@ -34,12 +34,8 @@ def collapse_entrywise(W1, b1, W2, b2):
     return W1 * W2, b1 @ W2 + b2
 
 
-@collapse.mistake(
-    "raised",
-    "the answer should be two things, a matrix and a vector, "
-    "and work for layers of different widths.",
-)
-def collapse_raised(W1, b1, W2, b2):
+@collapse.mistake("type", "one layer has a matrix and a vector: return both, with a comma between.")
+def collapse_type(W1, b1, W2, b2):
     return W1 @ W2
 
 

@@ -5,13 +5,15 @@ import numpy as np
 from ...intervals import Interval
 from .. import trials
 from ..answers import backprop as answers
-from ..drivers import differentiated, two_layers, updated
+from ..drivers import differentiated, two_layers, unpacked
 from ..functions import Function, Part
 from ..mistakes import Mistake
 from ..spec import enter
 from ..values import Numbers, Ordering, Quantity, Trial
 
 # --- gradients of two layers ---------------------------------------------------------------------
+
+GRADIENTS = ("dW1", "db1", "dW2", "db2")
 
 
 def _two_layers(*args):
@@ -24,7 +26,7 @@ def _two_layers(*args):
         d1 = d2 @ W2.T * df(z1)
         return X.T @ d1, d1.sum(axis=0), a1.T @ d2, d2.sum(axis=0)
 
-    return two_layers(gradients, *args)
+    return dict(zip(GRADIENTS, two_layers(gradients, *args), strict=True))
 
 
 def _network(rng, f, sizes=(5, 4, 3), n=7):
@@ -48,6 +50,7 @@ enter(
         name="gradients",
         needs=["Two layers, all at once"],
         driver=two_layers,
+        gives=GRADIENTS,
         call="gradients(X, Y, W1, b1, W2, b2, f, df)",
         parts=[
             Part(
@@ -111,6 +114,7 @@ enter(
         name="Value",
         needs=["What if a number is used twice?"],
         driver=differentiated,
+        gives=("data", "dx", "dy"),
         call="backward() of the {0} with x = {1}, y = {2}",
         parts=[
             Part(
@@ -168,7 +172,8 @@ enter(
         title="The line that the gradient check cannot see",
         name="step",
         needs=["What does a bug in the update look like?"],
-        driver=updated,
+        driver=unpacked,
+        gives=("W1", "b1", "W2", "b2"),
         call="step(W1, b1, W2, b2, dW1, db1, dW2, db2, rate)",
         parts=[
             Part(

@@ -458,6 +458,7 @@ enter(
         name="two_units",
         needs=["What is the way out?"],
         driver=drivers.lines,
+        gives=("w1", "b1", "w2", "b2"),
         measure=measures.subtracted,
         call="two_units({0}, {1})",
         parts=[
@@ -481,7 +482,7 @@ enter(
                 rtol=1e-9,
                 atol=1e-9,
                 points=2,
-                means={"value": "both", "raised": "one part"},
+                means={"value": "both", "type": "one part"},
             ),
         ],
         hints=[

@@ -334,7 +334,7 @@ def _descended(*args):
         loss, slopes = binary_cross_entropy((X @ w + b)[:, None], y)
         return w - rate * X.T @ slopes[:, 0], b - rate * slopes.sum(), loss
 
-    return descend(step, *args)
+    return dict(zip(("w", "b", "loss"), descend(step, *args), strict=True))
 
 
 def _examples(rng, scale=1.0):
@@ -357,6 +357,7 @@ enter(
         name="step",
         needs=["When is a number between 0 and 1 a probability?"],
         driver=descend,
+        gives=("w", "b", "loss"),
         call="step(w, b, X, y, rate)",
         parts=[
             Part(

@@ -62,7 +62,8 @@ enter(
         title="Two layers into one",
         name="merge",
         needs=["What is a line of a line?"],
-        driver=drivers.merged,
+        driver=drivers.unpacked,
+        gives=("W", "b"),
         call="merge(W1, b1, W2, b2)",
         parts=[
             Part(
@@ -341,9 +342,10 @@ enter(
         title="Every truth table with two hinges",
         name="weights",
         needs=["What does one bend add?"],
-        driver=drivers.network,
+        driver=drivers.unpacked,
+        gives=("W1", "b1", "w2", "b2"),
         measure=measures.on_the_square,
-        call="the network of weights(y)",
+        call="the network of weights({0})",
         parts=[
             Part(
                 calls=lambda rng: [(XOR,)],
