@@ -12,6 +12,7 @@ from .run import Groups, Outcome
 GENERAL_HINTS = {
     "none": "does every path through the function end in a `return`?",
     "raised": "try this very input in a cell of its own and read the last line of the error.",
+    "signature": "compare your `def` line with the one that was given: names, order, defaults.",
     "mutated": "work on a new array: `x *= 2` and `x[mask] = 0` change the caller's `x`.",
     "type": "what does `type(...)` say about your answer?",
     "shape": "compare the `.shape` of what goes in with that of what comes out.",

@@ -25,15 +25,20 @@ def accuracy_after(gain):
     return nn.accuracy(net, d.X_test, d.y_test)
 
 
-def farthest_factor(gain):
+def farthest_factor(gain, f="tanh"):
     """Change of the error signal per layer, for that of five random starts farthest from 1."""
     X, y, _, _ = digits()
     factors, init = [], nn.lecun(gain=gain)
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        net = nn.mlp([64] * 11 + [10], "tanh", init=init, rng=rng)
+        net = nn.mlp([64] * 11 + [10], f, init=init, rng=rng)
         factors.append(nn.layer_factor(nn.record(net, X[:256], y[:256]).delta))
     return max(factors, key=lambda factor: abs(factor - 1))
+
+
+def farthest_of_softsign(gain):
+    """The same with softsign in place of tanh."""
+    return farthest_factor(gain, "softsign")
 
 
 def dead_share(depth):

@@ -16,9 +16,9 @@ from actcourse.experiments.signs import agreeing
 
 
 def test_the_factor_per_layer():
-    (wanted,) = EXERCISES["sigmoid/factor"].quantities
-    for factor in factors(SIGMOID.but(depth=10, starts=5)):
-        assert 0.225 < factor < 0.241
+    (wanted,) = EXERCISES["sigmoid/larger-weights"].quantities
+    for factor in factors(SIGMOID.but(depth=10, init=nn.lecun(gain=2), starts=5)):
+        assert 0.39 < factor < 0.425
         assert wanted.within.low < factor < wanted.within.high
 
 
@@ -58,6 +58,9 @@ def test_the_shares_of_saturated_outputs_and_little_around_them():
 
 
 GRID = np.linspace(0, 5, 100_001)
+DENSE = np.linspace(-12, 10, 2_200_001)
+WEIGHTS = np.exp(-0.5 * (DENSE + 1) ** 2) / np.sqrt(2 * np.pi) * (DENSE[1] - DENSE[0])
+RIGHT = np.maximum(DENSE, 0) * WEIGHTS  # what numbers of mean -1 leave above 0
 OMEGA = special.lambertw(1).real  # e^-x = x there
 
 
@@ -69,11 +72,11 @@ def halved_swish_slope(z):
 EXACT = {
     "why_nonlinearity/cubes": [4, 1],
     "sigmoid/signs": [1, None],
-    "tanh/printed": [0.5, np.abs(np.tanh(GRID / 2) - np.tanh(GRID)).max()],
-    "relu_family/means": [
-        1 / np.sqrt(2 * np.pi),
-        1 / np.sqrt(2 * np.pi) + np.exp(0.5) * special.ndtr(-1) - 0.5,
-        0.5,
+    "tanh/misprint": [(1 - np.tanh(1) ** 2) / 2, np.interp(0.9, np.tanh(GRID), GRID)],
+    "relu_family/shifted-means": [
+        RIGHT.sum(),
+        RIGHT.sum() + np.sum(np.expm1(DENSE[DENSE < 0]) * WEIGHTS[DENSE < 0]),
+        special.ndtr(1),
         0,
     ],
     "softmax/ratio": [np.exp(0.4), np.exp(0.4), np.exp(4)],

@@ -7,14 +7,14 @@ from actcourse.exercises import EXERCISES
 from actcourse.experiments import dead
 
 
-def test_what_is_left_of_standard_normal_numbers():
-    ranges = EXERCISES["relu_family/means"].quantities
+def test_what_is_left_of_normal_numbers_of_mean_minus_one():
+    ranges = EXERCISES["relu_family/shifted-means"].quantities
     for seed in range(3):
-        z = np.random.default_rng(seed).standard_normal(1_000_000)
+        z = np.random.default_rng(seed).standard_normal(1_000_000) - 1
         means = relu(z).mean(), elu(z).mean()
-        np.testing.assert_allclose(means, (0.3989, 0.1605), atol=0.003)
+        np.testing.assert_allclose(means, (0.0833, -0.4548), atol=0.003)
         zeros = np.mean(relu(z) == 0), np.mean(leaky_relu(z) == 0)
-        np.testing.assert_allclose(zeros, (0.5, 0), atol=0.002)
+        np.testing.assert_allclose(zeros, (0.8413, 0), atol=0.002)
         for wanted, found in zip(ranges, means + zeros, strict=True):
             assert found in wanted.within
 

@@ -2,13 +2,14 @@
 
 import ast
 import re
+from fractions import Fraction
 from itertools import combinations
 
 import nbformat
 import numpy as np
 import pytest
 
-from actcourse.exercises import EXERCISES, Function, MultipleChoice, Ordering, forms
+from actcourse.exercises import EXERCISES, Function, MultipleChoice, Numbers, Ordering, forms
 from actcourse.exercises.judging import judge
 
 from .conftest import ROOT
@@ -84,6 +85,30 @@ def test_no_hint_before_the_last_holds_code_of_the_solution(exercise, sources, t
     known = set(snippets(texts[exercise.id]))
     for hint in exercise.hints[:-1]:
         assert not (set(snippets(hint)) & solution) - known, hint
+
+
+def numbers(text):
+    """The numbers in a text."""
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", text.replace("−", "-"))
+    found = re.findall(r"(?<![\w.^])-?\d+(?:\.\d+)?(?:/\d+)?(?![\w.]*\w)", plain)
+    return {float(Fraction(number)) for number in found}
+
+
+@ALL
+def test_no_hint_before_the_last_holds_a_number_that_is_asked_for(exercise, texts):
+    if isinstance(exercise, Numbers):
+        for hint in exercise.hints[:-1]:
+            for number in numbers(hint) - numbers(texts[exercise.id]):
+                assert not any(quantity.holds(number) for quantity in exercise.quantities), hint
+
+
+@ALL
+def test_what_works_entry_by_entry_is_called_with_integers_as_well(exercise, sources):
+    """Integers in give floats out: whoever fills an array of the input's dtype has to notice."""
+    if "entry by entry" in sources[exercise.id][1]:
+        groups = exercise.inputs(np.random.default_rng(0))
+        firsts = [np.asarray(args[0]) for group in groups for args in group]
+        assert any(first.dtype.kind == "i" and first.size > 1 for first in firsts)
 
 
 ENTRYWISE = [

@@ -31,7 +31,7 @@ EACH_TRIAL = pytest.mark.parametrize(
 RIGHT = {
     "why_nonlinearity/budget": [71, 71.0, np.int64(71)],
     "sigmoid/gain": [2, 2.1, 4.0, 7.5, 8],
-    "tanh/gain": [1.2, 1.3, 4 / 3, 1.42],
+    "tanh/softsign": [1.72, 1.8, 1.9, 2, 2.05],
     "relu_family/depth": [5],
     "softmax/temperature": [2.02, 2.08, 2.14],
     "maxout/pieces": [(11, 8)],
@@ -41,7 +41,7 @@ RIGHT = {
 WRONG = {
     "why_nonlinearity/budget": [70, 72, 71.5, -71],
     "sigmoid/gain": [1.7, 9.5, 0.0],
-    "tanh/gain": [1.1, 1.5, 0.0],
+    "tanh/softsign": [1.3, 5 / 3, 2.1, 0.0],
     "relu_family/depth": [4, 6, 4.5, 0],
     "softmax/temperature": [1.9, 2.3, 0.0, -2.08],
     "maxout/pieces": [(10, 8), (11, 7), (12, 8), (11, 9), (11.5, 8)],
@@ -132,7 +132,7 @@ def test_within_the_margin_a_number_passes_and_beyond_it_does_not():
 
 
 # What the judge runs and what the learner runs.
-OTHER_NAME = {"raised_error": None, "farthest_factor": "factors"}
+OTHER_NAME = {"raised_error": None, "farthest_of_softsign": "factors", "farthest_factor": None}
 COPIES = {
     name: OTHER_NAME.get(name, name)
     for name, function in inspect.getmembers(trials, inspect.isfunction)
@@ -179,9 +179,27 @@ def test_a_copy_gives_exactly_what_the_notebook_gives(name, theirs):
 
 
 def test_the_factor_of_the_copy_is_an_end_of_what_the_notebook_shows(theirs):
-    for gain in (1, 1.3, 5 / 3):
+    for gain in (1, 1.9, 3):
         ends = theirs["tanh_exercises"]["factors"](gain).split(" to ")
-        assert f"{trials.farthest_factor(gain):.2f}" in ends
+        assert f"{trials.farthest_of_softsign(gain):.2f}" in ends
+
+
+MEASURES = {name: chapter for name, (chapter, _) in AGREE.items()} | {"factors": "tanh"}
+
+
+@pytest.mark.parametrize("odd", ["4", None, (4.0,), [4], {}, ..., np.nan, -1e9, 1j], ids=repr)
+@pytest.mark.parametrize("name", MEASURES)
+def test_what_cannot_be_measured_is_told_what_can(name, odd, theirs):
+    if name == "typical_error" and isinstance(odd, float):
+        return  # a step of any size and sign can be tried
+    with pytest.raises(ValueError, match=r"^(\w+ )*is .*, wanted is a (whole )?number\b"):
+        theirs[f"{MEASURES[name]}_exercises"][name](odd)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_whole_numbers_are_measured_in_any_type(name, theirs):
+    measure = theirs[f"{MEASURES[name]}_exercises"][name]
+    assert measure(2) == measure(2.0) == measure(np.int64(2)) == measure(np.float32(2))
 
 
 def test_the_lift_of_the_copy_serves_the_tangents_best(theirs):

@@ -112,6 +112,14 @@ def elu_slope_tail(x, alpha):
     return np.where(x > 0, 1, alpha * np.exp(np.clip(x, -10, 0)))
 
 
+@elu_slope.mistake("integers", "can an array of integers hold a slope of 0.18?")
+def elu_slope_integers(x, alpha):
+    slope = np.ones_like(x)
+    left = np.asarray(x) <= 0
+    slope[left] = alpha * np.exp(np.asarray(x)[left])
+    return slope
+
+
 @elu_slope.right
 def elu_slope_right(x, alpha):
     e = np.exp(-np.abs(x))
@@ -186,6 +194,26 @@ def count_entries(z):
     lost = ~np.isfinite(z)
     dead = (z <= 0) & ~lost
     return {"dead": dead.mean(), "alive": (~dead & ~lost).mean(), "lost": lost.mean()}
+
+
+@count.mistake("twice", "the three shares add up to 1: which units do you count twice?")
+def count_lost_and_alive(z):
+    lost = ~np.isfinite(z).all(axis=0)
+    dead = (z <= 0).all(axis=0) & ~lost
+    return {"dead": dead.mean(), "alive": (z > 0).any(axis=0).mean(), "lost": lost.mean()}
+
+
+@count.mistake("twice")
+def count_lost_and_dead(z):
+    lost = ~np.isfinite(z).all(axis=0)
+    dead = ~(z > 0).any(axis=0)
+    return {"dead": dead.mean(), "alive": (~dead & ~lost).mean(), "lost": lost.mean()}
+
+
+@count.mistake("twice")
+def count_both(z):
+    dead, lost = (z <= 0).all(axis=0), ~np.isfinite(z).all(axis=0)
+    return {"dead": dead.mean(), "alive": (z > 0).any(axis=0).mean(), "lost": lost.mean()}
 
 
 @count.mistake("finite ones", "that is the share of the units that are not lost.")

@@ -36,8 +36,8 @@ def stable_derivative(x):
 
 @stable.mistake(
     "tail",
-    "far to the left σ(x) is e^x to all digits, not 0 and not a constant: "
-    "subtracting from 1 or clipping x loses it.",
+    "far to the left σ(x) is not 0 and not a constant, and e^x alone only from about -28 on: "
+    "which step loses digits, a difference, a clipped x, or an early switch?",
 )
 def stable_tail_clipped(x):
     x = np.clip(x, -30, 30)
@@ -48,6 +48,12 @@ def stable_tail_clipped(x):
 def stable_tail_subtracted(x):
     e = np.exp(-np.abs(x))
     return np.where(x >= 0, 1 / (1 + e), 1 - 1 / (1 + e))
+
+
+@stable.mistake("tail")
+def stable_tail_switched_early(x):
+    t = 0.5 * (1 + np.tanh(x / 2))
+    return np.where(x < -15, np.exp(np.minimum(x, 0)), t)
 
 
 @stable.mistake("raised", "does your code work for a number, a matrix and an empty array as well?")

@@ -56,6 +56,18 @@ def stable_keepdims(z, axis=-1):
     return e / e.sum(axis=axis)
 
 
+@stable.mistake("default axis", "without an axis it is the last one that sums to 1: what is yours?")
+def stable_default_first(z, axis=0):
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@stable.mistake("default axis")
+def stable_default_none(z, axis=None):
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
 @stable.mistake("proportional", "a share has to be positive for negative scores too.")
 def stable_proportional(z, axis=-1):
     return z / z.sum(axis)
@@ -234,6 +246,16 @@ def loss_clipped(z, y):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     return -np.mean(np.log(np.maximum(p[np.arange(len(y)), y], 1e-12)))
+
+
+@loss.mistake(
+    "one maximum",
+    "a row far below the others leaves nothing but zeros in its sum: "
+    "which maximum does each row need?",
+)
+def loss_one_maximum(z, y):
+    z = z - z.max()
+    return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y])
 
 
 @loss.mistake("shape")

@@ -49,6 +49,18 @@ def collapse_no_last_bias(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2
 
 
+@collapse.mistake(
+    "both through", "b2 is added behind the second layer's weights: does it pass through them?"
+)
+def collapse_both_through(W1, b1, W2, b2):
+    return W1 @ W2, (b1 + b2) @ W2 if b1.shape == b2.shape else b1 @ W2
+
+
+@collapse.mistake("wrong weights", "b1 is added behind W1: through which weights does it still go?")
+def collapse_wrong_weights(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W1 + b2
+
+
 @collapse.mistake("mutated")
 def collapse_mutated(W1, b1, W2, b2):
     b2 += b1 @ W2
@@ -97,6 +109,34 @@ def lost_activation_bias_too_late(X, W1, b1, W2, b2, W3, b3):
 def lost_activation_one_layer(X, W1, b1, W2, b2, W3, b3):
     a = np.maximum(X @ W1 + b1, 0)
     return (a @ W2 + b2) @ W3 + b3
+
+
+@lost_activation.mistake("one layer")
+def lost_activation_first_layer(X, W1, b1, W2, b2, W3, b3):
+    a = np.maximum((X @ W1 + b1) @ W2 + b2, 0)
+    return a @ W3 + b3
+
+
+@lost_activation.mistake("no bias", "three layers, three biases: is each of them added?")
+def lost_activation_no_second_bias(X, W1, b1, W2, b2, W3, b3):
+    return np.maximum(np.maximum(X @ W1 + b1, 0) @ W2, 0) @ W3 + b3
+
+
+@lost_activation.mistake("no bias")
+def lost_activation_no_last_bias(X, W1, b1, W2, b2, W3, b3):
+    return np.maximum(np.maximum(X @ W1 + b1, 0) @ W2 + b2, 0) @ W3
+
+
+@lost_activation.mistake("no bias")
+def lost_activation_no_first_bias(X, W1, b1, W2, b2, W3, b3):
+    return np.maximum(np.maximum(X @ W1, 0) @ W2 + b2, 0) @ W3 + b3
+
+
+@lost_activation.mistake(
+    "size", "max(0, z) and |z| agree for z > 0: what should become of a z below 0?"
+)
+def lost_activation_size(X, W1, b1, W2, b2, W3, b3):
+    return np.abs(np.abs(X @ W1 + b1) @ W2 + b2) @ W3 + b3
 
 
 @lost_activation.mistake("clipped above", "ReLU keeps what is above 0: which side did you keep?")
@@ -228,6 +268,33 @@ def truth_tables_corners(y):
     a, b = y[2] - y[0], y[1] - y[0]
     m, fold = abs(a) + abs(b), y[3] - y[1] - y[2] + y[0]
     return np.array([[b, 1], [a, 1]]), np.array([m, -1]), np.array([1, fold]), y[0] - m
+
+
+@truth_tables.mistake(
+    "transposed", "a row of W1 belongs to an input and a column to a unit: is it so in yours?"
+)
+def truth_tables_transposed(y):
+    a, b = y[2] - y[0], y[1] - y[0]
+    m, fold = abs(a) + abs(b), y[3] - y[1] - y[2] + y[0]
+    return np.array([[a, b], [1, 1]]), np.array([m, -1]), np.array([1, fold]), y[0] - m
+
+
+@truth_tables.mistake(
+    "lift stays", "what keeps the first hinge open lifts the output as well: who takes it back?"
+)
+def truth_tables_lift_stays(y):
+    a, b = y[2] - y[0], y[1] - y[0]
+    m, fold = abs(a) + abs(b), y[3] - y[1] - y[2] + y[0]
+    return np.array([[a, 1], [b, 1]]), np.array([m, -1]), np.array([1, fold]), y[0]
+
+
+@truth_tables.mistake(
+    "fold's sign", "the plane misses the fourth corner: by how much, and upwards or downwards?"
+)
+def truth_tables_sign_of_the_fold(y):
+    a, b = y[2] - y[0], y[1] - y[0]
+    m, fold = abs(a) + abs(b), y[3] - y[1] - y[2] + y[0]
+    return np.array([[a, 1], [b, 1]]), np.array([m, -1]), np.array([1, -fold]), y[0] - m
 
 
 @truth_tables.mistake("mutated")

@@ -6,9 +6,10 @@ Who works on such a notebook, or hands it in, gets the verdicts of then.
 import numpy as np
 
 from ...intervals import Interval
+from .. import trials
 from ..mistakes import Mistake
 from ..spec import FORMER, enter
-from ..values import Numbers, Quantity
+from ..values import Numbers, Quantity, Trial
 
 enter(
     Numbers(
@@ -131,6 +132,238 @@ enter(
             Mistake("type", ["nothing"]),
         ],
         also_right=[np.exp2(-14.5)],
+    ),
+    __name__,
+    FORMER,
+)
+
+enter(
+    Numbers(
+        id="sigmoid/factor",
+        kind="predict",
+        title="How much gradient is left per layer?",
+        name="factor",
+        needs=["What happens on the way back?"],
+        quantities=[
+            Quantity(
+                "the factor per layer of this network",
+                Interval(0.21, 0.245, "0.227 to 0.240 over 30 seeds"),
+                points=2,
+            )
+        ],
+        hints=[
+            "With weights of variance 1/n the pre-activations stay around 0, within about 1.",
+            "σ'(0) is 1/4, σ'(1) is 0.197: the factor is near a typical slope, not the largest.",
+        ],
+        mistakes=[
+            Mistake(
+                "bound",
+                [0.25],
+                "1/4 is the largest slope of σ, met at x = 0 alone: what is a typical one?",
+            ),
+            Mistake("no loss", [1.0], "every layer multiplies by σ', which is at most 1/4."),
+            Mistake(
+                "whole",
+                [2.2e-6],
+                "that is about what nine layers leave together; asked is the factor of one.",
+            ),
+            Mistake(
+                "too small",
+                [0.1],
+                "the pre-activations stay within about 1 of 0: how small is σ' there?",
+            ),
+            Mistake("too large", [0.5], "can a typical slope be above the largest one?"),
+            Mistake("type", ["a quarter"]),
+        ],
+        also_right=[np.float32(0.22)],
+    ),
+    __name__,
+    FORMER,
+)
+
+enter(
+    Numbers(
+        id="tanh/printed",
+        kind="predict",
+        title="The formula with a 2 missing",
+        name="slope_and_gap",
+        needs=["How far does a shift take us?", "How steep is it?"],
+        quantities=[
+            Quantity(
+                "the slope of the second formula at 0",
+                Interval(0.49, 0.51, "the slope is 0.500"),
+                too_small="compute (1 - e^-x)/(1 + e^-x) at x = 0.1.",
+                too_large="compute (1 - e^-x)/(1 + e^-x) at x = 0.1.",
+            ),
+            Quantity(
+                "the largest gap between the first formula and tanh(x)",
+                Interval.around(0.300283, 0.01, "the gap is at most 0.300"),
+                too_small="compute 2σ(x) - 1 and tanh(x) at x = 1.",
+                too_large="compute 2σ(x) - 1 and tanh(x) at x = 1.",
+            ),
+        ],
+        hints=[
+            "What is 2σ(x) - 1 as one fraction?  The largest slope of σ is 1/4.",
+            (
+                "Both are tanh(x/2): like tanh they start at 0 and end at 1, and the gap is in "
+                "between."
+            ),
+            "Near x = 1, tanh(x) is 0.76; compare it with tanh(1/2).",
+        ],
+        mistakes=[
+            Mistake("swapped", [(0.3, 0.5)], "the slope comes first, then the gap."),
+            Mistake(
+                "tanh",
+                [(1.0, 0.0)],
+                "that is the slope of tanh itself: do the printed formulas have it, too?",
+            ),
+            Mistake(
+                "sigmoid",
+                [(0.25, 0.3)],
+                "that is the slope of σ: by what is σ multiplied in the first formula?",
+            ),
+            Mistake("times four", [(2, 0.3)], "there is only one factor 2 in the first formula."),
+            Mistake(
+                "range", [(0.5, 1.0)], "both curves go from -1 to 1, so far out there is no gap."
+            ),
+            Mistake("half", [(0.5, 0.5)], "a half is the gap in slope at 0, not that in height."),
+            Mistake("type", [0.5]),
+        ],
+        also_right=[np.array([1 / 2, 0.3])],
+    ),
+    __name__,
+    FORMER,
+)
+
+enter(
+    Numbers(
+        id="tanh/gain",
+        kind="explore",
+        title="Bring the error signal home",
+        name="gain",
+        needs=["Which scale is right?"],
+        quantities=[
+            Quantity(
+                "a gain that keeps the error signal within 4 % per layer",
+                Interval(
+                    1.2, 1.42, "0.967 to 1.037 per layer for gains from 1.2 to 1.42, over 5 seeds"
+                ),
+                points=2,
+                trial=Trial(
+                    measure=trials.farthest_factor,
+                    domain=Interval(-1000, 1000, "what is tried out"),
+                    grid=[k / 20 for k in range(10, 61)],
+                    wanted=Interval(0.96, 1.04, "what is asked"),
+                    shown="the factor farthest from 1 is {:.2f}",
+                    margin=0.005,
+                ),
+            )
+        ],
+        hints=[
+            "With gain 1 the signal shrinks, and with 5/3 it grows: it has to be in between.",
+            "Halve the interval, and halve it again: each run is quick.",
+        ],
+        mistakes=[
+            Mistake(
+                "usual", [1.0], "with gain 1 about a tenth of the signal is lost at every layer."
+            ),
+            Mistake(
+                "library", [5 / 3], "with 5/3 the error signal grows, by about a tenth per layer."
+            ),
+            Mistake(
+                "forward",
+                [1.59],
+                "that gain keeps the variance on the way up; this asks about the way back.",
+            ),
+            Mistake("too small", [0.5], "the error signal still shrinks on its way back."),
+            Mistake("too large", [3], "the error signal now grows on its way back."),
+            Mistake("type", ["1/n"]),
+        ],
+        also_right=[4 / 3],
+    ),
+    __name__,
+    FORMER,
+)
+
+enter(
+    Numbers(
+        id="relu_family/means",
+        kind="predict",
+        title="What do they leave of a mean of 0?",
+        name="left",
+        needs=["What does a layer pass on?"],
+        quantities=[
+            Quantity(
+                "the mean that ReLU leaves",
+                Interval.around(0.398942, 0.04, "means of 0.399 for ReLU"),
+                too_small=(
+                    "no output is negative: how large is one that is not 0, and how many are there?"
+                ),
+                too_large="half of the outputs are 0: how large are the others?",
+            ),
+            Quantity(
+                "the mean that ELU leaves",
+                Interval.around(
+                    0.160521, 0.04, "0.160 to 0.161 for ELU, over 20 samples of a million"
+                ),
+                too_small="the left half of ELU is flatter than the right: which side weighs more?",
+                too_large="what does the left half take away from the right one?",
+            ),
+            Quantity(
+                "the share of exact zeros among the outputs of ReLU",
+                Interval(0.45, 0.55, "exact zeros: half of the outputs of ReLU"),
+                too_small="what does ReLU make of every negative number?",
+                too_large="how many of the numbers are negative?",
+            ),
+            Quantity(
+                "the share of exact zeros among the outputs of leaky ReLU",
+                Interval(0.0, 0.04, "none of those of leaky ReLU"),
+                too_small="a share is 0 at least.",
+                too_large="what is 0.01 times a negative number: small, or 0?",
+            ),
+        ],
+        hints=[
+            "Half of the numbers become 0 in ReLU; the positive half has a mean of about 0.8.",
+            "ELU's left half lies between -1 and 0, and most of it is above z itself.",
+            "What is 0.01 times a negative number: small, or 0?",
+        ],
+        mistakes=[
+            Mistake(
+                "percent",
+                [(0.4, 0.16, 50, 0), (0.4, 0.16, 0.5, 50)],
+                "a share lies between 0 and 1.",
+            ),
+            Mistake(
+                "variance",
+                [(0.5, 0.16, 0.5, 0.0)],
+                "the mean of the *squares* is one half: is the mean the same?",
+            ),
+            Mistake(
+                "nothing",
+                [(0.0, 0.0, 0.5, 0.0)],
+                "no output of ReLU is negative: can the mean of positive numbers be 0?",
+            ),
+            Mistake(
+                "centred",
+                [(0.4, 0.0, 0.5, 0.0)],
+                "the left half of ELU is flatter than the right: which side weighs more?",
+            ),
+            Mistake(
+                "no left",
+                [(0.4, 0.4, 0.5, 0.0)],
+                "that is what the right half gives alone: what does the left half add?",
+            ),
+            Mistake(
+                "dense", [(0.4, 0.16, 0.0, 0.0)], "what does ReLU make of every negative number?"
+            ),
+            Mistake(
+                "sparse",
+                [(0.4, 0.16, 0.5, 0.5)],
+                "those outputs are small, but are they 0, so that a product could be skipped?",
+            ),
+            Mistake("type", [0.4]),
+        ],
+        also_right=[np.array([0.42, 0.18, 0.5, 0])],
     ),
     __name__,
     FORMER,

@@ -427,7 +427,7 @@ enter(
             ),
         ],
         hints=[
-            "Try k = 4, 8 and 16 first: by what does the error fall when k doubles?",
+            "Try k = 4, 12 and 36 first: by what does the error fall when k triples?",
             "The tangents are all too low, by 0 to 1/k²: which lift halves the largest error?",
             "With the lift 1/(2k²) the error is 1/(2k²): solve for k.",
         ],

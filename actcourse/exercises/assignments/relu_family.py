@@ -29,6 +29,7 @@ enter(
                     (-1.0, 0.01),
                     (rng.normal(0, 3, 50), rng.uniform(0.05, 0.9)),
                     (rng.normal(0, 3, (3, 4)), 0.25),
+                    (np.array([-3, 0, 2]), 0.25),
                 ],
                 want=_leaky,
             ),
@@ -77,6 +78,7 @@ enter(
                     (-1.0, 0.5),
                     (rng.normal(0, 2, 50), rng.uniform(0.2, 0.8)),
                     (rng.normal(0, 2, (4, 5)), rng.uniform(1.5, 3)),
+                    (np.array([-3, -1, 2]), 0.5),
                 ],
                 want=_elu_slope,
                 rtol=1e-9,
@@ -170,89 +172,91 @@ enter(
     __name__,
 )
 
-# Of standard normal numbers.
-RELU_MEAN = 1 / np.sqrt(2 * np.pi)
-ELU_MEAN = RELU_MEAN + np.exp(0.5) * ndtr(-1) - 0.5
+# Of normal numbers with mean -1 and standard deviation 1.
+RELU_MEAN = np.exp(-0.5) / np.sqrt(2 * np.pi) - ndtr(-1.0)
+ELU_MEAN = RELU_MEAN + np.exp(-0.5) / 2 - ndtr(1.0)
 
 enter(
     Numbers(
-        id="relu_family/means",
+        id="relu_family/shifted-means",
         kind="predict",
-        title="What do they leave of a mean of 0?",
+        title="What do they leave of a mean of −1?",
         name="left",
+        replaces="relu_family/means",
         needs=["What does a layer pass on?"],
         quantities=[
             Quantity(
                 "the mean that ReLU leaves",
-                Interval.around(RELU_MEAN, 0.04, "means of 0.399 for ReLU"),
-                too_small=(
-                    "no output is negative: how large is one that is not 0, and how many are there?"
-                ),
-                too_large="half of the outputs are 0: how large are the others?",
+                Interval.around(RELU_MEAN, 0.05, "means of 0.083 for ReLU"),
+                too_small="no output is negative: how many are positive, and how large are they?",
+                too_large="how many numbers lie above 0, and how large are these?",
             ),
             Quantity(
                 "the mean that ELU leaves",
-                Interval.around(
-                    ELU_MEAN, 0.04, "0.160 to 0.161 for ELU, over 20 samples of a million"
-                ),
-                too_small="the left half of ELU is flatter than the right: which side weighs more?",
-                too_large="what does the left half take away from the right one?",
+                Interval.around(ELU_MEAN, 0.1, "-0.455 for ELU"),
+                too_small="how far down does ELU go for large negative numbers?",
+                too_large="which side of 0 do most numbers lie on, and what does ELU make of them?",
             ),
             Quantity(
                 "the share of exact zeros among the outputs of ReLU",
-                Interval(0.45, 0.55, "exact zeros: half of the outputs of ReLU"),
+                Interval.around(ndtr(1.0), 0.05, "exact zeros: 0.84 of the outputs of ReLU"),
                 too_small="what does ReLU make of every negative number?",
-                too_large="how many of the numbers are negative?",
+                too_large="how many numbers lie more than a standard deviation above the mean?",
             ),
             Quantity(
                 "the share of exact zeros among the outputs of leaky ReLU",
-                Interval(0.0, 0.04, "none of those of leaky ReLU"),
+                Interval(0.0, 0.05, "none of those of leaky ReLU"),
                 too_small="a share is 0 at least.",
                 too_large="what is 0.01 times a negative number: small, or 0?",
             ),
         ],
         hints=[
-            "Half of the numbers become 0 in ReLU; the positive half has a mean of about 0.8.",
-            "ELU's left half lies between -1 and 0, and most of it is above z itself.",
-            "What is 0.01 times a negative number: small, or 0?",
+            "Which numbers lie above 0: those more than how many standard deviations off the mean?",
+            "Half of the numbers lie below -1, where ELU is below -0.63: and the other half?",
+            "One in six is positive, one half on average; and is 0.01 times a number ever 0?",
         ],
         mistakes=[
             Mistake(
                 "percent",
-                [(0.4, 0.16, 50, 0), (0.4, 0.16, 0.5, 50)],
+                [(0.08, -0.45, 84, 0), (0.08, -0.45, 0.84, 50)],
                 "a share lies between 0 and 1.",
             ),
             Mistake(
-                "variance",
-                [(0.5, 0.16, 0.5, 0.0)],
-                "the mean of the *squares* is one half: is the mean the same?",
+                "standard",
+                [(0.4, -0.45, 0.84, 0.0), (0.08, 0.16, 0.84, 0.0), (0.08, -0.45, 0.5, 0.0)],
+                "so it is for numbers with mean 0: what changes where most are negative?",
             ),
             Mistake(
                 "nothing",
-                [(0.0, 0.0, 0.5, 0.0)],
-                "no output of ReLU is negative: can the mean of positive numbers be 0?",
+                [(0.0, -0.45, 0.84, 0.0)],
+                "some numbers are positive, and none of the outputs is negative.",
             ),
             Mistake(
-                "centred",
-                [(0.4, 0.0, 0.5, 0.0)],
-                "the left half of ELU is flatter than the right: which side weighs more?",
+                "of the mean",
+                [(0.08, -0.63, 0.84, 0.0), (0.08, -0.632, 0.84, 0.0)],
+                "that is ELU of the mean: what do the numbers above 0 add to the mean of ELU?",
             ),
             Mistake(
-                "no left",
-                [(0.4, 0.4, 0.5, 0.0)],
-                "that is what the right half gives alone: what does the left half add?",
+                "the mean itself",
+                [(0.08, -1.0, 0.84, 0.0)],
+                "ELU never goes below -1, so its mean lies well above.",
             ),
             Mistake(
-                "dense", [(0.4, 0.16, 0.0, 0.0)], "what does ReLU make of every negative number?"
+                "other side",
+                [(0.08, -0.45, 0.16, 0.0)],
+                "that is the share of the positive ones: which of the two becomes 0?",
+            ),
+            Mistake(
+                "dense", [(0.08, -0.45, 0.0, 0.0)], "what does ReLU make of every negative number?"
             ),
             Mistake(
                 "sparse",
-                [(0.4, 0.16, 0.5, 0.5)],
+                [(0.08, -0.45, 0.84, 0.84)],
                 "those outputs are small, but are they 0, so that a product could be skipped?",
             ),
             Mistake("type", [0.4]),
         ],
-        also_right=[np.array([0.42, 0.18, 0.5, 0])],
+        also_right=[np.array([0.1, -0.5, 0.86, 0])],
     ),
     __name__,
 )
@@ -278,8 +282,8 @@ enter(
         ],
         hints=[
             "For one number: by how much does the output change if α changes a little, for z < 0?",
-            "∂a/∂α is z on the left and 0 on the right; the chain rule multiplies it by g.",
-            "One α serves all examples of its unit, so their contributions are summed.",
+            "The loss changes with each output by g: which rule joins the two, for which outputs?",
+            "∂a/∂α is z on the left and 0 on the right, times g; a unit's examples are summed.",
         ],
         mistakes=answers.prelu.mistakes,
         also_right=answers.prelu.also_right,

@@ -34,7 +34,11 @@ enter(
                 means={"nonfinite": "overflow", "warned": "overflow", "raised": "overflow"},
             ),
             Part(
-                calls=lambda rng: [(-707.0,), (rng.uniform(-700, -40, 60),)],
+                calls=lambda rng: [
+                    (-700.0,),
+                    (rng.uniform(-700, -40, 60),),
+                    (rng.uniform(-40, -5, 60),),
+                ],
                 want=sigmoid,
                 means={"value": "tail", "nonfinite": "overflow", "warned": "overflow"},
             ),
@@ -80,6 +84,7 @@ enter(
             Part(
                 calls=lambda rng: [
                     (np.array([0.0, 1.0]),),
+                    (np.array([0, 1]),),
                     (rng.uniform(0, 1, (2, 3)).astype(np.float32),),
                 ],
                 want=lambda a: a * (1 - a),
@@ -87,8 +92,8 @@ enter(
             ),
         ],
         hints=[
-            "σ'(x) = σ(x)(1 - σ(x)), and `a` already is σ(x).",
-            "No exponential is needed: one subtraction and one product.",
+            "At x = 0 the output is 1/2 and the slope 1/4; near the outputs 0 and 1 it is near 0.",
+            "σ'(x) = σ(x)(1 - σ(x)), and `a` already is σ(x): one subtraction and one product.",
         ],
         mistakes=answers.from_output.mistakes,
         also_right=answers.from_output.also_right,
@@ -107,16 +112,27 @@ enter(
             Part(
                 calls=lambda rng: [(0.0,), (rng.normal(0, 2, 50),), (rng.normal(0, 2, (3, 4)),)],
                 want=sigmoid.derivative,
-                rtol=1e-9,
+                rtol=1e-6,
             ),
             Part(
-                calls=lambda rng: [(37.0,), (100.0,), (rng.uniform(37, 700, 50),)],
+                calls=lambda rng: [
+                    (37.0,),
+                    (100.0,),
+                    (rng.uniform(37, 700, 50),),
+                    (rng.uniform(5, 37, 50),),
+                    (np.array([-3, 0, 5]),),
+                ],
                 want=sigmoid.derivative,
                 rtol=1e-6,
                 means={"nonfinite": "overflow", "warned": "overflow", "value": "floor"},
             ),
             Part(
-                calls=lambda rng: [(-37.0,), (-100.0,), (rng.uniform(-700, -37, 50),)],
+                calls=lambda rng: [
+                    (-37.0,),
+                    (-100.0,),
+                    (rng.uniform(-700, -37, 50),),
+                    (rng.uniform(-37, -5, 50),),
+                ],
                 want=sigmoid.derivative,
                 rtol=1e-6,
                 means={"nonfinite": "overflow", "warned": "overflow", "value": "one side"},
@@ -124,8 +140,8 @@ enter(
         ],
         hints=[
             "Print `1 - a` for x = 36 and x = 37: at which step do the digits get lost?",
-            "1 - σ(x) = σ(-x), and the right-hand side has no subtraction.",
-            "σ' is even, so |x| will do: write σ(x)σ(-x) in terms of `e^-|x|`.",
+            "Write 1 - σ(x) as one fraction: is that σ of another number?",
+            "1 - σ(x) = σ(-x), and σ' is even: write σ(x)σ(-x) in terms of `e^-|x|`.",
         ],
         mistakes=answers.tail.mistakes,
         also_right=answers.tail.also_right,
@@ -135,43 +151,53 @@ enter(
 
 enter(
     Numbers(
-        id="sigmoid/factor",
+        id="sigmoid/larger-weights",
         kind="predict",
-        title="How much gradient is left per layer?",
+        title="How much gradient do larger weights leave?",
         name="factor",
+        replaces="sigmoid/factor",
         needs=["What happens on the way back?"],
         quantities=[
             Quantity(
                 "the factor per layer of this network",
-                Interval(0.21, 0.245, "0.227 to 0.240 over 30 seeds"),
+                Interval(0.36, 0.45, "0.39 to 0.42 over 30 seeds"),
                 points=2,
             )
         ],
         hints=[
-            "With weights of variance 1/n the pre-activations stay around 0, within about 1.",
-            "σ'(0) is 1/4, σ'(1) is 0.197: the factor is near a typical slope, not the largest.",
+            "Two things multiply the signal at every layer: the weights, and a slope.",
+            "The factor is near the gain times a typical σ′: do larger weights leave x near 0?",
         ],
         mistakes=[
             Mistake(
                 "bound",
-                [0.25],
-                "1/4 is the largest slope of σ, met at x = 0 alone: what is a typical one?",
+                [0.5],
+                "that takes 1/4 for the slope, which σ has at x = 0 alone: what is a typical one?",
             ),
-            Mistake("no loss", [1.0], "every layer multiplies by σ', which is at most 1/4."),
+            Mistake(
+                "usual",
+                [0.23, 0.235, 0.24, 0.25],
+                "so much is left with weights of the usual size: what do larger ones multiply?",
+            ),
+            Mistake(
+                "twice",
+                [0.46, 0.47, 0.48],
+                "the weights double the signal; but do the slopes stay what they were?",
+            ),
             Mistake(
                 "whole",
-                [2.2e-6],
+                [3e-4],
                 "that is about what nine layers leave together; asked is the factor of one.",
             ),
             Mistake(
                 "too small",
                 [0.1],
-                "the pre-activations stay within about 1 of 0: how small is σ' there?",
+                "the weights are twice as large as usual: how small would σ′ have to be?",
             ),
-            Mistake("too large", [0.5], "can a typical slope be above the largest one?"),
-            Mistake("type", ["a quarter"]),
+            Mistake("too large", [0.9], "can a typical slope be above the largest one?"),
+            Mistake("type", ["two fifths"]),
         ],
-        also_right=[np.float32(0.22)],
+        also_right=[np.float32(0.42)],
     ),
     __name__,
 )
@@ -380,9 +406,9 @@ enter(
             ),
         ],
         hints=[
-            "The derivative of the loss with respect to the logit z is σ(z) - y, for both labels.",
-            "`-log σ(z) = log(1 + e^-z)`, and `np.logaddexp(0, -z)` computes it without overflow.",
-            "The loss is a mean: divide the gradients of w and b by the number of examples.",
+            "Differentiate both losses with respect to z, one for each label, and simplify.",
+            "-log σ(z) is the logarithm of a sum of two exponentials: which of them can overflow?",
+            "dL/dz is σ(z) - y over the number of examples; `np.logaddexp(0, -z)` is -log σ(z).",
         ],
         mistakes=answers.log_odds.mistakes,
         also_right=answers.log_odds.also_right,

@@ -95,7 +95,11 @@ enter(
                 points=2,
             ),
             Part(
-                calls=lambda rng: [(rng.normal(0, 3, 50), 2.0), (rng.normal(0, 3, (4, 3)), 0.25)],
+                calls=lambda rng: [
+                    (rng.normal(0, 3, 50), 2.0),
+                    (rng.normal(0, 3, (4, 3)), 0.25),
+                    (np.array([-3, 0, 2]), 1.0),
+                ],
                 want=_slope,
                 rtol=1e-9,
                 atol=1e-12,

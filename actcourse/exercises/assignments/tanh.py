@@ -1,5 +1,7 @@
 """The exercises of the chapter on tanh."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ...activations import tanh
@@ -37,7 +39,10 @@ enter(
                 means={"nonfinite": "overflow", "warned": "overflow", "raised": "overflow"},
             ),
             Part(
-                calls=lambda rng: [(1e-9,), (rng.normal(size=40) * 10.0 ** rng.uniform(-12, -7),)],
+                calls=lambda rng: [
+                    (1e-9,),
+                    (rng.choice([-1, 1], 60) * 10.0 ** rng.uniform(-12, 0, 60),),
+                ],
                 want=tanh,
                 rtol=1e-9,
                 means={"value": "cancels"},
@@ -92,6 +97,7 @@ enter(
                     (2.0, 0.5),
                     (rng.normal(size=40), rng.uniform(-1, 1, 40)),
                     (rng.normal(size=(4, 5)), rng.uniform(-1, 1, (4, 5))),
+                    (np.array([2, -1, 3]), rng.uniform(-1, 1, 3)),
                 ],
                 want=_through_tanh,
                 atol=1e-12,
@@ -116,55 +122,67 @@ enter(
     __name__,
 )
 
+SLOPE = (1 - np.tanh(1.0) ** 2) / 2  # of tanh(x / 2) at 2
+LATE = np.arctanh(0.9)  # tanh(x / 2) needs twice that to reach 0.9
+
 enter(
     Numbers(
-        id="tanh/printed",
+        id="tanh/misprint",
         kind="predict",
         title="The formula with a 2 missing",
         name="slope_and_gap",
+        replaces="tanh/printed",
         needs=["How far does a shift take us?", "How steep is it?"],
         quantities=[
             Quantity(
-                "the slope of the second formula at 0",
-                Interval(0.49, 0.51, "the slope is 0.500"),
-                too_small="compute (1 - e^-x)/(1 + e^-x) at x = 0.1.",
-                too_large="compute (1 - e^-x)/(1 + e^-x) at x = 0.1.",
+                "the slope of the second formula at 2",
+                Interval.around(SLOPE, 0.01, "the slope is 0.210, and that of tanh 0.071"),
+                too_small="the formula is tanh of which number? And which factor comes out?",
+                too_large="the formula is tanh of which number? And which factor comes out?",
             ),
             Quantity(
-                "the largest gap between the first formula and tanh(x)",
-                Interval.around(0.300283, 0.01, "the gap is at most 0.300"),
-                too_small="compute 2σ(x) - 1 and tanh(x) at x = 1.",
-                too_large="compute 2σ(x) - 1 and tanh(x) at x = 1.",
+                "the gap between the places where the two reach 0.9",
+                Interval.around(LATE, 0.03, "1.47: the formula reaches 0.9 at 2.94"),
+                too_small="where does the first formula reach 0.9? Try x = 3.",
+                too_large="where does the first formula reach 0.9? Try x = 3.",
             ),
         ],
         hints=[
-            "What is 2σ(x) - 1 as one fraction?  The largest slope of σ is 1/4.",
-            (
-                "Both are tanh(x/2): like tanh they start at 0 and end at 1, and the gap is in "
-                "between."
-            ),
-            "Near x = 1, tanh(x) is 0.76; compare it with tanh(1/2).",
+            "What is 2σ(x) - 1 as one fraction, and what the second formula?",
+            "Both are tanh of one and the same number, which is not x.",
+            "Both are tanh(x/2): use the chain rule, and ask when x/2 is where tanh needs x to be.",
         ],
         mistakes=[
-            Mistake("swapped", [(0.3, 0.5)], "the slope comes first, then the gap."),
+            Mistake("swapped", [(1.47, 0.21)], "the slope comes first, then the gap."),
             Mistake(
                 "tanh",
-                [(1.0, 0.0)],
+                [(0.07, 1.47), (0.071, 1.47)],
                 "that is the slope of tanh itself: do the printed formulas have it, too?",
             ),
             Mistake(
-                "sigmoid",
-                [(0.25, 0.3)],
-                "that is the slope of σ: by what is σ multiplied in the first formula?",
+                "no chain rule",
+                [(0.42, 1.47)],
+                "that is how steep tanh is where the formula reads it: which factor comes out?",
             ),
-            Mistake("times four", [(2, 0.3)], "there is only one factor 2 in the first formula."),
             Mistake(
-                "range", [(0.5, 1.0)], "both curves go from -1 to 1, so far out there is no gap."
+                "wrong place",
+                [(0.035, 1.47), (0.04, 1.47)],
+                "a half is the right factor: at which place do you take the slope of tanh?",
             ),
-            Mistake("half", [(0.5, 0.5)], "a half is the gap in slope at 0, not that in height."),
+            Mistake("at 0", [(0.5, 1.47)], "that is the slope at 0: asked is the one at x = 2."),
+            Mistake(
+                "place",
+                [(0.21, 2.94)],
+                "there the formula reaches 0.9: how much later is that than tanh?",
+            ),
+            Mistake(
+                "height",
+                [(0.21, 0.3)],
+                "that is the largest gap in height: asked is how much later, along x.",
+            ),
             Mistake("type", [0.5]),
         ],
-        also_right=[np.array([1 / 2, 0.3])],
+        also_right=[np.array([0.21, 1.48])],
     ),
     __name__,
 )
@@ -278,49 +296,52 @@ enter(
 
 enter(
     Numbers(
-        id="tanh/gain",
+        id="tanh/softsign",
         kind="explore",
         title="Bring the error signal home",
         name="gain",
+        replaces="tanh/gain",
         needs=["Which scale is right?"],
         quantities=[
             Quantity(
-                "a gain that keeps the error signal within 4 % per layer",
+                "a gain that keeps the error signal within 3% per layer",
                 Interval(
-                    1.2, 1.42, "0.967 to 1.037 per layer for gains from 1.2 to 1.42, over 5 seeds"
+                    1.72, 2.05, "0.97 to 1.03 per layer for gains from 1.72 to 2.05, over 5 seeds"
                 ),
                 points=2,
                 trial=Trial(
-                    measure=trials.farthest_factor,
-                    domain=Interval(-1000, 1000, "what is tried out"),
-                    grid=[k / 20 for k in range(10, 61)],
-                    wanted=Interval(0.96, 1.04, "what is asked"),
+                    measure=trials.farthest_of_softsign,
+                    domain=Interval(0.001, 1000, "what is tried out"),
+                    grid=[k / 20 for k in range(10, 81)],
+                    wanted=Interval(0.97, 1.03, "what is asked"),
                     shown="the factor farthest from 1 is {:.2f}",
                     margin=0.005,
                 ),
             )
         ],
         hints=[
-            "With gain 1 the signal shrinks, and with 5/3 it grows: it has to be in between.",
+            "With gain 1 the signal shrinks, and with 3 it grows: it has to be in between.",
             "Halve the interval, and halve it again: each run is quick.",
         ],
         mistakes=[
             Mistake(
-                "usual", [1.0], "with gain 1 about a tenth of the signal is lost at every layer."
+                "usual", [1.0], "with gain 1 about a fifth of the signal is lost at every layer."
             ),
             Mistake(
-                "library", [5 / 3], "with 5/3 the error signal grows, by about a tenth per layer."
+                "library",
+                [5 / 3],
+                "with 5/3, as libraries advise for tanh, the signal of this curve still shrinks.",
             ),
             Mistake(
-                "forward",
-                [1.59],
-                "that gain keeps the variance on the way up; this asks about the way back.",
+                "tanh",
+                [1.3, 1.29, 4 / 3],
+                "that gain is for tanh; softsign is flatter wherever z is not 0.",
             ),
             Mistake("too small", [0.5], "the error signal still shrinks on its way back."),
             Mistake("too large", [3], "the error signal now grows on its way back."),
             Mistake("type", ["1/n"]),
         ],
-        also_right=[4 / 3],
+        also_right=[1.9],
     ),
     __name__,
 )
@@ -336,6 +357,27 @@ def _layers(rng, n_in, hidden, n_out):
     return tuple(rng.normal(size=shape) for shape in shapes)
 
 
+def _of_layers(want):
+    """The parts of an exercise that asks for `want` of a network with one hidden layer."""
+    several = Part(
+        calls=lambda rng: [_layers(rng, 3, 5, 2), _layers(rng, 4, 4, 4)],
+        want=want,
+        rtol=1e-10,
+        atol=1e-12,
+        points=3,
+        means={"shape": "axis", "raised": "axis"},
+    )
+    return [
+        several,
+        replace(
+            several,
+            calls=lambda rng: [_layers(rng, 1, 1, 1), _layers(rng, 2, 7, 1)],
+            points=1,
+            means={},
+        ),
+    ]
+
+
 enter(
     Function(
         id="tanh/twin",
@@ -344,22 +386,7 @@ enter(
         name="twin",
         needs=["How far does a shift take us?"],
         call="twin(W1, b1, W2, b2)",
-        parts=[
-            Part(
-                calls=lambda rng: [_layers(rng, 3, 5, 2), _layers(rng, 4, 4, 4)],
-                want=_twin,
-                rtol=1e-10,
-                atol=1e-12,
-                points=3,
-                means={"shape": "axis", "raised": "axis"},
-            ),
-            Part(
-                calls=lambda rng: [_layers(rng, 1, 1, 1), _layers(rng, 2, 7, 1)],
-                want=_twin,
-                rtol=1e-10,
-                atol=1e-12,
-            ),
-        ],
+        parts=_of_layers(_twin),
         hints=[
             "Put 2σ(2z) - 1 in the place of tanh(z), with z = x W1 + b1, and multiply out.",
             "The inner 2 goes to what makes z, the outer 2 to what multiplies the outputs.",
@@ -386,38 +413,11 @@ enter(
         name="directions",
         needs=["How can equal functions learn differently?"],
         call="directions(dV1, dc1, dV2, dc2)",
-        parts=[
-            Part(
-                calls=lambda rng: [_layers(rng, 3, 5, 2), _layers(rng, 4, 4, 4)],
-                want=_directions,
-                rtol=1e-10,
-                atol=1e-12,
-                points=3,
-                means={"shape": "axis", "raised": "axis"},
-            ),
-            Part(
-                calls=lambda rng: [_layers(rng, 1, 1, 1), _layers(rng, 2, 7, 1)],
-                want=_directions,
-                rtol=1e-10,
-                atol=1e-12,
-            ),
-        ],
+        parts=_of_layers(_directions),
         hints=[
-            (
-                "Go round in three steps: from the gradients of V, c to those of W, b; one step "
-                "there; "
-                "and back through V1 = 2 W1, c1 = 2 b1, V2 = 2 W2, c2 = b2 - W2.sum(axis=0)."
-            ),
-            (
-                "W2 has two ways to the loss, through V2 and through c2: dW2 = 2 dV2 - dc2, "
-                "where each "
-                "row gets the same dc2."
-            ),
-            (
-                "What c2 moves by: b2 moves by db2 = dc2, and each column of W2 takes its sum "
-                "of dW2 "
-                "with it."
-            ),
+            "Go from the gradients of V, c to those of W, b; take a step there; then back to V, c.",
+            "W2 has two ways to the loss, through V2 and c2; c2 moves with b2 and columns of W2.",
+            "dW2 = 2 dV2 - dc2, with dc2 in each row; c2 moves by dc2 less the column sums of dW2.",
         ],
         mistakes=answers.path.mistakes,
         also_right=answers.path.also_right,

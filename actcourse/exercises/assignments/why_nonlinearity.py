@@ -102,7 +102,8 @@ enter(
                 Interval(0.44, 0.55, "0.47 to 0.52 without, on average over ten starts"),
                 too_small="would it be worse than one label for all points?",
                 too_large=(
-                    "into how many layers can you merge three that have no activation between them?"
+                    "a line can cut off some of the outer ring, but the loss weighs all points, "
+                    "and no direction is better than another."
                 ),
             ),
             Quantity(
@@ -117,20 +118,6 @@ enter(
             "The two rings have the same centre: which side of a line has more of one label?",
         ],
         mistakes=[
-            Mistake(
-                "line",
-                [
-                    (0.75, 1.0),
-                    (0.6, 1.0),
-                    (0.65, 1.0),
-                    (0.66, 1.0),
-                    (2 / 3, 1.0),
-                    (0.675, 1.0),
-                    (0.7, 1.0),
-                ],
-                "a line can cut off some of the outer ring, but the loss weighs all points, "
-                "and no direction is better than another.",
-            ),
             Mistake(
                 "perfect", [(1.0, 1.0)], "it would take a border that closes: can a straight one?"
             ),
@@ -189,6 +176,7 @@ enter(
                 calls=lambda rng: [
                     (np.linspace(0, 6, 7), rng.normal(size=7)),
                     (np.arange(4.0), rng.normal(size=4)),
+                    (np.array([-1, 0, 2]), np.array([0, 1, 2])),  # integers in, floats out
                 ],
                 want=_weights,
                 rtol=1e-9,
