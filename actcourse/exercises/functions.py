@@ -16,6 +16,7 @@ TINY = 1e-300  # and here no more than that
 SHORT = 6  # entries of an array that a message writes out
 NOTHING = ("NoneType", "ellipsis")
 OTHER = {"U": "text", "b": "truth values", "c": "complex numbers"}  # by the kind of a dtype
+UNSEEN = ("mutated", "dtype", "narrowed")  # mistakes that wrong values do not show
 TELLING = ("value", "nonfinite", "shape")  # the kinds of failure by which a mistake is recognised
 
 
@@ -148,10 +149,10 @@ class Function(Exercise):
             with np.errstate(all="ignore"):
                 return replace(outcome, value=self.measure(*args, **arrays))
         except Misfit as misfit:
-            return _malformed(f"gave {misfit}")
+            return _malformed(f"gave {misfit}", kind="shape")
         # The arrays are an answer's: whatever they make go wrong is its mistake, not the judge's.
         except Exception:  # noqa: BLE001
-            return _malformed("gave arrays that do not fit together")
+            return _malformed("gave arrays that do not fit together", kind="shape")
 
     def _things(self) -> str:
         """What the answer gives, one after the other, in a few words."""
@@ -206,6 +207,8 @@ class Function(Exercise):
             for call in zip(*pair, strict=True)
         ]
         for mistake in self.mistakes:
+            if mistake.key in UNSEEN:
+                continue
             for known in mistake.answers:
                 theirs = self._outcome(known, args)
                 if (
@@ -239,7 +242,7 @@ class Function(Exercise):
             return "signature" if own else "raised", f"{call} raised {outcome.error}{text[:160]}."
         if outcome.status == "malformed":
             label = f"`{outcome.error}` of " if outcome.error else ""
-            return "type", f"{label}{call} {outcome.message}."
+            return outcome.type, f"{label}{call} {outcome.message}."
         if outcome.type in NOTHING:
             nothing = "..." if outcome.type == "ellipsis" else None
             return "none", f"{call} returned {nothing}, expected {self._wanted(want)}."
@@ -310,9 +313,9 @@ def _factor(got, want) -> float:
     return float(ratios[0]) if same else 0.0
 
 
-def _malformed(message, name="") -> Outcome:
+def _malformed(message, name="", kind="type") -> Outcome:
     """What came back has not the form that is wanted, or its part of that name has not."""
-    return Outcome("malformed", error=name, message=message)
+    return Outcome("malformed", type=kind, error=name, message=message)
 
 
 def _rows(array) -> str:
@@ -437,6 +440,8 @@ def _tolerance(part, truth):
 
 def _alike(ours: Outcome, theirs: Outcome) -> bool:
     """Whether two calls returned the same up to rounding, theirs without a warning of its own."""
+    if ours.status == theirs.status == "raised":
+        return ours.error == theirs.error
     both_returned = ours.status == theirs.status == "returned"
     quiet = bool(ours.warning or not theirs.warning)
     return both_returned and quiet and _close(ours.value, theirs.value)

@@ -134,6 +134,8 @@ class Quantity:
             size = abs(number) if self.trial.domain.low < 0 else number
             small = size < (within.low + within.high) / 2
             sentence += f": {self.trial.report(number)}"
+            if self.trial.first and number != round(number):
+                return Failure("value", f"{sentence}.", "whole")
         key, hint = ("too small", self.too_small) if small else ("too large", self.too_large)
         return Failure("value", f"{sentence}.", key, hint)
 
@@ -200,7 +202,10 @@ class Numbers(Exercise):
 
     def failure(self, number: float, place: int) -> Failure:
         """What is wrong with the number at `place`, the first that does not hold."""
-        failure = self.quantities[place].failure(number)
+        quantity = self.quantities[place]
+        failure = quantity.failure(number)
+        if number > 1 >= quantity.within.high and quantity.holds(number / 100):
+            return Failure(failure.kind, failure.sentence, "percent", self.hint_for("percent"))
         if failure.key in SIDES and (mistake := self._recognised(number, place)):
             return Failure(failure.kind, failure.sentence, mistake.key, mistake.hint)
         return failure

@@ -68,6 +68,16 @@ def leaky_mutated(x, alpha):
     return {"output": x, "slope": slope}
 
 
+@leaky.mistake("fixed", "0.01 is the usual α: what if another one is handed in?")
+def leaky_fixed(x, alpha):
+    return {"output": np.where(x > 0, x, 0.01 * x), "slope": np.where(x > 0, 1, 0.01)}
+
+
+@leaky.mistake("slope's sign", "from -2 to -1, does αx rise or fall for a positive α?")
+def leaky_sign_of_the_slope(x, alpha):
+    return {"output": np.where(x > 0, x, alpha * x), "slope": np.where(x > 0, 1, -alpha)}
+
+
 @leaky.right
 def leaky_right(x, alpha):
     left = np.asarray(x) <= 0
@@ -110,6 +120,18 @@ def elu_slope_overflow(x, alpha):
 @elu_slope.mistake("tail", "far to the left the slope keeps falling: where does yours stop?")
 def elu_slope_tail(x, alpha):
     return np.where(x > 0, 1, alpha * np.exp(np.clip(x, -10, 0)))
+
+
+@elu_slope.mistake("right side", "on the right the curve is x itself: how steep is it there?")
+def elu_slope_right_side(x, alpha):
+    return np.where(x > 0, x, alpha * np.exp(np.minimum(x, 0)))
+
+
+@elu_slope.mistake("raised", "does your code work for a number as well as for an array?")
+def elu_slope_raised(x, alpha):
+    slope = np.ones(x.shape)
+    slope[x <= 0] = alpha * np.exp(x[x <= 0])
+    return slope
 
 
 @elu_slope.mistake("integers", "can an array of integers hold a slope of 0.18?")
@@ -187,6 +209,14 @@ def count_counts(z):
     lost = ~np.isfinite(z).all(axis=0)
     dead = (z <= 0).all(axis=0) & ~lost
     return {"dead": dead.sum(), "alive": (~dead & ~lost).sum(), "lost": lost.sum()}
+
+
+@count.mistake("percent")
+def count_percent(z):
+    lost = ~np.isfinite(z).all(axis=0)
+    dead = (z <= 0).all(axis=0) & ~lost
+    alive = ~dead & ~lost
+    return {"dead": 100 * dead.mean(), "alive": 100 * alive.mean(), "lost": 100 * lost.mean()}
 
 
 @count.mistake("entries", "count units, and not single numbers: what makes a column a lost one?")

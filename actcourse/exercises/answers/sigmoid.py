@@ -275,6 +275,27 @@ def log_odds_late(w, b, X, y, rate):
     return w, b, np.mean(np.logaddexp(0, z) - y * z)
 
 
+@log_odds.mistake("step alone", "wanted are the new w and b: from where does the step start?")
+def log_odds_step_alone(w, b, X, y, rate):
+    z = X @ w + b
+    g = (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    return -rate * X.T @ g, -rate * g.sum(), np.mean(np.logaddexp(0, z) - y * z)
+
+
+@log_odds.mistake("no rate", "how long is the step, for a gradient of 1?")
+def log_odds_no_rate(w, b, X, y, rate):
+    z = X @ w + b
+    g = (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    return w - X.T @ g, b - g.sum(), np.mean(np.logaddexp(0, z) - y * z)
+
+
+@log_odds.mistake("squared error", "the step is right; but which loss does the text name?")
+def log_odds_squared_error(w, b, X, y, rate):
+    p = 0.5 * (1 + np.tanh((X @ w + b) / 2))
+    g = (p - y) / len(y)
+    return w - rate * X.T @ g, b - rate * g.sum(), np.mean((p - y) ** 2)
+
+
 @log_odds.right
 def log_odds_right(w, b, X, y, rate):
     side = 2 * y - 1

@@ -42,6 +42,12 @@ def stable_whole(z, axis=-1):
     return e / e.sum()
 
 
+@stable.mistake("whole")
+def stable_no_axis(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
 @stable.mistake("axis ignored", "with axis=0 it is the columns that sum to 1.")
 def stable_axis_ignored(z, axis=-1):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
@@ -173,6 +179,22 @@ def jacobian_square(z):
     return np.diag(p) - p[:, None] ** 2
 
 
+@jacobian.mistake(
+    "twice", "each of your two terms takes the square off the diagonal: how often is it due?"
+)
+def jacobian_twice(z):
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return np.diag(p * (1 - p)) - np.outer(p, p)
+
+
+@jacobian.mistake("no diagonal", "what does a share gain from its own score?")
+def jacobian_no_diagonal(z):
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return -np.outer(p, p)
+
+
 @jacobian.mistake("overflow", "use a softmax that survives scores of 1000.")
 def jacobian_overflow(z):
     p = np.exp(z) / np.exp(z).sum()
@@ -248,6 +270,11 @@ def loss_clipped(z, y):
     return -np.mean(np.log(np.maximum(p[np.arange(len(y)), y], 1e-12)))
 
 
+@loss.mistake("largest", "which share counts: the largest one, or that of the right class?")
+def loss_largest(z, y):
+    return np.mean(np.logaddexp.reduce(z, axis=1) - z.max(axis=1))
+
+
 @loss.mistake(
     "one maximum",
     "a row far below the others leaves nothing but zeros in its sum: "
@@ -278,6 +305,11 @@ soft_maximum = KnownAnswers()
 )
 def soft_maximum_hard(z, gap):
     return z.max(axis=1)
+
+
+@soft_maximum.mistake("hard")
+def soft_maximum_hard_and_shifted(z, gap):
+    return z.max(axis=1) + gap
 
 
 @soft_maximum.mistake(

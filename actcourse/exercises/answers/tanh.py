@@ -137,6 +137,11 @@ def backward_divided(g, a):
     return g / (1 - a**2)
 
 
+@backward.mistake("swapped", "which of the two arguments comes first, the signal or the output?")
+def backward_swapped(g, a):
+    return a * (1 - g**2)
+
+
 @backward.right
 def backward_right(g, a):
     return g * (1 - a) * (1 + a)
@@ -193,6 +198,13 @@ def twin_inverse(W1, b1, W2, b2):
 )
 def twin_axis(W1, b1, W2, b2):
     return {"V1": 2 * W1, "c1": 2 * b1, "V2": 2 * W2, "c2": b2 - W2.sum(axis=1)}
+
+
+@twin.mistake(
+    "whole sum", "each output has a column of W2 of its own: do all need the same number?"
+)
+def twin_whole_sum(W1, b1, W2, b2):
+    return {"V1": 2 * W1, "c1": 2 * b1, "V2": 2 * W2, "c2": b2 - W2.sum()}
 
 
 @twin.mistake("one for all", "each unit's -1 passes through its weights: does their sum come to 1?")
@@ -252,6 +264,22 @@ def path_back_sign(dV1, dc1, dV2, dc2):
 def path_axis(dV1, dc1, dV2, dc2):
     dW2 = 2 * dV2 - dc2
     return {"V1": 4 * dV1, "c1": 4 * dc1, "V2": 2 * dW2, "c2": dc2 - dW2.sum(axis=1)}
+
+
+@path.mistake(
+    "sum of dV2", "c2 moves with the columns of W2: is it by dV2 that W2 moves, and by 2 dV2?"
+)
+def path_sum_of_dV2(dV1, dc1, dV2, dc2):
+    c2 = dc2 - 2 * dV2.sum(axis=0)
+    return {"V1": 4 * dV1, "c1": 4 * dc1, "V2": 4 * dV2 - 2 * dc2, "c2": c2}
+
+
+@path.mistake(
+    "sum of V2", "c2 = b2 - W2.sum(axis=0): you sum the way of V2, which is twice that of W2."
+)
+def path_sum_of_V2(dV1, dc1, dV2, dc2):
+    V2 = 4 * dV2 - 2 * dc2
+    return {"V1": 4 * dV1, "c1": 4 * dc1, "V2": V2, "c2": dc2 - V2.sum(axis=0)}
 
 
 @path.right

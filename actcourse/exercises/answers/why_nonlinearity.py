@@ -61,6 +61,19 @@ def collapse_wrong_weights(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W1 + b2
 
 
+@collapse.mistake(
+    "transposed",
+    "rows are examples here, so no matrix is transposed: in which order stand x and W?",
+)
+def collapse_transposed(W1, b1, W2, b2):
+    return W2.T @ W1.T, b1 @ W2 + b2
+
+
+@collapse.mistake("transposed")
+def collapse_columns(W1, b1, W2, b2):
+    return W1 @ W2, W2 @ b1 + b2
+
+
 @collapse.mistake("mutated")
 def collapse_mutated(W1, b1, W2, b2):
     b2 += b1 @ W2
@@ -102,6 +115,13 @@ def lost_activation_before_the_bias(X, W1, b1, W2, b2, W3, b3):
 def lost_activation_bias_too_late(X, W1, b1, W2, b2, W3, b3):
     a = np.maximum(X @ W1 + b1, 0)
     a = np.maximum(a @ W2, 0) + b2
+    return a @ W3 + b3
+
+
+@lost_activation.mistake("bias too late")
+def lost_activation_first_bias_too_late(X, W1, b1, W2, b2, W3, b3):
+    a = np.maximum(X @ W1, 0) + b1
+    a = np.maximum(a @ W2 + b2, 0)
     return a @ W3 + b3
 
 
@@ -208,6 +228,12 @@ def hinges_last_one_0(knots, values):
     return np.append(np.diff(np.diff(values) / np.diff(knots), prepend=0.0), 0.0)
 
 
+@hinges.mistake("last sign", "right of the last knot the curve is flat: from which slope to 0?")
+def hinges_last_sign(knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    return np.concatenate([slopes[:1], np.diff(slopes), slopes[-1:]])
+
+
 @hinges.right
 def hinges_right(knots, values):
     weights, slope = np.zeros(len(knots)), 0.0
@@ -295,6 +321,24 @@ def truth_tables_sign_of_the_fold(y):
     a, b = y[2] - y[0], y[1] - y[0]
     m, fold = abs(a) + abs(b), y[3] - y[1] - y[2] + y[0]
     return np.array([[a, 1], [b, 1]]), np.array([m, -1]), np.array([1, -fold]), y[0] - m
+
+
+@truth_tables.mistake(
+    "never closed", "the second hinge should be open at one corner alone: where is yours open?"
+)
+def truth_tables_never_closed(y):
+    a, b = y[2] - y[0], y[1] - y[0]
+    m, fold = abs(a) + abs(b), y[3] - y[1] - y[2] + y[0]
+    return np.array([[a, 1], [b, 1]]), np.array([m, 0]), np.array([1, fold]), y[0] - m
+
+
+@truth_tables.mistake(
+    "constant", "no constant keeps a hinge open for all integers: how far down does your plane go?"
+)
+def truth_tables_constant(y):
+    a, b = y[2] - y[0], y[1] - y[0]
+    fold = y[3] - y[1] - y[2] + y[0]
+    return np.array([[a, 1], [b, 1]]), np.array([100, -1]), np.array([1, fold]), y[0] - 100
 
 
 @truth_tables.mistake("mutated")

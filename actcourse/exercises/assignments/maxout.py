@@ -482,7 +482,7 @@ enter(
                 rtol=1e-9,
                 atol=1e-9,
                 points=2,
-                means={"value": "both", "type": "one part"},
+                means={"value": "both", "shape": "one part", "raised": "one part"},
             ),
         ],
         hints=[

@@ -251,7 +251,7 @@ enter(
             ),
             Mistake(
                 "sparse",
-                [(0.08, -0.45, 0.84, 0.84)],
+                [(0.08, -0.45, 0.84, 0.8401)],
                 "those outputs are small, but are they 0, so that a product could be skipped?",
             ),
             Mistake("type", [0.4]),
@@ -326,7 +326,7 @@ enter(
             Mistake(
                 "ten", [10], "ten layers are dead by more than a third, but are they the first?"
             ),
-            Mistake("too small", [4, 0.36], "compare the share at your depth with one third."),
+            Mistake("too small", [4], "compare the share at your depth with one third."),
             Mistake("too large", [7], "is the share with one layer less above a third already?"),
             Mistake("type", ["five"]),
         ],

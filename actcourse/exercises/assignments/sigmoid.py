@@ -35,7 +35,7 @@ enter(
             ),
             Part(
                 calls=lambda rng: [
-                    (-700.0,),
+                    (-690.0,),
                     (rng.uniform(-700, -40, 60),),
                     (rng.uniform(-40, -5, 60),),
                 ],

@@ -348,7 +348,7 @@ enter(
         mistakes=[
             Mistake(
                 "negative",
-                [-0.5, -1.0, -2.08],
+                [-0.5, -1.0, -2.0, -2.08, 0.0],
                 "a temperature is positive: which score gets the largest share at yours?",
             ),
             Mistake(

@@ -153,7 +153,7 @@ enter(
             "Both are tanh(x/2): use the chain rule, and ask when x/2 is where tanh needs x to be.",
         ],
         mistakes=[
-            Mistake("swapped", [(1.47, 0.21)], "the slope comes first, then the gap."),
+            Mistake("swapped", [(1.471, 0.21)], "the slope comes first, then the gap."),
             Mistake(
                 "tanh",
                 [(0.07, 1.47), (0.071, 1.47)],

@@ -349,10 +349,13 @@ enter(
             Part(
                 calls=lambda rng: [
                     *((rng.integers(-9, 10, 4),) for _ in range(8)),
-                    (rng.integers(-8000, 8000, 4),),  # no constant opens a hinge for all integers
+                    # No constant opens a hinge for all integers.
+                    (np.array([0, -7000, -8000, 0]) + rng.integers(0, 100, 4),),
+                    (rng.integers(-8000, 8000, 4),),
                 ],
                 want=_table,
                 atol=1e-9,
+                means={"value": "constant"},
             ),
         ],
         hints=[
