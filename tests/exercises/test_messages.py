@@ -174,6 +174,31 @@ def test_what_comes_in_another_form_is_told_which_came_and_which_is_wanted(
     assert got.hint
 
 
+@EACH_FUNCTION
+def test_an_answer_with_other_arguments_is_told_to_compare_its_first_line(exercise, reference):
+    if isinstance(reference[exercise.id], type):
+        return
+    for line in (f"def {exercise.name}():", f"def {exercise.name}(a, b, c, d, e, f, g, h, i, j):"):
+        names = {}
+        exec(f"{line}\n    return 0.0", names)  # noqa: S102
+        got = verdict(exercise, names[exercise.name])
+        assert (got.key, got.hint) == ("signature", GENERAL_HINTS["signature"])
+
+
+@EACH_FUNCTION
+def test_wrong_values_are_not_taken_for_a_change_of_the_input_or_of_the_dtype(exercise):
+    """Of an answer that also changes its input, the values alone are no sign that others do."""
+    for mistake in exercise.mistakes:
+        if mistake.key in ("mutated", "dtype", "narrowed"):
+            for wrong in mistake.answers:
+
+                def harmless(*args, wrong=wrong):
+                    return wrong(*(np.array(a) if isinstance(a, np.ndarray) else a for a in args))
+
+                got = verdict(exercise, harmless)
+                assert got.right or got.key != "mutated", got
+
+
 # --- types ---------------------------------------------------------------------------------------
 
 
@@ -249,7 +274,7 @@ def middle(quantity):
 @EACH_QUANTITY
 def test_the_hint_is_that_of_the_number_that_is_wrong(exercise, place):
     own = exercise.quantities[place]
-    for side, off in (("small", -37.31), ("large", 37.31)):
+    for side, off in (("small", -373), ("large", 373)):
         answer = [middle(quantity) for quantity in exercise.quantities]
         answer[place] = (own.within.low if off < 0 else own.within.high) + off
         got = verdict(exercise, answer)
@@ -258,6 +283,28 @@ def test_the_hint_is_that_of_the_number_that_is_wrong(exercise, place):
         assert got.hint == hint
         assert got.key == f"too {side}"
         assert own.what in got.sentence
+
+
+@of(Numbers)
+def test_hundredths_of_a_whole_are_told_to_be_written_as_such(exercise):
+    for place, quantity in enumerate(exercise.quantities):
+        number = 100 * middle(quantity)
+        if quantity.within.high <= 1 < number:
+            answer = [middle(each) for each in exercise.quantities]
+            answer[place] = number
+            got = verdict(exercise, answer)
+            assert (got.key, got.hint) == ("percent", exercise.hint_for("percent"))
+
+
+@of(Numbers)
+def test_a_fraction_is_told_that_a_whole_number_is_wanted(exercise):
+    for place, quantity in enumerate(exercise.quantities):
+        if quantity.trial and quantity.trial.first:
+            answer = [middle(each) for each in exercise.quantities]
+            answer[place] += 0.5
+            got = verdict(exercise, answer)
+            assert got.key == "whole"
+            assert "it has to be a whole number" in got.sentence
 
 
 @of(Numbers)

@@ -219,7 +219,6 @@ enter(
             Mistake(
                 "percent",
                 [(0.08, -0.45, 84, 0), (0.08, -0.45, 0.84, 50)],
-                "a share lies between 0 and 1.",
             ),
             Mistake(
                 "standard",
