@@ -39,20 +39,39 @@ def part(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def reach(files: Iterable[Path], package: Path = PACKAGE) -> set[Path]:
+def reach(
+    files: Iterable[Path], package: Path = PACKAGE, asked: frozenset[str] = frozenset()
+) -> set[Path]:
     """These files of the package, all that they import, and all that those import in turn.
 
     Data files count as imported where a module names them by their path from its own folder.
+    Where a module imports others by names that only a run can tell, all beside it count; but where
+    it does so in a function, those named in `asked` alone, if there are any.
     """
     reached, waiting = set(), set(files)
     while waiting:
         reached.add(path := waiting.pop())
         if path.suffix == ".py":
-            waiting |= imported(path.read_text(encoding="utf-8"), package, path) - reached
+            source = path.read_text(encoding="utf-8")
+            waiting |= imported(source, package, path, asked) - reached
     return reached
 
 
-def imported(source: str, package: Path = PACKAGE, path: Path | None = None) -> set[Path]:
+def asked_for(source: str) -> set[str]:
+    """What a piece of Python may ask for by name: the part before the slash of all its texts."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()  # it counts as importing everything
+    return {text.partition("/")[0] for text in _texts(tree) if re.fullmatch(r"\w+/[\w-]+", text)}
+
+
+def imported(
+    source: str,
+    package: Path = PACKAGE,
+    path: Path | None = None,
+    asked: frozenset[str] = frozenset(),
+) -> set[Path]:
     """Files of the package that run when this source is run: those it imports, and their parents.
 
     Parameters
@@ -64,27 +83,33 @@ def imported(source: str, package: Path = PACKAGE, path: Path | None = None) -> 
         Folder of the package.
     path : Path, optional
         Where in the package the source stands.
+    asked : frozenset of str, optional
+        See `reach`.
     """
     try:
-        return _imported(source, package, path)
+        files, loadable = _imported(source, package, path)
     except SyntaxError:
         return set(package.rglob("*.py"))
+    own = {p for p in loadable if p.relative_to(path.parent).parts[0].removesuffix(".py") in asked}
+    return files | (own or loadable)
 
 
 @cache
 def _imported(source, package, path):
-    tree, files = ast.parse(source), set()
+    """Files that run when this source is run, and those of which it may load some on demand."""
+    tree, files, loadable = ast.parse(source), set(), set()
     for name in modules(tree, package, path):
         files |= _files(name, package, path)
     if path is None:
-        return files
-    used = {getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(tree)}
-    if LOADERS & used:  # which module it is, only a run can tell
+        return files, loadable
+    if LOADERS & _names(_at_once(tree)):
         files |= set(path.parent.rglob("*.py"))
+    elif LOADERS & _names(ast.walk(tree)):
+        loadable = set(path.parent.rglob("*.py"))
     for text in _texts(tree):
         if re.fullmatch(r"\w[\w./-]{,60}", text) and (beside := path.parent / text).exists():
             files |= {beside} if beside.is_file() else {p for p in beside.rglob("*") if p.is_file()}
-    return {file for file in files if "__pycache__" not in file.parts}
+    return {file for file in files if "__pycache__" not in file.parts}, loadable
 
 
 def modules(tree: ast.AST, package: Path = PACKAGE, path: Path | None = None) -> set[str]:
@@ -101,6 +126,18 @@ def modules(tree: ast.AST, package: Path = PACKAGE, path: Path | None = None) ->
             # `from actcourse import nn` names a module only behind the import.
             names |= {name if _place(name, package) else module for name in inner}
     return names
+
+
+def _names(nodes):
+    return {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
+
+
+def _at_once(node):
+    """The nodes of a syntax tree that run when it is imported: those in no function."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from _at_once(child)
 
 
 def _texts(tree):

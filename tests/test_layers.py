@@ -1,15 +1,17 @@
 """The imports of the package point one way, and what a piece of code reaches is found."""
 
 import ast
+import shutil
 import sys
 import tomllib
 
 import nbformat
 import pytest
 
+from actcourse.book.execution import key
 from actcourse.book.notebooks import find, sources
-from actcourse.chapters import CHAPTERS
-from actcourse.layers import BELOW, PACKAGE, TOP, imported, modules, part, reach
+from actcourse.chapters import ASSIGNMENT, CHAPTERS
+from actcourse.layers import BELOW, PACKAGE, TOP, asked_for, imported, modules, part, reach
 
 ROOT = PACKAGE.parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -98,6 +100,10 @@ def toy(tmp_path):
         "loads/__init__.py": "import importlib\nimportlib.import_module(name)",
         "loads/one.py": "",
         "loads/two.py": "import toy.data",
+        "asks/__init__.py": "",
+        "asks/load.py": "def load(name):\n    import_module(f'toy.asks.{name}')",
+        "asks/one.py": "",
+        "asks/two.py": "import toy.leaf",
     }
     for name, text in texts.items():
         path = package / name
@@ -136,6 +142,29 @@ def test_code_reaches_what_it_imports_and_no_more(toy, source, reached):
     assert {path.relative_to(toy).as_posix() for path in found} == reached
 
 
+ASKS = {"__init__.py", "asks/__init__.py", "asks/load.py"}
+
+
+@pytest.mark.parametrize(
+    ("call", "loaded"),
+    [
+        ("load('one/words')", {"asks/one.py"}),
+        ("load('two/other-words', 'none/of-these')", {"asks/two.py", "leaf.py"}),
+        ("load(name)", {"asks/one.py", "asks/two.py", "leaf.py"}),
+        ("load('three/words')", {"asks/one.py", "asks/two.py", "leaf.py"}),
+    ],
+)
+def test_what_is_loaded_in_a_function_is_what_the_code_asks_for(toy, call, loaded):
+    source = f"from toy.asks.load import load\n{call}"
+    found = reach(imported(source, toy), toy, frozenset(asked_for(source)))
+    assert {path.relative_to(toy).as_posix() for path in found} == ASKS | loaded
+
+
+def test_what_is_loaded_at_once_does_not_wait_to_be_asked_for(toy):
+    found = reach(imported("import toy.loads", toy), toy, frozenset({"one"}))
+    assert toy / "loads" / "two.py" in found
+
+
 def test_code_that_is_no_python_reaches_everything(toy):
     assert imported("%matplotlib inline", toy) == set(toy.rglob("*.py"))
 
@@ -151,6 +180,34 @@ def test_a_file_does_not_reach_the_room_that_it_stands_in(toy):
 def test_the_figures_of_a_chapter_concern_its_lesson_alone(word):
     figures = PACKAGE / "figures" / f"{word}.py"
     assert [name for name, nb in NOTEBOOKS.items() if figures in sources(nb)] == [word]
+
+
+@pytest.mark.parametrize("folder", ["assignments", "answers"])
+@pytest.mark.parametrize("word", CHAPTERS)
+def test_the_exercises_of_a_chapter_concern_its_assignment_alone(word, folder):
+    stated = PACKAGE / "exercises" / folder / f"{word}.py"
+    assert [name for name, nb in NOTEBOOKS.items() if stated in sources(nb)] == [word + ASSIGNMENT]
+
+
+@pytest.mark.parametrize(
+    ("file", "concerned"),
+    [
+        ("exercises/assignments/tanh.py", {"tanh_exercises"}),
+        ("figures/tanh.py", {"tanh"}),
+        ("nn/network.py", set(NOTEBOOKS) - {"numbers"}),
+        ("book/forms.py", set()),
+    ],
+)
+def test_an_edited_file_changes_the_keys_of_the_notebooks_that_it_concerns(
+    file, concerned, tmp_path
+):
+    package = tmp_path / "actcourse"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    before = {name: key(notebook, package) for name, notebook in NOTEBOOKS.items()}
+    with (package / file).open("a") as edited:
+        edited.write("# a word more\n")
+    after = {name: key(notebook, package) for name, notebook in NOTEBOOKS.items()}
+    assert {name for name in NOTEBOOKS if before[name] != after[name]} == concerned
 
 
 def test_data_that_notebooks_show_are_part_of_the_package_when_it_is_installed():

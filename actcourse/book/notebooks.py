@@ -18,7 +18,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from actcourse.layers import PACKAGE, imported, reach
+from actcourse.layers import PACKAGE, asked_for, imported, reach
 
 TIMEOUT = 120  # seconds for a cell
 # A number out of training or timing: tests/nbval_sanitize.cfg keeps nbval from comparing it.
@@ -156,7 +156,8 @@ def find(root="chapters"):
 def sources(notebook, package=PACKAGE):
     """Files of the package that run, or are read, when `notebook` is executed: set of Path."""
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return reach({path for cell in cells for path in imported(cell, package)}, package)
+    files = {path for cell in cells for path in imported(cell, package)}
+    return reach(files, package, frozenset().union(*map(asked_for, cells)))
 
 
 def lacking(path):

@@ -10,7 +10,6 @@ of `answers` that make them.
 `run` calls an answer and knows nothing of what is right; `Exercise.judge` sees outcomes alone.
 """
 
-from . import assignments  # noqa: F401  enters all exercises
 from .check import NotRight, check
 from .functions import Function, Part
 from .mistakes import Mistake

@@ -1,11 +1,14 @@
 """What an exercise states about itself, the verdict on an answer, and the registry of all."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..chapters import CHAPTERS
 from ..registry import Registry
+from . import assignments
 from .mistakes import Mistake
 from .run import Groups, Outcome
 
@@ -172,16 +175,72 @@ class Exercise:
         return Verdict(self.id, "right", self.points, self.points, note)
 
 
-EXERCISES: Registry[Exercise] = Registry("exercise")
+class Exercises(Registry[Exercise]):
+    """The exercises of all chapters, in teaching order.
+
+    A chapter's are entered when one of them is asked for, and all when all are: so a notebook waits
+    for its own chapter's alone, and its outputs in the book depend on no other's.
+    """
+
+    def __getitem__(self, id: Hashable) -> Exercise:
+        self._enter_chapter_of(id)
+        return super().__getitem__(id)
+
+    def __contains__(self, id: object) -> bool:
+        self._enter_chapter_of(id)
+        return super().__contains__(id)
+
+    def __iter__(self) -> Iterator[Hashable]:
+        self._enter_all()
+        order = {chapter.word: chapter.number for chapter in CHAPTERS.values()}
+        last = len(order) + 1
+        return iter(sorted(super().__iter__(), key=lambda id: order.get(_chapter(id), last)))
+
+    def __len__(self) -> int:
+        self._enter_all()
+        return super().__len__()
+
+    def restored(self) -> AbstractContextManager[Registry[Exercise]]:
+        """A context after which the registry holds what it held before: for tests and trials."""
+        self._enter_all()  # what were entered within would be lost: a module is imported once
+        return super().restored()
+
+    def _unknown(self, name: Hashable) -> str:
+        self._enter_all()
+        return super()._unknown(name)
+
+    def _enter_chapter_of(self, id: object) -> None:
+        assignments.load(_chapter(id))
+
+    def _enter_all(self) -> None:
+        for chapter in CHAPTERS:
+            assignments.load(str(chapter))
+
+
+class Former(Exercises):
+    """Exercises of notebooks that were handed out before another question took their place."""
+
+    def _enter_chapter_of(self, id: object) -> None:
+        self._enter_all()
+
+    def _enter_all(self) -> None:
+        assignments.load("former")
+
+
+def _chapter(id: object) -> str:
+    return str(id).partition("/")[0]
+
+
+EXERCISES = Exercises("exercise")
 """All exercises of the course by id, in teaching order."""
 
-FORMER: Registry[Exercise] = Registry("exercise")
+FORMER = Former("exercise")
 """Exercises of notebooks that were handed out before another question took their place."""
 
 
 def stated(id: str) -> Exercise:
     """The exercise called `id`, of today's notebooks or of earlier ones."""
-    return FORMER[id] if id in FORMER else EXERCISES[id]
+    return EXERCISES[id] if id in EXERCISES or id not in FORMER else FORMER[id]
 
 
 def enter(exercise: Exercise, module: str, among: Registry[Exercise] = EXERCISES) -> Exercise:

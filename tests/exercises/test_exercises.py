@@ -6,6 +6,8 @@ import dataclasses
 import functools
 import inspect
 import re
+import subprocess
+import sys
 import textwrap
 import warnings
 
@@ -13,6 +15,7 @@ import numpy as np
 import pytest
 
 from actcourse.activations import ACTIVATIONS
+from actcourse.chapters import CHAPTERS
 from actcourse.exercises import EXERCISES, Function, Mistake, Numbers, Outcome, run
 from actcourse.exercises.judging import judge, judge_known
 from actcourse.exercises.run import checksums
@@ -340,3 +343,24 @@ def test_a_second_exercise_under_one_id_is_an_error():
             "actcourse.exercises.assignments.why_nonlinearity",
         )
     assert EXERCISES[exercise.id] is exercise
+
+
+def test_one_exercise_enters_its_own_chapter_and_all_come_in_teaching_order():
+    code = (
+        "import sys; from actcourse.exercises import EXERCISES; EXERCISES['tanh/stable']\n"
+        "of = 'actcourse.exercises.assignments.'\n"
+        "print(*[name.removeprefix(of) for name in sys.modules if name.startswith(of)])\n"
+        "print(*dict.fromkeys(id.partition('/')[0] for id in EXERCISES))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines() == ["tanh", " ".join(CHAPTERS)]
+
+
+def test_what_is_restored_keeps_the_exercises_that_were_not_entered_yet():
+    code = (
+        "from actcourse.exercises import EXERCISES\n"
+        "with EXERCISES.restored():\n    EXERCISES['tanh/stable']\n"
+        "print('tanh/stable' in EXERCISES)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "True\n"

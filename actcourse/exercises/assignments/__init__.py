@@ -1,11 +1,14 @@
-"""The exercises of each chapter, in a module of its name; importing this enters all of them.
+"""The exercises of each chapter, in a module of its name; to import one enters its exercises.
 
 `former` has those of notebooks that were handed out before another question took their place.
 """
 
-import importlib
+from importlib import import_module
 
 from ...chapters import CHAPTERS
 
-for _chapter in (*CHAPTERS, "former"):
-    importlib.import_module(f".{_chapter}", __name__)
+
+def load(chapter: str) -> None:
+    """Enter the exercises of the chapter of this word, if there is one; or those of ``"former"``."""
+    if chapter in CHAPTERS or chapter == "former":
+        import_module(f".{chapter}", __name__)
