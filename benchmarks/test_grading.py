@@ -25,7 +25,7 @@ from actcourse.grading import sandbox, session
 from actcourse.grading.gradebook import Marks
 from actcourse.grading.notebooks import Notebooks
 from actcourse.grading.sources import sources
-from actcourse.grading.worker import local
+from actcourse.grading.worker import Workers
 
 ROOT = Path(__file__).parents[1]
 NAME = "02_sigmoid"
@@ -122,7 +122,7 @@ def grade_timed(course, begin):
     clock.times("notebooks", Notebooks, "add")
     clock.times("feedback and sheets", session, "publish")
     watch = session.Watch(step=lambda: steps.append(time.monotonic()))
-    with local(WORKERS) as executor:
+    with Workers(WORKERS) as executor:
         journal = session.grade(
             course / "submitted", course / "out", sources(course), executor,
             window=2 * WORKERS, watch=watch,

@@ -108,7 +108,7 @@ def _executor(workers, scheduler, unsafe):
     """Where the work is done, and how many submissions at once."""
     from ..grading import sandbox
     from ..grading.cluster import cluster
-    from ..grading.worker import local
+    from ..grading.worker import Workers
 
     if scheduler:
         with cluster(scheduler) as machines:
@@ -116,7 +116,7 @@ def _executor(workers, scheduler, unsafe):
         return
     if not unsafe:
         sandbox.require()
-    with local(workers) as executor:
+    with Workers(workers) as executor:
         yield executor, workers
 
 

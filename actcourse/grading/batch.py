@@ -3,7 +3,8 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
+from dataclasses import replace
 from pathlib import Path
 
 from . import intake, tree
@@ -16,6 +17,7 @@ from .worker import Task, work
 
 MOST_OF_A_STUDENT = 200_000_000  # bytes
 SLOW = "too slow"  # key of the verdict on an answer that took too long
+ENDED = "ended the process that marked it, twice, as the system does when memory runs out"
 EVERY = 200  # submissions between two rounds of canaries
 
 
@@ -166,10 +168,15 @@ def _canary_tasks(assignment, known, unsafe) -> list[Task]:
 
 
 def _flow(executor, tasks: Iterable[Task], window):
-    """Each task with its verdicts, as they come, with no more than `window` on their way."""
-    tasks, running = iter(tasks), {}
+    """Each task with its verdicts, as they come, with no more than `window` on their way.
+
+    Where a worker was ended from outside, those that were on their way are done again one by one.
+    """
+    tasks, running, lost = iter(tasks), {}, []
     while True:
-        for task in tasks:
+        while lost and not running:
+            yield (task := lost.pop()), _by_itself(executor, task)
+        for task in () if lost else tasks:
             running[executor.submit(work, task)] = task
             if len(running) >= window:
                 break
@@ -177,4 +184,28 @@ def _flow(executor, tasks: Iterable[Task], window):
             return
         finished, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in finished:
-            yield running.pop(future), future.result()
+            task = running.pop(future)
+            try:
+                verdicts = future.result()
+            except BrokenExecutor:
+                lost.append(task)
+                continue
+            yield task, verdicts
+
+
+def _by_itself(executor, task: Task):
+    """The verdicts of a task beside which nothing runs, or a `Fault` where its worker ends again.
+
+    Raises
+    ------
+    BrokenExecutor
+        If that happens to the untouched notebook too: then it is the machine's fault.
+    """
+    try:
+        return executor.submit(work, task).result()
+    except BrokenExecutor:
+        if task.canary:
+            raise
+        stub = replace(task.submission, cells=(), before=dict.fromkeys(task.submission.before, 0))
+        executor.submit(work, replace(task, submission=stub)).result()
+        return Fault(ENDED)

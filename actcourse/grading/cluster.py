@@ -5,7 +5,7 @@ task carries its submission, and only verdicts come back. The journal and the gr
 """
 
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
 
 from .errors import NoCluster, WorkerDied
@@ -18,14 +18,15 @@ def cluster(address: str, seconds: float = SECONDS) -> Iterator[tuple[Executor, 
     """An executor on the cluster with its scheduler at `address`, and how many tasks it takes.
 
     A task whose worker dies is done again by another. Its verdicts are entered once all the same,
-    since it is this side that enters them.
+    since it is this side that enters them. One that was there when several died raises
+    `BrokenExecutor`, as where the workers are on this machine.
 
     Raises
     ------
     NoCluster
         If there is none, or it has no workers.
     WorkerDied
-        If one task after the other takes its worker down, or the scheduler is lost.
+        If the scheduler is lost.
     """
     try:
         from distributed import Client, KilledWorker
@@ -47,8 +48,27 @@ def cluster(address: str, seconds: float = SECONDS) -> Iterator[tuple[Executor, 
             )
         try:
             # Not pure: canaries are to be run each time, not remembered.
-            yield client.get_executor(pure=False), threads
-        except KilledWorker as error:
-            raise WorkerDied(f"{error} {again}") from error
+            yield _Executor(client.get_executor(pure=False), KilledWorker), threads
         except CancelledError as error:
             raise WorkerDied(f"the scheduler at {address} was lost. {again}") from error
+
+
+class _Executor(Executor):
+    """dask's executor, with the error of this machine's processes for a task that ends workers."""
+
+    def __init__(self, executor, killed):
+        self._executor, self._killed = executor, killed
+
+    def submit(self, work, /, *args, **kwargs):
+        future = Future()
+        there = self._executor.submit(work, *args, **kwargs)
+        there.add_done_callback(lambda done: self._pass_on(done, future))
+        return future
+
+    def _pass_on(self, done, future):
+        try:
+            future.set_result(done.result())
+        except self._killed as error:
+            future.set_exception(BrokenExecutor(str(error)))
+        except BaseException as error:  # noqa: BLE001  the future carries it
+            future.set_exception(error)

@@ -73,14 +73,23 @@ def whose(place: str, *, file: str, member: str = "") -> Origin:
     """Whose the file is that lies at `place` below what was handed in."""
     outermost, *below = PurePosixPath(place).parts or ("",)
     file, member = texts.clean(_text(file)), texts.clean(_text(member))
-    for system, pattern in FORMATS:
-        if match := pattern.fullmatch(outermost):
-            told = {"number": "", "version": "0"} | match.groupdict()
-            return Origin(
-                _name(told["name"]), file, member, system, told["number"], int(told["version"])
-            )
-    own = outermost if below and not is_archive(outermost) else _stem(outermost)
-    return Origin(_name(own), file, member)
+    folder = bool(below) and not is_archive(outermost)
+    matches = [(system, match) for system, form in FORMATS if (match := form.fullmatch(outermost))]
+    if matches:
+        # Behind its own part, a system leaves a file the name that the student gave it, which may
+        # look like that of another system. A folder's name, Moodle's alone, is all its own.
+        whole = folder and not is_notebook(outermost)
+        system, match = matches[0] if whole else min(matches, key=lambda both: _ends(both[1]))
+        told = {"number": "", "version": "0"} | match.groupdict()
+        return Origin(
+            _name(told["name"]), file, member, system, told["number"], int(told["version"])
+        )
+    return Origin(_name(outermost if folder else _stem(outermost)), file, member)
+
+
+def _ends(match) -> int:
+    """Where in a name the part ends that a system has written."""
+    return match.end("version" if "version" in match.groupdict() else "number")
 
 
 def systems(name: str) -> bool:
@@ -91,20 +100,28 @@ def systems(name: str) -> bool:
 def around_everyone(places: Iterable[tuple[str, ...]], *, packed: bool) -> bool:
     """Whether the outermost folder of all `places` is no student's, but one around all of them.
 
-    It is where a system's names begin below it. A zip may also have one that a file manager put
-    there: below it are two students or more, and no assignment.
+    Below it are the names of two people or more, as a system writes them; or, for a file manager
+    puts such a folder into a zip, as the course takes them: notebooks and zips, or nbgrader's
+    folders with those of assignments in them. Any other may be a student's, with what they like.
     """
     places = list(places)
     tops = {place[0] for place in places}
     if len(tops) != 1 or systems(*tops) or any(len(place) < 2 for place in places):
         return False
-    below = {place[1] for place in places}
-    if any(map(systems, below)):
-        return True
-    if not packed or below & {chapter.folder for chapter in CHAPTERS.values()}:
-        return False
-    folders = {place[1] for place in places if len(place) > 2}
-    return len(folders | {name for name in below if is_notebook(name) or is_archive(name)}) > 1
+    files = {place[1] for place in places if len(place) == 2}
+    folders = {place[1:3] for place in places if len(place) > 2}
+    files = {name for name in files if is_notebook(name) or is_archive(name)}
+    people = files | {person for person, _ in folders}
+    if len(people) < 2 or all(map(systems, people)):
+        return len(people) > 1
+    assignments = {chapter.folder for chapter in CHAPTERS.values()}
+    handed_out = tuple(chapter.assignment.stem for chapter in CHAPTERS.values())
+    return (
+        packed
+        and not people & assignments
+        and {name for _, name in folders} <= assignments
+        and not any(name.startswith(handed_out) for name in files)
+    )
 
 
 def is_notebook(name: str) -> bool:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import nbformat
 
+from ..exercises import forms
 from . import exchange, feedback, report
+from .alike import alike
 from .export import Sheets, write_changes
 from .gradebook import Marks
 from .journal import Journal
@@ -53,6 +55,7 @@ def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
                     sheets.add(result)
                     summary.add(result)
             exchange.complete(out / feedback.FOLDER, name)
+            summary.alike = alike(journal, name, forms.release(paths[name], journal.variant))
             summaries.append(summary)
         if journal.again is not None:
             write_changes(out / CHANGES, journal.changes())

@@ -23,6 +23,8 @@ class Summary:
         nbgrader's assignment id, the title of the notebook, and nbgrader's notebook id.
     totals : Counter
         How many students have a number of points.
+    alike : list of tuple
+        What `actcourse.grading.alike.alike` gives.
     """
 
     def __init__(self, name: str, title: str, notebook: str):
@@ -30,6 +32,7 @@ class Summary:
         self.points = 0
         self.totals = Counter()
         self.by_hand = 0
+        self.alike: list[tuple[list[str], int]] = []
         self._statuses = defaultdict(Counter)
         self._earned = Counter()
         self._mistakes = Counter()

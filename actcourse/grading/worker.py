@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 
 from .alone import alone
@@ -58,13 +58,43 @@ def _sandboxes(assignment, unsafe) -> Sandboxes:
     return sandboxes
 
 
-def local(workers: int) -> Executor:
-    """Worker processes on this machine, which are starting while the caller goes on."""
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-    for _ in range(workers):
-        executor.submit(_started)
-    return executor
+class Workers(Executor):
+    """Worker processes on this machine, which are starting while the caller goes on.
+
+    Where one is ended from outside, as the kernel does when memory runs out, all that is on its way
+    raises `BrokenExecutor`, for nobody knows whose process it was; what is submitted next finds new
+    processes.
+
+    Parameters
+    ----------
+    number : int
+        Of processes.
+    """
+
+    def __init__(self, number: int):
+        self._number = number
+        self._start()
+
+    def _start(self):
+        context = multiprocessing.get_context("spawn")
+        self.pool = ProcessPoolExecutor(
+            self._number, mp_context=context, initializer=_end_with_parent
+        )
+        for _ in range(self._number):
+            self.pool.submit(_started)
+
+    def submit(self, work, /, *args, **kwargs) -> Future:
+        """The future of ``work(*args, **kwargs)``."""
+        try:
+            return self.pool.submit(work, *args, **kwargs)
+        except BrokenExecutor:
+            self.pool.shutdown()
+            self._start()
+            return self.pool.submit(work, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False):
+        """End the processes."""
+        self.pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
 def _started():

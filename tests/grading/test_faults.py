@@ -15,8 +15,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from actcourse.grading import session
-from actcourse.grading.errors import CannotWrite, WorkerDied
-from actcourse.grading.worker import local
+from actcourse.grading.batch import ENDED
+from actcourse.grading.errors import CannotWrite
+from actcourse.grading.worker import Workers
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bubblewrap")]
 
@@ -107,15 +108,59 @@ def test_the_workers_of_a_run_that_is_killed_end(folder):
         time.sleep(0.05)
 
 
-def test_a_worker_that_is_killed_ends_the_run_with_a_reason(folder, path, here):
-    paths, out = {path.parent.name: path}, folder / "out"
-    with local(2) as executor:
-        watch = session.Watch(step=lambda: [p.kill() for p in executor._processes.values()])
-        with pytest.raises(WorkerDied, match="--resume"):
-            session.grade(folder / "submitted", out, paths, executor, watch=watch)
-    assert judged(folder)
-    session.grade(folder / "submitted", out, paths, here, resume=True).close()
+def test_workers_that_are_killed_once_cost_no_mark(folder, path):
+    """All at the same time, as when memory runs out: what was on its way is done again."""
+    steps, paths = [], {path.parent.name: path}
+
+    def step():
+        steps.append(1)
+        if len(steps) == 2:
+            for process in executor.pool._processes.values():
+                process.kill()
+
+    with Workers(2) as executor:
+        watch = session.Watch(step=step)
+        session.grade(folder / "submitted", folder / "out", paths, executor, watch=watch).close()
+    assert len(steps) == CLASS
     assert scores(folder) == WANTED
+
+
+KILL = """
+import os, signal
+from pathlib import Path
+
+def parent(process):
+    return int(Path(f"/proc/{{process}}/stat").read_text().rpartition(")")[2].split()[1])
+
+def sigmoid(x):
+    once = Path({once!r})
+    if not {times} or not once.exists():
+        once.touch()
+        worker = os.getppid()
+        while parent(worker) != {grader}:
+            worker = parent(worker)
+        os.kill(worker, signal.SIGKILL)
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, e) / (1 + e)
+"""
+
+
+@pytest.mark.parametrize("times", [0, 1], ids=["always", "once"])
+def test_a_submission_that_ends_its_worker_costs_itself_alone(
+    times, folder, path, hand_in, tmp_path
+):
+    """Without a sandbox an answer can do what the kernel does; here it ends its own worker."""
+    source = KILL.format(once=f"{tmp_path}/once", times=times, grader=os.getpid())
+    text = hand_in(solved=8, sigmoid=source)
+    (folder / "submitted" / "eve.ipynb").write_text(text, encoding="utf-8")
+    paths, out = {path.parent.name: path}, folder / "out"
+    with Workers(2) as executor:
+        journal = session.grade(folder / "submitted", out, paths, executor, unsafe=True)
+    with closing(journal):
+        asides = journal.asides()
+    eve = (str(folder / "submitted" / "eve.ipynb"), "eve", ENDED)
+    assert asides == ([] if times else [eve])
+    assert scores(folder) == WANTED | ({"eve": 21} if times else {})
 
 
 def children(parent):

@@ -27,9 +27,9 @@ OUTERMOST = {
     "anon_x7Kq2_345_work.ipynb": ("anon_x7Kq2", "canvas", "", 345),
     "LATE_anon_x7Kq2_345_work.ipynb": ("anon_x7Kq2", "canvas", "", 345),
     "ekanna_12_345_13_999_work.ipynb": ("ekanna", "canvas", "12", 345),
-    "ekanna_12_345_zoe_7_assignsubmission_file_.ipynb": (
-        "ekanna_12_345_zoe", "moodle", "7", 0,
-    ),
+    "ekanna_12_345_zoe_7_assignsubmission_file_.ipynb": ("ekanna", "canvas", "12", 345),
+    "anon_x7Kq2_345_zoe_7_assignsubmission_file_.ipynb": ("anon_x7Kq2", "canvas", "", 345),
+    "anon_x7Kq2_345_zoe_7_8_w.ipynb": ("anon_x7Kq2", "canvas", "", 345),
     "ek_12_99999999999999999999_work.ipynb": ("ek_12_99999999999999999999_work", "", "", 0),
     "anna.ipynb": ("anna", "", "", 0),
     "anna.IPYNB": ("anna", "", "", 0),
@@ -49,6 +49,12 @@ def test_the_outermost_name_tells(name, below):
         assert found.name == unicodedata.normalize("NFC", name)
     else:
         assert (found.name, found.system, found.number, found.version) == OUTERMOST[name]
+
+
+def test_a_folder_with_two_systems_names_is_moodles_and_a_file_that_of_the_first():
+    name = "Lab_2_1_A-Anna Ek_4711_assignsubmission_file_"
+    assert whose(f"{name}/x.ipynb", file="in").student == "Lab_2_1_A-Anna Ek_4711"
+    assert whose(f"{name}w.ipynb", file="in").student == "Lab_2"
 
 
 NAMES = [
@@ -132,7 +138,17 @@ TOPS = {
     "around nbgrader's": (["in/anna/02_sigmoid/x", "in/bo/02_sigmoid/x"], True, False),
     "around Moodle's": ([f"in/{A}/x", f"in/{B}/x"], True, True),
     "around Canvas's": (["in/ek_12_345_x.ipynb", "in/li_13_346_x.ipynb"], True, True),
-    "around one of Moodle's": ([f"in/{A}/x"], True, True),
+    "a student with Moodle's name for another": ([f"eve/{B}/x"], False, False),
+    "a student with that and more": (["eve/x.ipynb", f"eve/{A}/x", f"eve/{B}/x"], False, False),
+    "around Moodle's, with a text": ([f"in/{A}/x", f"in/{B}/x", "in/read.txt"], True, True),
+    "a student with folders": (["anna/part/x.ipynb", "anna/zoe/x.ipynb"], False, False),
+    "a student with notebooks of the course": (
+        ["anna/sigmoid_exercises.ipynb", "anna/tanh_exercises (1).ipynb"], False, False,
+    ),
+    "a student with folders of assignments": (
+        ["anna/02_sigmoid/02_sigmoid/x", "anna/03_tanh/03_tanh/x"], False, False,
+    ),
+    "around folders that no one knows": (["in/anna/x.ipynb", "in/bo/x.ipynb"], False, False),
     "around notebooks": (["in/anna.ipynb", "in/bo.ipynb"], True, False),
     "around zips": (["in/anna.zip", "in/bo.zip"], True, False),
     "one of nbgrader's": (["anna/02_sigmoid/x", "anna/03_tanh/x"], False, False),

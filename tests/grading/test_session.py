@@ -2,7 +2,9 @@
 
 import shutil
 import sqlite3
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,8 +12,14 @@ from nbgrader.api import Gradebook
 
 from actcourse.exercises import EXERCISES, forms
 from actcourse.exercises.spec import Failure
-from actcourse.grading import marking, publish, session
-from actcourse.grading.errors import AlreadyGrading, CanaryDied, CannotWrite, NothingToGrade
+from actcourse.grading import batch, marking, publish, session
+from actcourse.grading.errors import (
+    AlreadyGrading,
+    CanaryDied,
+    CannotWrite,
+    NothingToGrade,
+    WorkerDied,
+)
 from actcourse.grading.journal import Journal
 from actcourse.grading.reply import Reply
 
@@ -109,6 +117,44 @@ def test_a_run_that_stopped_goes_on_with_its_inputs(submitted, tmp_path, path, h
     assert marks(out) == {"anna": 21}
     with pytest.raises(NothingToGrade, match="leave out --resume"):
         session.grade(submitted, out, paths, here, resume=True)
+
+
+class Ending(Executor):
+    """Loses the worker of each task of which ``ends(task)`` is true; does others as `executor`."""
+
+    def __init__(self, executor, ends):
+        self.executor, self.ends = executor, ends
+
+    def submit(self, work, task, /):
+        if not self.ends(task):
+            return self.executor.submit(work, task)
+        future = Future()
+        future.set_exception(BrokenExecutor("a child was killed"))
+        return future
+
+
+def test_where_no_worker_lasts_the_run_ends_with_a_reason(submitted, tmp_path, path, here):
+    out, paths = tmp_path / "out", {path.parent.name: path}
+    with pytest.raises(WorkerDied, match=r"a worker was ended .* \(a child was killed\).*--resume"):
+        session.grade(submitted, out, paths, Ending(here, lambda task: True))
+    with pytest.raises(WorkerDied, match="a child was killed"):
+        session.grade(submitted, out, paths, Ending(here, lambda task: not task.canary))
+    assert marks(out) == {}
+    session.grade(submitted, out, paths, here, resume=True).close()
+    assert marks(out) == {"anna": 21}
+
+
+def test_who_ends_two_workers_is_set_aside_and_gets_another_try(submitted, tmp_path, path, here):
+    eve = Path(shutil.copy(submitted / "anna.ipynb", submitted / "eve.ipynb"))
+    out, paths = tmp_path / "out", {path.parent.name: path}
+    ends = lambda task: task.submission.origin.name == "eve" and task.submission.cells != ()
+    with closing(session.grade(submitted, out, paths, Ending(here, ends))) as journal:
+        assert journal.asides() == [(str(eve), "eve", batch.ENDED)]
+    assert marks(out) == {"anna": 21}
+    assert batch.ENDED in (out / "report.html").read_text(encoding="utf-8")
+    with closing(session.grade(None, out, paths, here, again=True)) as journal:
+        assert journal.asides() == []
+    assert marks(out) == {"anna": 21, "eve": 21}
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from actcourse.grading.worker import LEAST_MEMORY, local
+from actcourse.grading.worker import LEAST_MEMORY, Workers
 
 HEAVY = {"nbgrader", "nbformat", "jsonschema", "sqlalchemy", "jinja2", "IPython"}
 
@@ -19,14 +19,14 @@ def test_a_worker_imports_nothing_of_nbgrader():
 
 
 def test_workers_start_before_there_is_work():
-    with local(2) as executor:
-        assert len(executor._processes) == 2
+    with Workers(2) as executor:
+        assert len(executor.pool._processes) == 2
 
 
 def test_a_judge_cannot_fill_the_machine():
     """What it asks for beyond half of the memory fails in it, so that one submission is lost."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    with local(1) as executor:
+    with Workers(1) as executor:
         most, _ = executor.submit(resource.getrlimit, resource.RLIMIT_AS).result()
         assert most == max(LEAST_MEMORY, machine // 2)
         with pytest.raises(MemoryError):
