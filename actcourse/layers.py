@@ -90,6 +90,8 @@ def imported(
         files, loadable = _imported(source, package, path)
     except SyntaxError:
         return set(package.rglob("*.py"))
+    if path is None:
+        return files
     own = {p for p in loadable if p.relative_to(path.parent).parts[0].removesuffix(".py") in asked}
     return files | (own or loadable)
 

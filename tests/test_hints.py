@@ -1,15 +1,34 @@
 """The public surface has type hints, which `make types` checks and the package ships."""
 
 import inspect
+import re
+import tomllib
 from importlib import import_module
 from importlib.resources import files
+from pkgutil import walk_packages
 
 import pytest
 
 from actcourse.activations import Activation
 from actcourse.book.reference import public
+from actcourse.layers import BELOW, PACKAGE, TOP
 
-ROOMS = ("activations", "chapters", "claims", "data", "explore", "intervals", "nn", "registry")
+# All modules of these, not only what they offer at their top.
+WHOLE = ("exercises", "experiments", "grading")
+# What pyproject.toml leaves out, and says why.
+LEFT_OUT = re.compile(
+    r"actcourse\.(exercises\.(answers|assignments|drivers|measures|trials)|grading\.inside)\b"
+)
+ROOMS = (
+    *("activations", "chapters", "claims", "consoles", "data", "explore", "intervals", "layers"),
+    *("nn", "registry", *WHOLE),
+    *(
+        module.name.removeprefix("actcourse.")
+        for room in WHOLE
+        for module in walk_packages([str(PACKAGE / room)], f"actcourse.{room}.")
+        if not LEFT_OUT.match(module.name)
+    ),
+)
 
 
 def functions(room):
@@ -21,6 +40,7 @@ def functions(room):
             own = {
                 k: v for k, v in vars(thing).items() if k[0] != "_" or k in ("__init__", "__call__")
             }
+            own = {k: v for k, v in own.items() if k not in inspect.get_annotations(thing)}
             for key, member in own.items():
                 function = getattr(member, "fget", member)
                 # What a dataclass writes has the hints of its fields.
@@ -45,8 +65,22 @@ def lacking(function):
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_public_function_has_hints_for_what_it_takes_and_gives(room):
     found = list(functions(room))
-    assert found or room in ("chapters", "intervals")
+    assert found or "." in room or room in ("chapters", "grading", "intervals")
     assert {name: lacking(function) for name, function in found if lacking(function)} == {}
+
+
+def test_mypy_checks_the_rooms_whose_hints_are_asked_for():
+    text = (PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8")
+    settings = tomllib.loads(text)["tool"]["mypy"]
+    checked = [name.removeprefix("actcourse.") for name in settings["packages"]]
+    checked += [name.removeprefix("actcourse.") for name in settings["modules"]]
+    for room in ROOMS:
+        names = [name for name in checked if f"{name}.".startswith(f"{room}.")]
+        assert names or room.partition(".")[0] in checked, room
+    # These hold the chapters' data and what Sphinx and click call.
+    assert BELOW.keys() | TOP == {name.partition(".")[0] for name in ROOMS} | TOP | {"figures"}
+    (pattern,) = {re.sub(r"\W", "", p) for p in settings["exclude"] if "exercises" in p}
+    assert pattern == re.sub(r"\W", "", "exercises(answers|assignments|drivers|measures|trials)")
 
 
 def test_a_function_without_hints_would_be_found():

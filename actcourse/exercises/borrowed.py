@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+from typing import Any
 
 from ..activations.registry import Activation
 from ..registry import Registry
@@ -9,7 +10,7 @@ from ..registry import Registry
 PACKAGE = __name__.partition(".")[0]
 
 
-def borrowed(answer) -> str | None:
+def borrowed(answer: Any) -> str | None:
     """Name of the course's function or class that `answer` is or calls by name, else None.
 
     Seen through: a subclass, `Activation.bind`, a bound method such as ``sigmoid.derivative``,

@@ -13,6 +13,7 @@ import builtins
 import json
 import re
 import symtable
+from collections.abc import Iterable, Sequence
 
 from .kernel import UNREADABLE, execute, parsed, plain_python
 
@@ -43,7 +44,7 @@ def answer_id(id: str) -> str:
     return check_id(id) + ANSWER
 
 
-def load(data: bytes):
+def load(data: bytes) -> dict:
     """What the bytes of a notebook hold, in any form of Unicode; raises `NoNotebook` if nothing."""
     if not data.strip():
         raise NoNotebook("is empty")
@@ -55,7 +56,7 @@ def load(data: bytes):
         raise NoNotebook(f"is no notebook, or was cut short: {error}") from None
 
 
-def headings(notebook) -> set[str]:
+def headings(notebook: dict) -> set[str]:
     """The headings in the text of a notebook, read from JSON; what is no text is passed over."""
     headings = set()
     for cell in notebook["cells"]:
@@ -66,7 +67,7 @@ def headings(notebook) -> set[str]:
     return headings
 
 
-def code_cells(notebook) -> list[tuple[str, str | None]]:
+def code_cells(notebook: dict) -> list[tuple[str, str | None]]:
     """Source and nbgrader's id, if it has one, of every code cell of a notebook, read from JSON."""
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
         raise NoNotebook("is no notebook of format 4: save it from a current Jupyter")
@@ -76,7 +77,9 @@ def code_cells(notebook) -> list[tuple[str, str | None]]:
     return [(_source(cell), _grade_id(cell)) for cell in cells if cell.get("cell_type") == "code"]
 
 
-def arrange(pairs, ids, given=()) -> tuple[list[dict], dict[str, int]]:
+def arrange(
+    pairs: Iterable[tuple[str, str | None]], ids: Sequence[str], given: Iterable[str] = ()
+) -> tuple[list[dict], dict[str, int]]:
     """The learner's own cells, and where the checks stand among them.
 
     Parameters
@@ -103,7 +106,7 @@ def arrange(pairs, ids, given=()) -> tuple[list[dict], dict[str, int]]:
         if grade_id in checks:
             before[checks[grade_id]] = len(cells)
         elif grade_id in answers or source.strip() not in given:
-            cells.append({"source": source, "answer": answers.get(grade_id)})
+            cells.append({"source": source, "answer": answers.get(grade_id or "")})
     return cells, {id: before.get(id, len(cells)) for id in ids}
 
 
@@ -124,7 +127,7 @@ def understood(cell: dict) -> dict:
     return cell | {"source": source, "bound": sorted(bound), "taken": sorted(taken), "acts": acts}
 
 
-def needed(cells, answer) -> list[int]:
+def needed(cells: Sequence[dict], answer: dict) -> list[int]:
     """Indices, in order, of the cells to run for an answer.
 
     Parameters
@@ -153,7 +156,9 @@ def needed(cells, answer) -> list[int]:
         wanted |= more
 
 
-def evaluate(cells, answer, space: dict, *, whole=False) -> tuple[tuple[str, str] | None, bool]:
+def evaluate(
+    cells: Sequence[dict], answer: dict, space: dict, *, whole: bool = False
+) -> tuple[tuple[str, str] | None, bool]:
     """Run, in `space`, the cells that an answer needs.
 
     Parameters

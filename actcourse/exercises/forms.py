@@ -10,9 +10,11 @@ import ast
 import re
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader import preprocessors
 from nbgrader.converters import GenerateAssignment
 
@@ -78,7 +80,7 @@ def solved(source: str) -> str:
     return MARK.sub("", source).rstrip("\n")
 
 
-def exercises(notebook) -> list[tuple[Exercise, int, int]]:
+def exercises(notebook: NotebookNode) -> list[tuple[Exercise, int, int]]:
     """Each exercise of `notebook` with the indices of its answer cell and of its check cell.
 
     Raises
@@ -103,7 +105,7 @@ def exercises(notebook) -> list[tuple[Exercise, int, int]]:
     return in_order
 
 
-def annotate(notebook):
+def annotate(notebook: NotebookNode) -> NotebookNode:
     """Write nbgrader's metadata into `notebook`, from the specifications, and return it."""
     wanted = {}
     for exercise, answer, check in exercises(notebook):
@@ -122,7 +124,7 @@ def _metadata(grade_id, solution=False, points=None):
     return kept | graded | {"schema_version": 3, "solution": solution, "task": False}
 
 
-def read(path, variant: int | None = None):
+def read(path: str | Path, variant: int | None = None) -> NotebookNode:
     """The source notebook at `path`; with a `variant`, as that seed varies its exercises."""
     notebook = nbformat.read(path, as_version=4)
     if variant is None:
@@ -143,7 +145,7 @@ def _text_above(notebook, index) -> int:
     return max(i for i in range(index) if EXERCISE in notebook.cells[i].source)
 
 
-def release(path, variant: int | None = None):
+def release(path: str | Path, variant: int | None = None) -> NotebookNode:
     """The student version of the source notebook at `path`, as nbgrader makes it.
 
     Solutions are replaced by stubs, outputs cleared, cells locked and their checksums written;
@@ -158,7 +160,7 @@ def release(path, variant: int | None = None):
     return plain(notebook, Path(path).parents[1] / BIBLIOGRAPHY)
 
 
-def find(root="chapters") -> list[Path]:
+def find(root: str | Path = "chapters") -> list[Path]:
     """The source notebooks of all assignments below `root`, in order.
 
     Raises
@@ -176,7 +178,7 @@ def find(root="chapters") -> list[Path]:
     return paths
 
 
-def main(arguments=None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Write nbgrader's metadata into the source notebooks."""
     parser = argparse.ArgumentParser(
         prog="python -m actcourse.exercises.forms", description=__doc__

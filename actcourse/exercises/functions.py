@@ -4,11 +4,12 @@ import contextlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from .measures import Misfit
-from .run import Outcome, checksums, run
+from .run import Groups, Outcome, checksums, run
 from .spec import Exercise, Failure, Verdict
 
 NEAR_ZERO = 1e-12  # below it a message says "a number near 0",
@@ -72,11 +73,11 @@ class Function(Exercise):
         """Points to be had."""
         return sum(part.points for part in self.parts)
 
-    def inputs(self, rng):
+    def inputs(self, rng: np.random.Generator) -> Groups:
         """The arguments of every call, grouped by part."""
         return [[tuple(args) for args in part.calls(rng)] for part in self.parts]
 
-    def judge(self, inputs, outcomes) -> Verdict:
+    def judge(self, inputs: Any, outcomes: Any) -> Verdict:
         """Points for every part without a failure; the first failure gives the sentence."""
         if isinstance(outcomes, Outcome):
             if outcomes.status == "unfinished":
@@ -110,7 +111,7 @@ class Function(Exercise):
         )
         return f"return {form}."
 
-    def measured(self, inputs, outcomes):
+    def measured(self, inputs: Groups, outcomes: list[list[Outcome]]) -> list[list[Outcome]]:
         """The outcomes as they are compared: several things by name, and what is measured."""
         return [
             [
@@ -219,7 +220,7 @@ class Function(Exercise):
                     return mistake.key
         return None
 
-    def _outcome(self, known, args) -> Outcome:
+    def _outcome(self, known, args):
         """What a known answer does at one call; one that raises there is an outcome as well.
 
         What it prints is not for the learner, who did not call it.
@@ -268,7 +269,7 @@ class Function(Exercise):
         return "", ""
 
 
-def show(value) -> str:
+def show(value: Any) -> str:
     """A short text for an argument: the number, a few entries, or the shape."""
     if isinstance(value, np.ndarray) and value.ndim:
         if value.size > SHORT or not value.size:

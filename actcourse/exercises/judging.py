@@ -4,6 +4,8 @@
 what a sandbox reports, so that they may have none.
 """
 
+from typing import Any
+
 import numpy as np
 
 from .borrowed import borrowed
@@ -14,7 +16,7 @@ from .spec import Exercise, Failure, Verdict
 SECONDS = 5.0  # that an answer may take, where the system can stop it
 
 
-def judge(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
+def judge(exercise: Exercise, answer: Any, rng: np.random.Generator) -> Verdict:
     """The verdict on `answer`, which is run in this process on inputs drawn from `rng`.
 
     It is stopped after `SECONDS`, see `actcourse.exercises.limit` for where.
@@ -26,7 +28,7 @@ def judge(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
     return judge_known(exercise, answer, rng)
 
 
-def judge_known(exercise: Exercise, answer, rng: np.random.Generator) -> Verdict:
+def judge_known(exercise: Exercise, answer: Any, rng: np.random.Generator) -> Verdict:
     """The same for an answer that comes with the course, see `actcourse.exercises.answers`."""
     inputs = exercise.inputs(rng)
     try:

@@ -6,6 +6,8 @@ imports no more than `run` does, and IPython's reader of its own syntax where a 
 
 import ast
 import re
+from collections.abc import Callable
+from typing import Any
 
 from .run import said
 
@@ -20,10 +22,10 @@ UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowErro
 class Silent:
     """Stands in for what only Jupyter has, such as `get_ipython()`: takes all and does nothing."""
 
-    def __init__(self, name):
+    def __init__(self, name: str):
         self.name = name
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any) -> "Silent":
         return self
 
     def __getattr__(self, name):
@@ -32,7 +34,7 @@ class Silent:
         return self
 
 
-def namespace(absent=Silent) -> dict:
+def namespace(absent: Callable[[str], Any] = Silent) -> dict:
     """The names that the first cell finds; ``absent(name)`` gives what stands for Jupyter's own."""
     space = {"__name__": "__main__", "In": [""], "Out": {}} | dict.fromkeys(("_", "__", "___"), "")
     return space | {name: absent(name) for name in JUPYTERS}
@@ -63,7 +65,7 @@ def execute(source: str, space: dict) -> tuple[str, str] | None:
         known.append(source)
     try:
         tree = parsed(source)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        last: Any = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         _run(compile(tree, "<cell>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), space)
         if last is not None:
             body = ast.Expression(last.value)

@@ -10,10 +10,12 @@ import hashlib
 import json
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
 import yaml
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from ..chapters import CHAPTERS
@@ -52,13 +54,13 @@ if "google.colab" in sys.modules:
     get_ipython().run_line_magic("pip", "install --quiet git+{repository}")"""
 
 
-def repository(root) -> str:
+def repository(root: str | Path) -> str:
     """Address of the project's repository: ``repository: url`` in ``_config.yml``."""
     config = yaml.safe_load((Path(root) / "_config.yml").read_text(encoding="utf-8"))
     return config["repository"]["url"]
 
 
-def notebooks(root):
+def notebooks(root: str | Path) -> Iterator[tuple[Path, NotebookNode]]:
     """Path within the learner's tree, and notebook, of each lesson and assignment at `root`.
 
     A book may be built of some pages alone, so what is not there is left out.
@@ -70,7 +72,7 @@ def notebooks(root):
             yield Path(place), _for_colab(make(source), address)
 
 
-def write(root, out) -> list[str]:
+def write(root: str | Path, out: str | Path) -> list[str]:
     """Write the learner's tree of the course at `root` to the folder `out`, afresh.
 
     Returns
@@ -105,7 +107,7 @@ def write(root, out) -> list[str]:
     return files
 
 
-def deliver(tree, mine) -> list[str]:
+def deliver(tree: str | Path, mine: str | Path) -> list[str]:
     """Bring the learner's copy `mine` up to date with `tree`; gives a sentence a conflict.
 
     A file that the learner has not touched is replaced, one that is missing is put back.
@@ -190,7 +192,7 @@ def _save(folder, digests):
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def main(arguments=None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Write the learner's tree, and bring a learner's own copy up to date."""
     parser = argparse.ArgumentParser(
         prog="python -m actcourse.exercises.learner", description=__doc__

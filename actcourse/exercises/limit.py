@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 AGAIN = 1.0  # seconds until code is stopped once more that has caught the first stop
@@ -15,7 +16,7 @@ class TooSlow(BaseException):
 
 
 @contextmanager
-def limited(seconds: float):
+def limited(seconds: float) -> Iterator[None]:
     """Stop what runs within after so many seconds.
 
     Raises

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,9 @@ class KnownAnswers:
 
     def __init__(self):
         self.mistakes: list[Mistake] = []
-        self.also_right: list[Callable] = []
+        self.also_right: list = []
 
-    def mistake(self, key: str, hint: str = ""):
+    def mistake(self, key: str, hint: str = "") -> Callable[[Answer], Answer]:
         """Enter what is decorated as an answer that makes the mistake `key`.
 
         Raises
@@ -73,7 +76,7 @@ class KnownAnswers:
 
         return enter
 
-    def right(self, answer):
+    def right(self, answer: Answer) -> Answer:
         """Enter what is decorated as a right answer."""
         self.also_right.append(answer)
         return answer

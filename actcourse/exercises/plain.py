@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from pybtex.backends.markdown import Backend
 from pybtex.database import Entry, parse_file
@@ -41,7 +42,7 @@ _CODE_OR_ROLE = re.compile(
 )
 
 
-def plain(notebook, bibliography: Path):
+def plain(notebook: NotebookNode, bibliography: Path) -> NotebookNode:
     """Rewrite the text cells of `notebook` in plain Markdown, and return it.
 
     An exercise becomes its text under its kind, a citation its authors and year with a link, and

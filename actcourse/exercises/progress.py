@@ -27,13 +27,13 @@ from .variants import varied
 LONGEST_SEED = 18  # digits
 
 
-def notebooks(folder) -> list[Path]:
+def notebooks(folder: str | Path) -> list[Path]:
     """The assignments in a learner's course, in order; they may not have all of them."""
     paths = [Path(folder, chapter.assignment) for chapter in CHAPTERS.values()]
     return [path for path in paths if path.is_file()]
 
 
-def verdicts(path) -> Iterator[Verdict]:
+def verdicts(path: str | Path) -> Iterator[Verdict]:
     """The verdict on each exercise of a notebook, one after another, as `check` would print it.
 
     The answers run in this process; what their cells print is left out.
@@ -59,7 +59,7 @@ def verdicts(path) -> Iterator[Verdict]:
 
 def _exercises(pairs) -> list[str]:
     """The exercises that a notebook checks, in its order."""
-    known = [*EXERCISES, *FORMER]
+    known = {*map(str, EXERCISES), *map(str, FORMER)}
     by_cell = {check_id(id): id for id in known}
     checked = []
     for source, grade_id in pairs:

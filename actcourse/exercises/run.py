@@ -50,7 +50,9 @@ class Outcome:
     warning: str = ""
 
 
-def run(answer, inputs: Groups | None, driver: Callable | None = None):
+def run(
+    answer: Any, inputs: Groups | None, driver: Callable | None = None
+) -> Outcome | list[list[Outcome]]:
     """What the answer did: groups of outcomes as the `inputs` are, or a single `Outcome`.
 
     Parameters
@@ -86,14 +88,14 @@ def run(answer, inputs: Groups | None, driver: Callable | None = None):
         return [[_call(answer, args, driver, caught) for args in group] for group in inputs]
 
 
-def observe(answer) -> Outcome:
+def observe(answer: Any) -> Outcome:
     """The outcome of an answer that is a plain value; ``...`` counts as unfinished."""
     if answer is ...:
         return Outcome("unfinished", type="ellipsis")
     return Outcome("returned", plain(answer), type(answer).__name__)
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """A copy of `value` in plain types, or None where it has none.
 
     Lists become tuples, and so do sets of one item; those of more have no order. Integers that

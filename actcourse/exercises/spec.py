@@ -1,8 +1,9 @@
 """What an exercise states about itself, the verdict on an answer, and the registry of all."""
 
-from collections.abc import Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from ..chapters import CHAPTERS
 from ..registry import Registry
 from . import assignments
 from .mistakes import Mistake
-from .run import Groups, Outcome
+from .run import Groups
 
 GENERAL_HINTS = {
     "none": "does every path through the function end in a `return`?",
@@ -133,9 +134,21 @@ class Exercise:
     replaces: str = ""
 
     stub = "..."
-    driver = None
-    letters = ""  # of the lines or options that a variant may put into another order
-    versions = ()  # of the numbers that a variant may use
+
+    @property
+    def driver(self) -> Callable | None:
+        """What runs beside the answer and calls it, where it is no plain function."""
+        return None
+
+    @property
+    def letters(self) -> str:
+        """Those of the lines or options that a variant may put into another order."""
+        return ""
+
+    @property
+    def versions(self) -> Sequence:
+        """The numbers that a variant may use."""
+        return ()
 
     @property
     def points(self) -> int:
@@ -146,7 +159,7 @@ class Exercise:
         """The arguments of every call, drawn from `rng`; None where the answer is a value."""
         return None
 
-    def judge(self, inputs: Groups | None, outcomes: Outcome | list[list[Outcome]]) -> Verdict:
+    def judge(self, inputs: Groups | None, outcomes: Any) -> Verdict:
         """The verdict, from the inputs and what `run` returned for them, alone."""
         raise NotImplementedError
 
@@ -200,10 +213,12 @@ class Exercises(Registry[Exercise]):
         self._enter_all()
         return super().__len__()
 
-    def restored(self) -> AbstractContextManager[Registry[Exercise]]:
+    @contextmanager
+    def restored(self) -> Iterator[Registry[Exercise]]:
         """A context after which the registry holds what it held before: for tests and trials."""
-        self._enter_all()  # what were entered within would be lost: a module is imported once
-        return super().restored()
+        self._enter_all()  # what was entered within would be lost: a module is imported once
+        with super().restored() as registry:
+            yield registry
 
     def _unknown(self, name: Hashable) -> str:
         self._enter_all()

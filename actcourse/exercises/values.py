@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from ..intervals import Interval
 from .mistakes import Mistake
-from .run import Outcome, plain
+from .run import Groups, Outcome, plain
 from .spec import Exercise, Failure, Verdict
 
 COMPUTED_WITH = ("numpy", "scipy", "actcourse")  # a value may come out of an experiment
@@ -170,7 +171,7 @@ class Numbers(Exercise):
         """Points to be had."""
         return sum(quantity.points for quantity in self.quantities)
 
-    def judge(self, inputs, outcome) -> Verdict:
+    def judge(self, inputs: Groups | None, outcome: Any) -> Verdict:
         """Points for every number within its interval."""
         if outcome.status == "unfinished":
             return self.open()
@@ -255,7 +256,7 @@ class MultipleChoice(Exercise):
         """What changes where each letter is another one."""
         return {"right": new[self.right]}
 
-    def judge(self, inputs, outcome) -> Verdict:
+    def judge(self, inputs: Groups | None, outcome: Any) -> Verdict:
         """All points or none."""
         if outcome.status == "unfinished":
             return self.open()
@@ -309,7 +310,7 @@ class Ordering(Exercise):
         """What changes where each letter is another one."""
         return {"orders": ["".join(new[letter] for letter in order) for order in self.orders]}
 
-    def judge(self, inputs, outcome) -> Verdict:
+    def judge(self, inputs: Groups | None, outcome: Any) -> Verdict:
         """All points or none; the message counts the lines that stand right from the top."""
         if outcome.status == "unfinished":
             return self.open()
@@ -343,7 +344,7 @@ def _numbers(value) -> list[float] | None:
     """All numbers of a plain value in one list, or None where there is anything else in it."""
     if isinstance(value, tuple):
         inner = [_numbers(item) for item in value]
-        return None if any(part is None for part in inner) else [n for p in inner for n in p]
+        return None if any(part is None for part in inner) else [n for p in inner for n in p or ()]
     if isinstance(value, bool | str | dict) or value is None:
         return None
     if isinstance(value, int):
@@ -356,7 +357,7 @@ def _letters(value) -> str | None:
     """The letters of a text or of a list of texts: ``"d"`` of ``" (D). "`` and of ``["d"]``."""
     if isinstance(value, tuple):
         inner = [_letters(item) for item in value]
-        return None if None in inner else "".join(inner)
+        return None if None in inner else "".join(map(str, inner))
     if isinstance(value, np.ndarray):
         return _letters(tuple(value.ravel().tolist())) if value.dtype.kind == "U" else None
     if not isinstance(value, str):

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def varied(id: str, seed: int | None) -> Variant:
 
     The same id and seed give the same variant everywhere.
     """
-    exercise = stated(id)
+    exercise: Any = stated(id)
     if seed is None:
         return Variant(exercise, lambda source: source)
     rng = np.random.default_rng([seed, zlib.crc32(id.encode())])
@@ -47,7 +48,7 @@ def varied(id: str, seed: int | None) -> Variant:
             exercise, dict(zip(letters, rng.permutation(list(letters)), strict=True))
         )
     if exercise.versions:
-        version = exercise.versions[rng.integers(len(exercise.versions))]
+        version = exercise.versions[int(rng.integers(len(exercise.versions)))]
         changed = replace(
             exercise,
             quantities=version.quantities,

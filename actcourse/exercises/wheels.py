@@ -17,7 +17,7 @@ class CannotBuild(RuntimeError):
 BUILD = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
 
 
-def wheel(root, out) -> Path:
+def wheel(root: Path, out: Path) -> Path:
     """The package as a wheel in the folder `out`, built from a copy so that `root` stays clean.
 
     Raises

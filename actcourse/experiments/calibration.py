@@ -9,7 +9,7 @@ from actcourse import nn
 from actcourse.activations import sigmoid
 
 
-def scored(n, seed):
+def scored(n: int, seed: int | np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Labels, and the scores of a logistic regression fitted to them by its log-loss.
 
     Parameters
@@ -32,7 +32,7 @@ def scored(n, seed):
 _kept = cache(scored)
 
 
-def reliability(scale):
+def reliability(scale: float) -> tuple[np.ndarray, np.ndarray, float]:
     """How far the outputs can be trusted when all scores are multiplied by `scale`.
 
     Returns

@@ -18,7 +18,7 @@ STARTS = {
 DEFAULT, NO_BIAS, _ = STARTS.values()
 
 
-def pre_activations(recipe, seed):
+def pre_activations(recipe: Recipe, seed: int | np.random.Generator) -> list[np.ndarray]:
     """z of each hidden layer of an untrained network, for all images to train on.
 
     Returns
@@ -33,7 +33,7 @@ def pre_activations(recipe, seed):
 fresh = lru_cache(maxsize=64)(pre_activations)  # seven megabytes each, of ten layers
 
 
-def count(z):
+def count(z: np.ndarray) -> int:
     """Units of a layer whose pre-activations, shape (n, width), are never above 0: int."""
     return (z.max(axis=0) <= 0).sum()
 
@@ -43,7 +43,7 @@ def _counts(recipe, starts):
     return np.array([[count(z) for z in fresh(recipe, seed)] for seed in range(starts)])
 
 
-def on_arrival(recipe):
+def on_arrival(recipe: Recipe) -> np.ndarray:
     """Dead units before training: array (starts, depth) of int."""
     return _counts(recipe, recipe.starts)
 
@@ -52,7 +52,7 @@ TRAINED = HE.but(depth=4, epochs=3, starts=3)
 
 
 @cache
-def states(recipe, seed):
+def states(recipe: Recipe, seed: int) -> np.ndarray:
     """What has become of each hidden unit in training: array (depth, width) of words.
 
     The words are those of `nn.unit_states`: "alive", "dead" and "nan".

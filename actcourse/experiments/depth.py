@@ -23,11 +23,11 @@ class LayerwiseSGD(nn.SGD):
     It takes networks of dense layers, which have two arrays of parameters each.
     """
 
-    def __init__(self, lr=0.1, factor=1.0):
+    def __init__(self, lr: float = 0.1, factor: float = 1.0):
         super().__init__(lr)
         self.factor = factor
 
-    def step(self, parameters, gradients):
+    def step(self, parameters: list[np.ndarray], gradients: list[np.ndarray]) -> None:
         """Change the parameters in place, as the optimizers of `actcourse.nn` do."""
         top = len(gradients) // 2 - 1
         scaled = [self.factor ** (top - k // 2) * g for k, g in enumerate(gradients)]
@@ -56,7 +56,7 @@ PLAIN = THIRTY.but(optimizer=nn.SGD, rate=0.01, epochs=30)
 ADAM = THIRTY.but(optimizer=nn.Adam, rate=0.001, epochs=6)
 
 
-def in_sigmoids(net):
+def in_sigmoids(net: nn.Network) -> nn.Network:
     """The network of sigmoid units that computes what this network of tanh units computes.
 
     Every tanh(z) becomes 2 σ(2z) - 1. What stands before a unit takes the inner 2, the layer
@@ -86,7 +86,7 @@ class Disguise(Recipe):
     def __str__(self):
         return super().__str__().replace(" tanh ", " tanh in sigmoids ")
 
-    def network(self, seed):
+    def network(self, seed: int | np.random.Generator) -> nn.Network:
         """An untrained network of sigmoids that computes what one of tanh units does."""
         return in_sigmoids(super().network(seed))
 
@@ -102,7 +102,7 @@ RESCUES = {
 }
 
 
-def carried_back(seed, depth=5, epochs=1):
+def carried_back(seed: int | np.random.Generator, depth: int = 5, epochs: int = 1) -> np.ndarray:
     """A step of the network in disguise beside that of the tanh network, matrix by matrix.
 
     Both stand at the function that the tanh network has learned in so many epochs, and take one

@@ -3,10 +3,12 @@
 import numpy as np
 
 from actcourse import nn
-from actcourse.activations import relu
+from actcourse.activations import Activation, relu
 
 
-def curve(depth, f, seed, width=8):
+def curve(
+    depth: int, f: str | Activation, seed: int | np.random.Generator, width: int = 8
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """A network with one input and random weights as a curve, and where it bends.
 
     Weights are He's, biases normal with standard deviation 0.5.
@@ -37,12 +39,12 @@ def curve(depth, f, seed, width=8):
     return x, y, first + 1
 
 
-def pieces(depth, seed, width=8):
+def pieces(depth: int, seed: int | np.random.Generator, width: int = 8) -> int:
     """Straight pieces of `curve` with ReLU: int."""
     return len(curve(depth, "relu", seed, width)[2]) + 1
 
 
-def teeth(depth):
+def teeth(depth: int) -> int:
     """Straight pieces between 0 and 1 of `depth` layers of two ReLUs, set by hand: int.
 
     Each layer is the hat that climbs from 0 to 1 and falls back: relu(2x) - 2 relu(2x - 1).

@@ -4,6 +4,7 @@ The two networks of a pair learn from the same few digits, start from the same w
 same batches, so that most of the luck cancels.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -51,12 +52,12 @@ class ConfidenceInterval:
     n: int
 
     @property
-    def low(self):
+    def low(self) -> float:
         """Its lower end: float."""
         return self.mean - self.half
 
     @property
-    def high(self):
+    def high(self) -> float:
         """Its upper end: float."""
         return self.mean + self.half
 
@@ -64,7 +65,9 @@ class ConfidenceInterval:
         return self.low <= value <= self.high
 
 
-def confidence_interval(sample, level=0.95):
+def confidence_interval(
+    sample: Sequence[float] | np.ndarray, level: float = 0.95
+) -> ConfidenceInterval:
     """The `ConfidenceInterval` of the mean, by Student's t.
 
     Parameters
@@ -85,7 +88,7 @@ def confidence_interval(sample, level=0.95):
     return ConfidenceInterval(float(np.mean(sample)), float(half), level, n)
 
 
-def lead(recipe, rival, seeds):
+def lead(recipe: Recipe, rival: Recipe, seeds: Iterable[int]) -> np.ndarray:
     """How far `recipe` is ahead of `rival` on the test digits, in points: array, one a pair.
 
     Parameters
@@ -106,13 +109,13 @@ class Gated(Recipe):
     batch_norm: bool = field(default=False, init=False)
 
     @property
-    def widths(self):
+    def widths(self) -> list[str]:
         """Units of each layer, as the text says them: list of str."""
         return ["64", f"{self.width} × 2", "10"]
 
-    def network(self, seed):
+    def network(self, seed: int | np.random.Generator) -> nn.Network:
         """An untrained network."""
-        options = {"init": self.init, "bias": self.bias, "dtype": self.dtype}
+        options: dict = {"init": self.init, "bias": self.bias, "dtype": self.dtype}
         options["rng"] = np.random.default_rng(seed)
         into, out = nn.Dense(64, 2 * self.width, **options), nn.Dense(self.width, 10, **options)
         return nn.Network([into, nn.Activate(ACTIVATIONS[self.f]), out])

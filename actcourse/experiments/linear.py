@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from actcourse import nn
 
-def merged(net):
+
+def merged(net: nn.Network) -> tuple[np.ndarray, np.ndarray]:
     """Weights and biases of the one layer that computes what a network without activations does.
 
     Parameters

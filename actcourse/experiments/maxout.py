@@ -1,5 +1,6 @@
 """Maxout: what the best lines of a unit achieve, what it learns, and its price on the digits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +17,7 @@ TOUCH = brentq(lambda x: np.sin(np.pi * x) + np.pi * np.cos(np.pi * x) * (1 - x)
 STEEP = np.pi * np.cos(np.pi * TOUCH)
 
 # Each target with the slope of its convex hull, the largest convex function that lies below it.
-TARGETS = {
+TARGETS: dict[str, tuple[Callable, Callable]] = {
     "x²": (np.square, lambda x: 2 * x),
     "|x|": (np.abs, np.sign),
     "ReLU": (lambda x: np.maximum(x, 0), lambda x: np.heaviside(x, 0.5)),
@@ -28,12 +29,12 @@ TARGETS = {
 }
 
 
-def unit(x, w, b):
+def unit(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Output of a maxout unit with one input: the largest of the lines w·x + b, shape of x."""
     return (np.multiply.outer(x, w) + b).max(axis=-1)
 
 
-def best_lines(target, pieces):
+def best_lines(target: str, pieces: int) -> tuple[np.ndarray, np.ndarray]:
     """Slopes and biases of a unit, shape (pieces,) each, that stays close to a target on [-1, 1].
 
     Tangents of the convex hull, all raised by half of the largest gap that they leave. For x²
@@ -48,7 +49,7 @@ def best_lines(target, pieces):
 
 
 @cache
-def least_error(target, pieces):
+def least_error(target: str, pieces: int) -> float:
     """Largest distance of `best_lines` from the target on [-1, 1]."""
     return float(np.abs(TARGETS[target][0](X) - unit(X, *best_lines(target, pieces))).max())
 
@@ -56,7 +57,9 @@ def least_error(target, pieces):
 MOMENTS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
-def slopes_and_biases(x, z, g, winner=True):
+def slopes_and_biases(
+    x: np.ndarray, z: np.ndarray, g: np.ndarray, winner: bool = True
+) -> tuple[np.ndarray, np.ndarray]:
     """dL/dw and dL/db, shape (seeds, k) each, from dL/dm of shape (seeds, n) and z (seeds, n, k).
 
     Where `winner` is false every piece receives the whole gradient, the mistake of the explorer.
@@ -87,7 +90,7 @@ def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2, moments=MOMENTS):
     return stages
 
 
-def winners(w, b, n=100):
+def winners(w: np.ndarray, b: np.ndarray, n: int = 100) -> list[set[int]]:
     """Which pieces win at least one of the `n` examples: a set of int for each seed.
 
     Parameters
@@ -147,13 +150,13 @@ class MaxoutRecipe(Recipe):
     pieces: int = 2
 
     @property
-    def widths(self):
+    def widths(self) -> list[str]:
         """Units of each layer, as the text says them: list of str."""
         return ["64", f"{self.width} × {self.pieces}", "10"]
 
-    def network(self, seed):
+    def network(self, seed: int | np.random.Generator) -> nn.Network:
         """An untrained network."""
-        options = {"init": self.init, "bias": self.bias, "dtype": self.dtype}
+        options: dict = {"init": self.init, "bias": self.bias, "dtype": self.dtype}
         options["rng"] = np.random.default_rng(seed)
         hidden = nn.Maxout(64, self.width, pieces=self.pieces, **options)
         return nn.Network([hidden, nn.Dense(self.width, 10, **options)])

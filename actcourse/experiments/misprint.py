@@ -35,11 +35,11 @@ class Update(nn.SGD):
     lr : float
     """
 
-    def __init__(self, rule, lr=0.1):
+    def __init__(self, rule: str, lr: float = 0.1):
         super().__init__(lr)
         self.rule = RULES[rule]
 
-    def step(self, parameters, gradients):
+    def step(self, parameters: list[np.ndarray], gradients: list[np.ndarray]) -> None:
         """Move the parameters, all at once, by gradients from before the step."""
         W1, _, W2, b2, *_ = parameters
         _, _, dW2, db2, *_ = gradients
@@ -64,10 +64,10 @@ def checked(rule):
     return nn.gradient_check(net, X, y)
 
 
-def apart(net):
+def apart(net: nn.Network) -> float:
     """How far the second layer's weights are from the first's, relative to these: float."""
     first, second = (net.layers[k].W for k in (0, 2))
-    return np.linalg.norm(second - first) / np.linalg.norm(first)
+    return float(np.linalg.norm(second - first) / np.linalg.norm(first))
 
 
 @cache

@@ -1,5 +1,6 @@
 """The output layer of a classifier: a class that starts far behind, and the first loss."""
 
+from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
@@ -12,7 +13,7 @@ EPOCHS = 30
 THREE = 3  # the class that starts behind
 
 
-def squared_error(logits, y):
+def squared_error(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     """Mean over the examples of ``|softmax(logits) - onehot(y)|²``, and its gradient.
 
     Parameters
@@ -60,7 +61,7 @@ def threes(behind, loss, seed, way="SGD rate 0.1", epochs=EPOCHS):
     return history.accuracy["threes"]
 
 
-def untrained(init, seed):
+def untrained(init: str | Callable, seed: int | np.random.Generator) -> nn.Network:
     """A classifier 64-64-64-10 of digits, ReLU with He's weights, whose output layer has `init`."""
     rng = np.random.default_rng(seed)
     net = nn.mlp([64, 64, 64, 10], "relu", init="he", rng=rng)
@@ -68,13 +69,13 @@ def untrained(init, seed):
     return net
 
 
-def first_loss(init, seed):
+def first_loss(init: str | Callable, seed: int | np.random.Generator) -> float:
     """Cross-entropy of `untrained` on all training digits."""
     data = digits()
     return nn.softmax_cross_entropy(untrained(init, seed)(data.X_train), data.y_train)[0]
 
 
-def largest_share(init, seed):
+def largest_share(init: str | Callable, seed: int | np.random.Generator) -> float:
     """Mean over the training digits of the largest share that `untrained` gives."""
     return float(softmax(untrained(init, seed)(digits().X_train)).max(axis=1).mean())
 

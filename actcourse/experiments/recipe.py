@@ -1,8 +1,9 @@
 """`Recipe`: how networks that read digits are made and trained, and the code that does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -98,26 +99,26 @@ class Recipe:
         )
 
     @property
-    def widths(self):
+    def widths(self) -> list[str]:
         """Units of each layer from the pixels to the labels, as the text says them: list of str."""
         hidden = [str(self.width)] * self.depth
         return ["64", *(hidden if self.depth < 4 else [f"{self.depth}×{self.width}"]), "10"]
 
     @property
-    def end(self):
+    def end(self) -> str:
         """When training ends, as the text says it."""
         return counted(self.epochs, "epoch")
 
     @property
-    def seeds(self):
+    def seeds(self) -> range:
         """The seeds of the networks that a measurement takes: range."""
         return range(self.starts)
 
-    def but(self, **changes):
+    def but(self, **changes: Any) -> "Recipe":
         """The recipe with these fields in the place of its own."""
         return replace(self, **changes)
 
-    def network(self, seed):
+    def network(self, seed: int | np.random.Generator) -> nn.Network:
         """An untrained network.
 
         Parameters
@@ -134,7 +135,7 @@ class Recipe:
             rng=np.random.default_rng(seed),
         )
 
-    def stages(self, seed, epochs):
+    def stages(self, seed: int | np.random.Generator, epochs: Sequence[int]) -> Iterator["Run"]:
         """Make a network and train it, with a stop after each of these numbers of epochs.
 
         Parameters
@@ -159,23 +160,23 @@ class Recipe:
         watch = {name: parts[name] for name in self.watch}
         learn = {"batch": self.batch, "optimizer": optimizer, "watch": watch, "rng": order}
         for more in np.diff(epochs, prepend=0):
-            history = nn.fit(net, d.X_train[rows], d.y_train[rows], epochs=more, **learn)
+            history = nn.fit(net, d.X_train[rows], d.y_train[rows], epochs=int(more), **learn)
             yield Run(net, history, rows)
 
-    def train(self, seed):
+    def train(self, seed: int | np.random.Generator) -> "Run":
         """Make a network and train it: a `Run`; the seed as for `stages`."""
         (run,) = self.stages(seed, [self.epochs])
         return run
 
-    def trained(self, seed):
+    def trained(self, seed: int) -> "Run":
         """The `Run` of this seed, kept for a while; its network is not to be changed."""
         return _trained(self, int(seed))
 
-    def accuracy(self, seed):
+    def accuracy(self, seed: int) -> float:
         """Test accuracy of the network of this seed, between 0 and 1; trained once."""
         return _accuracy(self, int(seed))
 
-    def accuracies(self):
+    def accuracies(self) -> list[float]:
         """Test accuracies of the networks of `seeds`: list of float, each between 0 and 1."""
         return [self.accuracy(seed) for seed in self.seeds]
 
@@ -197,13 +198,13 @@ class Run:
     rows: np.ndarray
 
     @cached_property
-    def accuracy(self):
+    def accuracy(self) -> float:
         """Share of the test digits that it gets right, between 0 and 1."""
         d = digits()
         return nn.accuracy(self.net, d.X_test, d.y_test)
 
     @cached_property
-    def learned(self):
+    def learned(self) -> float:
         """Share of its own examples that it gets right, between 0 and 1."""
         d = digits()
         return nn.accuracy(self.net, d.X_train[self.rows], d.y_train[self.rows])
@@ -219,7 +220,17 @@ def _accuracy(recipe, seed):
     return _trained(recipe, seed).accuracy
 
 
-def said(*, data, net, start, optimizer=nn.SGD, rate, batch=None, end, starts=1):
+def said(
+    *,
+    data: str,
+    net: str,
+    start: str,
+    optimizer: Callable = nn.SGD,
+    rate: float,
+    batch: int | None = None,
+    end: str,
+    starts: int = 1,
+) -> str:
     """How networks are trained, in the one line that `Recipe` says itself in: str.
 
     For what learns something else than the digits, from the same values that train it.
@@ -239,12 +250,12 @@ def said(*, data, net, start, optimizer=nn.SGD, rate, batch=None, end, starts=1)
     return " · ".join([data, net, start, learns, batches, end, counted(starts, "start")])
 
 
-def counted(number, word):
+def counted(number: int, word: str) -> str:
     """A number with its word in the right form: ``1 epoch``, ``1,000 epochs``."""
     return f"{number:,} {word}{'s' * (number != 1)}"
 
 
-def named(part):
+def named(part: Any) -> str:
     """An activation, a scheme or an optimizer as a recipe says it, its options behind its name."""
     if isinstance(part, Activation):
         bound = part.params if part is not ACTIVATIONS[part.name] else {}

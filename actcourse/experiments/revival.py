@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from actcourse.activations import relu
+from actcourse.activations import Activation, relu
 
 MOST_STEPS = 20_000
 AWAKE = 0.25
 
 
-def inputs(seed):
+def inputs(seed: int | np.random.Generator) -> np.ndarray:
     """200 standard normal inputs."""
     return np.random.default_rng(seed).standard_normal(200)
 
 
-def revival(f, bias, x):
+def revival(f: Activation, bias: float, x: np.ndarray) -> np.ndarray:
     """Share of the inputs for which a unit is active, before each step of gradient descent.
 
     The unit begins with weight 1 and learns max(0, x), at learning rate 0.1. The shares end when
@@ -42,6 +42,6 @@ def revival(f, bias, x):
     return np.array(shares)
 
 
-def steps(shares):
+def steps(shares: np.ndarray) -> int | None:
     """Steps until a quarter of the inputs make the unit active; None where none ever does."""
     return len(shares) - 1 if shares[-1] >= AWAKE else None

@@ -8,7 +8,7 @@ from actcourse.activations import sigmoid, tanh
 
 
 @cache
-def best_shift():
+def best_shift() -> float:
     """The smallest largest gap to tanh over all shifts of the sigmoid, sideways and up: float."""
     z = np.linspace(-12, 12, 2401)
     gaps = [tanh(z) - sigmoid(z + sideways) for sideways in np.linspace(-3, 3, 301)]

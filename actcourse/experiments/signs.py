@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from actcourse import nn
+from actcourse.activations import Activation
 from actcourse.data import digits
 
 from .recipe import Recipe
@@ -32,7 +33,9 @@ def one_batch(f, batch, seed):
     return np.sort((dW > 0).sum(axis=0) / moving), nn.same_sign_share(dW)
 
 
-def agreeing(f, batch, seed, batches=20):
+def agreeing(
+    f: str | Activation, batch: int, seed: int | np.random.Generator, batches: int = 20
+) -> float:
     """Share of the second layer's units whose weights' gradients all have one sign: float.
 
     The mean over so many batches of the training digits, and one untrained network.
@@ -48,4 +51,4 @@ def agreeing(f, batch, seed, batches=20):
     data, rng = digits(), np.random.default_rng(seed)
     net = UNTRAINED.but(f=f).network(rng)
     pieces = list(nn.batches(data.X_train, data.y_train, batch, rng))[:batches]
-    return np.mean([nn.same_sign_share(nn.record(net, *piece).dW[1]) for piece in pieces])
+    return float(np.mean([nn.same_sign_share(nn.record(net, *p).dW[1]) for p in pieces]))

@@ -11,22 +11,23 @@ from actcourse import nn
 from actcourse.activations import ACTIVATIONS
 
 from .depth import SIGMOID
+from .recipe import Recipe
 
 
 class Rescaled(nn.Activate):
     """``a = f(inner z) + up``, for an activation ``f`` of the registry, named."""
 
-    def __init__(self, name, inner=1.0, up=0.0, *, dtype=np.float64):
+    def __init__(self, name: str, inner: float = 1.0, up: float = 0.0, *, dtype: type = np.float64):
         super().__init__(ACTIVATIONS[name])
         self.inner, self.up = dtype(inner), dtype(up)
 
-    def forward(self, z, train=False):
+    def forward(self, z: np.ndarray, train: bool = False) -> np.ndarray:
         """Outputs, of the shape of ``z``."""
         a = super().forward(self.inner * z, train) + self.up
         self.z = z
         return a
 
-    def backward(self, g):
+    def backward(self, g: np.ndarray) -> np.ndarray:
         """Gradient with respect to ``z``, of its shape."""
         self.delta = self.inner * super().backward(g)
         return self.delta
@@ -43,7 +44,7 @@ CURVES = {
 }
 
 
-def epochs(recipe, seed, goal=0.95):
+def epochs(recipe: Recipe, seed: int, goal: float = 0.95) -> float:
     """Epochs until a share of the training digits is right; infinite where none is enough.
 
     Parameters

@@ -33,11 +33,11 @@ class Sprint(Recipe):
     most: int = 2000
 
     @property
-    def end(self):
+    def end(self) -> str:
         """When training ends, as the text says it."""
         return f"until {self.goal:.0%} are right"
 
-    def steps(self, seed):
+    def steps(self, seed: int | np.random.Generator) -> float:
         """Steps until the goal is reached, a multiple of `every`; infinite where `most` do not do.
 
         Parameters

@@ -3,10 +3,11 @@
 import numpy as np
 
 from actcourse import nn
+from actcourse.activations import Activation
 from actcourse.data import spiral
 
 
-def given_and_new(seed):
+def given_and_new(seed: int | np.random.Generator) -> tuple:
     """60 points of a spiral with their labels, and 300 new ones: ``((X, y), (X_new, y_new))``.
 
     Parameters
@@ -17,7 +18,13 @@ def given_and_new(seed):
     return spiral(20, rng=rng), spiral(rng=rng)
 
 
-def memorised(f, given, new, seed, epochs=100):
+def memorised(
+    f: str | Activation,
+    given: tuple,
+    new: tuple,
+    seed: int | np.random.Generator,
+    epochs: int = 100,
+) -> tuple[float, float]:
     """Shares of the given points and of new ones that a network 2-100-100-3 gets right.
 
     It starts from He's weights and learns the given points with Adam at rate 0.01.

@@ -28,11 +28,11 @@ def stages(recipe, seed=0):
     return [(run.net.layers[0].W.copy(), run.accuracy) for run in runs]
 
 
-def different(W):
+def different(W: np.ndarray) -> int:
     """How many units are different: the columns of W that are no copy of another, an int."""
     return np.unique(W.round(9), axis=1).shape[1]
 
 
-def spread(W):
+def spread(W: np.ndarray) -> float:
     """The largest gap between two units' weights from one input: the columns of W, a float."""
     return float(np.ptp(W, axis=1).max())

@@ -7,12 +7,12 @@ import numpy as np
 GOAL = np.array([1.0, -1.0])
 
 
-def inputs(low, high, seed):
+def inputs(low: float, high: float, seed: int | np.random.Generator) -> np.ndarray:
     """200 examples with two inputs, uniform between two bounds: array (200, 2)."""
     return np.random.default_rng(seed).uniform(low, high, (200, 2))
 
 
-def descend(X):
+def descend(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Gradient descent on a fit with two weights, for the inputs ``X`` of shape (n, 2).
 
     Returns
@@ -30,7 +30,7 @@ def descend(X):
     return np.array(path), H
 
 
-def steps(X):
+def steps(X: np.ndarray) -> int:
     """How many steps `descend` takes: int."""
     return len(descend(X)[0]) - 1
 

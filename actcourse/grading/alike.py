@@ -3,11 +3,13 @@
 import hashlib
 import json
 
+from nbformat import NotebookNode
+
 from ..exercises.cells import answer_id
 from .journal import Journal
 
 
-def alike(journal: Journal, assignment: str, released) -> list[tuple[list[str], int]]:
+def alike(journal: Journal, assignment: str, released: NotebookNode) -> list[tuple[list[str], int]]:
     """Groups of students with the same answers, the largest first, and how many answers each gave.
 
     Parameters

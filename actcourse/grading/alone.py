@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from .errors import GradingError
 from .tree import Unreadable
@@ -18,7 +19,7 @@ class Fault:
     trace: str = ""
 
 
-def alone(work: Callable, *arguments):
+def alone(work: Callable, *arguments: Any) -> Any:
     """What ``work(*arguments)`` gives, or a `Fault`.
 
     What stops a session for its own sake, a `GradingError`, passes. A fault of the machine looks

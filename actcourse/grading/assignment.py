@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..exercises.run import Groups
 from ..exercises.spec import Exercise
 from ..exercises.variants import varied
 from .inside import wire
@@ -57,7 +58,7 @@ class Assignment:
         """Points to be had in all."""
         return sum(exercise.points for exercise in self.exercises)
 
-    def inputs(self, exercise):
+    def inputs(self, exercise: Exercise) -> Groups | None:
         """The arguments with which this run calls an answer, or None for a plain value."""
         return exercise.inputs(np.random.default_rng([self.seed, zlib.crc32(exercise.id.encode())]))
 
@@ -84,5 +85,7 @@ def definitions(source: str) -> str:
 
     The rest measures and prints, which the grader can do without.
     """
-    kept = [statement for statement in ast.parse(source).body if isinstance(statement, KEPT)]
+    kept: list[ast.stmt] = [
+        statement for statement in ast.parse(source).body if isinstance(statement, KEPT)
+    ]
     return ast.unparse(ast.Module(kept, type_ignores=[]))

@@ -21,7 +21,12 @@ ENDED = "ended the process that marked it, twice, as the system does when memory
 EVERY = 200  # submissions between two rounds of canaries
 
 
-def take_in(submitted, assignments: list[Assignment], journal: Journal, skipped=None):
+def take_in(
+    submitted: str | Path,
+    assignments: list[Assignment],
+    journal: Journal,
+    skipped: Path | None = None,
+) -> None:
     """Enter all that was handed in: submissions to be marked, and files set aside.
 
     Parameters
@@ -90,7 +95,7 @@ def mark_all(
     window: int,
     unsafe: bool = False,
     done: Callable[[], None] = lambda: None,
-):
+) -> None:
     """Mark all submissions of the journal's run that are not marked yet.
 
     Parameters

@@ -3,13 +3,16 @@
 If one of them gets another mark, the sandbox or the judge is broken, and no mark can be trusted.
 """
 
+from pathlib import Path
+
 from ..exercises import forms
+from ..exercises.spec import Verdict
 from .assignment import Assignment
 from .errors import CanaryDied
 from .intake import Origin, Submission
 
 
-def canaries(path, assignment: Assignment) -> dict[str, tuple[Submission, int]]:
+def canaries(path: str | Path, assignment: Assignment) -> dict[str, tuple[Submission, int]]:
     """The model solution and the stub of the source notebook at `path`, each with its points."""
     variant = assignment.variant
     source, student = forms.read(path, variant), forms.release(path, variant)
@@ -22,7 +25,7 @@ def canaries(path, assignment: Assignment) -> dict[str, tuple[Submission, int]]:
     }
 
 
-def hold(kind, verdicts, points):
+def hold(kind: str, verdicts: list[Verdict], points: int) -> None:
     """Raise `CanaryDied` unless the verdicts add up to `points`."""
     earned = sum(verdict.earned for verdict in verdicts)
     if earned != points:

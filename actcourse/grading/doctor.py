@@ -58,7 +58,7 @@ def findings() -> Iterator[Finding]:
         yield _package(name)
     for name, why in OPTIONAL.items():
         yield _package(name, why)
-    yield Finding("system", f"{platform.system()} {platform.release()}", *_system())
+    yield Finding("system", f"{platform.system()} {platform.release()}", _system())
     yield _user()
     yield _tool("bwrap", "sudo apt-get install bubblewrap")
     if os.name == "posix" and os.geteuid() == 0:
@@ -79,10 +79,10 @@ def _package(name, why="") -> Finding:
         return Finding(what, "not installed", mend(name), needed=not why)
 
 
-def _system() -> tuple[str, ...]:
+def _system() -> str:
     if sys.platform == "linux":
-        return ()
-    return ("grade on Linux, in a virtual machine or in WSL 2: sandboxes need its kernel",)
+        return ""
+    return "grade on Linux, in a virtual machine or in WSL 2: sandboxes need its kernel"
 
 
 def _user() -> Finding:

@@ -30,7 +30,7 @@ def brought_along(name: str, names: list[str]) -> bool:
     return SECRET in names and any(fnmatch(name, pattern) for pattern in BESIDE)
 
 
-def carry(origin: Origin, page: Path):
+def carry(origin: Origin, page: Path) -> None:
     """Put the time and the secret of a collected notebook beside its page, if it has them."""
     if origin.member:
         return
@@ -39,7 +39,7 @@ def carry(origin: Origin, page: Path):
         _put(texts, page.parent)
 
 
-def complete(folder: Path, assignment: str):
+def complete(folder: Path, assignment: str) -> None:
     """If some pages of an assignment below `folder` can be released, see to it that all can.
 
     What came in another way than through the exchange gets a secret that nobody knows: its page is

@@ -61,12 +61,12 @@ class Canvas:
     ending = "-canvas"
     encoding = "utf-8"
 
-    def takes(self, result):
+    def takes(self, result: Result) -> bool:
         """All but Moodle's students: who has no number may be known by their login."""
         origin = result.origin  # who is anonymous in Canvas has no number there
         return origin.system == "" or (origin.system == "canvas" and bool(origin.number))
 
-    def head(self, result, since):
+    def head(self, result: Result, since: str) -> list[list]:
         """Canvas's names of columns, and the points to be had."""
         known = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
         return [
@@ -74,7 +74,7 @@ class Canvas:
             ["    Points Possible", "", "", "", "", result.points],
         ]
 
-    def row(self, result):
+    def row(self, result: Result) -> list:
         """A student and their points."""
         origin = result.origin
         login = "" if origin.number else origin.name
@@ -87,17 +87,17 @@ class Moodle:
     ending = "-moodle"
     encoding = "utf-8"
 
-    def takes(self, result):
+    def takes(self, result: Result) -> bool:
         """Moodle's students alone, whom it knows by their number."""
         return result.origin.system == "moodle"
 
-    def head(self, result, since):
+    def head(self, result: Result, since: str) -> list[list]:
         """Moodle's names of columns."""
         self.since = since
         time, comments = "Last modified (grade)", "Feedback comments"
         return [["Identifier", "Full name", "Grade", "Maximum grade", time, comments]]
 
-    def row(self, result):
+    def row(self, result: Result) -> list:
         """A student, their points, and what the feedback page says in short.
 
         Moodle keeps a grade that was changed there after the time in the row.
@@ -128,7 +128,7 @@ class Sheets:
         self._writers = {}
         self._files = ExitStack()
 
-    def add(self, result: Result):
+    def add(self, result: Result) -> None:
         """Write the rows of a result."""
         for sheet in self._paths:
             if sheet.takes(result):
@@ -152,7 +152,7 @@ class Sheets:
         return csv.writer(self._files.enter_context(whole(self._paths[sheet], **options)))
 
 
-def write_changes(path: Path, changes: list[tuple]):
+def write_changes(path: Path, changes: list[tuple]) -> None:
     """Write what judging a run anew has changed: a row for each exercise of each student."""
     with whole(path, encoding=Plain.encoding, errors="replace", newline="") as file:
         sheet = csv.writer(file)
@@ -160,7 +160,7 @@ def write_changes(path: Path, changes: list[tuple]):
         sheet.writerows(["" if v is None else cell(v) for v in row] for row in changes)
 
 
-def cell(value) -> str:
+def cell(value: str | float) -> str:
     """`value` as a cell that no spreadsheet takes for a formula."""
     if isinstance(value, int | float):
         return points(value)

@@ -17,7 +17,7 @@ def place(result: Result, notebook: str) -> Path:
     return Path(FOLDER, result.student, result.assignment, f"{notebook}.html")
 
 
-def write(result: Result, title: str, path: Path):
+def write(result: Result, title: str, path: Path) -> None:
     """Write the page of a result to `path`; `title` is that of the assignment."""
     pages.write(path, "feedback.html", result=result, title=title)
 
@@ -37,10 +37,10 @@ class ForMoodle:
 
     def __init__(self, path: Path):
         self._path = path
-        self._zip = None
+        self._zip: zipfile.ZipFile | None = None
         self._open = ExitStack()
 
-    def add(self, result: Result, page: Path):
+    def add(self, result: Result, page: Path) -> None:
         """Pack the page of a result, if its student is Moodle's."""
         origin = result.origin
         if origin.system != "moodle":

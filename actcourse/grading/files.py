@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 
 @contextmanager
-def whole(path: Path, mode: str = "w", **options) -> Iterator[IO]:
+def whole(path: Path, mode: str = "w", **options: Any) -> Iterator[IO]:
     """A file to write into, which takes the name `path` when all of it is written.
 
     Its folder is made; `mode` and `options` are those of `open`, for text in UTF-8 if not told

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from nbformat import NotebookNode
 from nbgrader import api
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import ALEMBIC_DIR
@@ -81,7 +82,7 @@ class Marks:
         self._book = Gradebook(url)
         self._entered = {}
 
-    def add_assignment(self, name: str, notebook: str, released):
+    def add_assignment(self, name: str, notebook: str, released: NotebookNode) -> None:
         """Enter the released notebook of an assignment, its cells and their points."""
         resources = {
             "nbgrader": {"notebook": notebook, "assignment": name, "db_url": self.url},
@@ -93,7 +94,7 @@ class Marks:
         self._entered[name] = Entered(entry.assignment_id, entry.id, cells)
         self._book.db.commit()
 
-    def add(self, assignment: str, marked: list[tuple[Origin, list[Verdict]]]):
+    def add(self, assignment: str, marked: list[tuple[Origin, list[Verdict]]]) -> None:
         """Enter the marks of some submissions, all in one transaction.
 
         What people entered by hand stays; a grade with a manual score is to be looked at again.
@@ -202,7 +203,7 @@ class Marks:
         )
         return self._book.db.execute(statement)
 
-    def close(self):
+    def close(self) -> None:
         """Close the database."""
         self._book.close()
 

@@ -55,7 +55,7 @@ class Submission:
     before: dict[str, int]
 
 
-def find(path, skipped: Path | None = None) -> Iterator[tuple[Origin, File]]:
+def find(path: str | Path, skipped: Path | None = None) -> Iterator[tuple[Origin, File]]:
     """Every file that was handed in: whose it is, and how it is read.
 
     Parameters

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import astuple, fields
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from ..exercises.spec import Verdict
 from . import texts
@@ -80,7 +81,7 @@ class Journal:
         Number of the earlier run whose submissions are judged anew.
     """
 
-    def __init__(self, path):
+    def __init__(self, path: str | Path):
         self.path = Path(path)
         self._db = sqlite3.connect(self.path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -88,16 +89,19 @@ class Journal:
         for table, column in NEW.items():
             if column not in {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}:
                 self._db.executescript(LATER[table])
-        self.run = self.seed = self.variant = self.again = None
+        self.run: Any = None
+        self.seed: Any = None
+        self.variant: int | None = None
+        self.again: int | None = None
 
-    def begin(self, seed: int, submitted: str, variant: int | None = None):
+    def begin(self, seed: int, submitted: str, variant: int | None = None) -> None:
         """Start a new run."""
         sql = "INSERT INTO run (seed, submitted, variant, started) VALUES (?,?,?,?)"
         cursor = self._db.execute(sql, (str(seed), submitted, variant, _now()))
         self.run, self.seed, self.variant = cursor.lastrowid, seed, variant
         self.again = None
 
-    def begin_again(self):
+    def begin_again(self) -> None:
         """Start a new run with all that the present one has, on the same inputs, not yet marked."""
         known, entered = f"student, assignment, {ORIGIN}, digest, kept", {"old": self.run}
         if self.query("SELECT 1 FROM submission WHERE run = :run AND kept IS NULL"):
@@ -131,10 +135,11 @@ class Journal:
         row = self._db.execute(sql).fetchone()
         if row is None or (row[0] is not None) != finished:
             return False
-        self.run, self.seed, self.variant, self.again = row[1], int(row[2]), *row[3:]
+        _, self.run, seed, self.variant, self.again = row
+        self.seed = int(seed)
         return True
 
-    def enter(self, submission: Submission):
+    def enter(self, submission: Submission) -> None:
         """Enter a submission that is to be marked; one that has not changed stays as it is."""
         origin = submission.origin
         key = (self.run, origin.student, submission.assignment)
@@ -165,12 +170,12 @@ class Journal:
         cells = tuple(kept["cells"])
         return Submission(Origin(*origin), assignment, digest, cells, kept["before"])
 
-    def set_aside(self, origin: Origin, fault: Fault):
+    def set_aside(self, origin: Origin, fault: Fault) -> None:
         """Enter a file that cannot be graded, and why."""
         row = (self.run, origin.where, origin.student, texts.clean(fault.reason), fault.trace)
         self._db.execute("INSERT INTO aside VALUES (?,?,?,?,?)", row)
 
-    def record(self, student: str, assignment: str, verdicts: list[Verdict]):
+    def record(self, student: str, assignment: str, verdicts: list[Verdict]) -> None:
         """Enter the verdicts on a submission, all of them at once."""
         key = (self.run, student, assignment)
         with self._whole():
@@ -184,7 +189,7 @@ class Journal:
                 (_now(), *key),
             )
 
-    def finish(self):
+    def finish(self) -> None:
         """Note that the run is complete and its marks are out."""
         self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (_now(), self.run))
 
@@ -261,15 +266,15 @@ class Journal:
             again=self.again,
         )
 
-    def forget_asides(self):
+    def forget_asides(self) -> None:
         """Forget what was set aside: the files are about to be read again."""
         self._db.execute("DELETE FROM aside WHERE run = ?", (self.run,))
 
-    def query(self, sql: str, **values) -> list[tuple]:
+    def query(self, sql: str, **values: Any) -> list[tuple]:
         """Rows that answer a question about the run, which is ``:run`` in it; for reports."""
         return self._db.execute(sql, {"run": self.run} | values).fetchall()
 
-    def close(self):
+    def close(self) -> None:
         """Close the file."""
         self._db.close()
 

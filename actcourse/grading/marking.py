@@ -5,8 +5,8 @@ import json
 from dataclasses import replace
 
 from ..exercises.judging import judge_missing
-from ..exercises.run import Outcome
-from ..exercises.spec import Failure, Verdict, stated
+from ..exercises.run import Groups, Outcome
+from ..exercises.spec import Exercise, Failure, Verdict, stated
 from .assignment import Assignment
 from .errors import NoSandbox
 from .intake import Submission
@@ -61,7 +61,7 @@ def mark(
     return [replace(verdict, id=current[id]) for id, verdict in verdicts.items()]
 
 
-def judge(assignment: Assignment, exercise, reply: Reply) -> Verdict:
+def judge(assignment: Assignment, exercise: Exercise, reply: Reply) -> Verdict:
     """The verdict on what became of one answer."""
     if asks_for_the_course(reply):
         sentence = f"`{exercise.name}` uses the course's own functions, which is not an answer."
@@ -83,7 +83,7 @@ def asks_for_the_course(reply: Reply) -> bool:
 
 
 @functools.lru_cache(maxsize=1000)
-def inputs(assignment, id):
+def inputs(assignment: Assignment, id: str) -> Groups | None:
     """The inputs of an exercise in this run, drawn once a process."""
     return assignment.inputs(stated(id))
 

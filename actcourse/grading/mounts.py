@@ -11,7 +11,7 @@ MODULES = ("numpy", "scipy")
 """What answers may import, next to the standard library."""
 
 
-def open_to_all(path) -> bool:
+def open_to_all(path: Path) -> bool:
     """Whether everyone may read `path` and enter the folders on the way to it."""
     wanted = stat.S_IROTH | (stat.S_IXOTH if path.is_dir() else 0)
     folders = all(p.stat().st_mode & stat.S_IXOTH for p in path.parents)
@@ -68,11 +68,18 @@ def hidden() -> list[str]:
     return [str(folder) for folder in folders]
 
 
-@functools.cache
-def module(name) -> list[Path]:
-    """Where an installed package is: its folder or file, and the libraries that came with it."""
+def origin(name: str) -> Path:
+    """The file that is run when a module is imported."""
     spec = find_spec(name)
-    place = Path(spec.origin)
-    place = place.parent if spec.submodule_search_locations else place
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    return Path(spec.origin)
+
+
+@functools.cache
+def module(name: str) -> list[Path]:
+    """Where an installed package is: its folder or file, and the libraries that came with it."""
+    place = origin(name)
+    place = place.parent if place.name == "__init__.py" else place
     libraries = place.with_name(f"{name}.libs")
     return [place, libraries] if libraries.is_dir() else [place]

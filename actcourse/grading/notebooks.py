@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from ..exercises import forms
 from ..exercises.cells import answer_id, check_id
 from ..exercises.spec import Verdict
@@ -21,20 +23,20 @@ c.CourseDirectory.db_url = {url!r}
 class Notebooks:
     """Writes notebooks into the folder `out`, and nbgrader's settings, which name the gradebook."""
 
-    def __init__(self, out, url: str):
+    def __init__(self, out: str | Path, url: str):
         self.out = Path(out)
         self._released = {}
         with whole(self.out / "nbgrader_config.py") as file:
             file.write(SETTINGS.format(url=url))
 
-    def add_assignment(self, path: Path, variant: int | None = None):
+    def add_assignment(self, path: Path, variant: int | None = None) -> NotebookNode:
         """Write the source notebook of an assignment, and return what was handed out of it."""
         name = path.parent.name
         _write(self.out / "source" / name / path.name, forms.read(path, variant))
         self._released[name] = path.name, forms.release(path, variant)
         return self._released[name][1]
 
-    def add(self, submission: Submission, verdicts: list[Verdict]):
+    def add(self, submission: Submission, verdicts: list[Verdict]) -> None:
         """Write a submission's answers and what was said of them."""
         name = submission.assignment
         file, released = self._released[name]
@@ -42,12 +44,12 @@ class Notebooks:
         _write(folder / file, rebuilt(released, submission, verdicts))
 
 
-def rebuilt(released, submission: Submission, verdicts: list[Verdict]) -> dict:
+def rebuilt(released: NotebookNode, submission: Submission, verdicts: list[Verdict]) -> dict:
     """The assignment's own notebook with a learner's answers, and the verdicts as outputs.
 
     What the learner did to other cells cannot matter in it.
     """
-    changed = {}
+    changed: dict[str | None, dict] = {}
     for verdict in verdicts:
         own = [cell["source"] for cell in submission.cells if cell["answer"] == verdict.id]
         if own:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -21,7 +22,7 @@ def points(number: float) -> str:
     return f"{number:g}"
 
 
-def write(path: Path, template: str, **values):
+def write(path: Path, template: str, **values: Any) -> None:
     """Write the page that `template` makes of `values`, whole or not at all.
 
     It is written as it is made, so that a long table of lazily given rows takes no memory.

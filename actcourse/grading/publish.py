@@ -18,7 +18,7 @@ SHEETS = "csv"
 CHANGES = "changes.csv"
 
 
-def publish(journal: Journal, out, paths: dict[str, Path], url: str) -> Path:
+def publish(journal: Journal, out: str | Path, paths: dict[str, Path], url: str) -> Path:
     """Write the feedback, the sheets and the report of the journal's run into the folder `out`.
 
     What people changed in the gradebook counts; so this can be done again after marking by hand.

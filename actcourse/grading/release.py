@@ -47,7 +47,7 @@ def choose(paths: dict[str, Path], chapter: str) -> Path:
     )
 
 
-def assign(root, path: Path, out, variant: int | None = None) -> list[Path]:
+def assign(root: str | Path, path: Path, out: str | Path, variant: int | None = None) -> list[Path]:
     """Write the student version of the source notebook at `path`, and a zip of it, into `out`.
 
     Parameters

@@ -34,10 +34,10 @@ class Summary:
         self.by_hand = 0
         self.alike: list[tuple[list[str], int]] = []
         self._statuses = defaultdict(Counter)
-        self._earned = Counter()
+        self._earned: dict[str, float] = defaultdict(float)
         self._mistakes = Counter()
 
-    def add(self, result: Result):
+    def add(self, result: Result) -> None:
         """Count a result."""
         self.points = result.points
         self.totals[result.earned] += 1
@@ -92,7 +92,9 @@ class Summary:
         return [(EXERCISES[id], key, hint, count) for (id, key, hint), count in most]
 
 
-def write(path: Path, journal: Journal, summaries: list[Summary], results: Iterable[Result]):
+def write(
+    path: Path, journal: Journal, summaries: list[Summary], results: Iterable[Result]
+) -> None:
     """Write the report on the journal's run.
 
     Parameters

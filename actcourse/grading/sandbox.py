@@ -26,7 +26,7 @@ from .stage import Stage
 SECONDS = 10  # of a processor, for an answer
 COURSE_SECONDS = 60  # for a value that is computed with the course, which may train a network
 BUSY = 4  # how much longer it may take on a machine that does other things: that only bounds
-LIMITS = {
+LIMITS: dict = {
     "wall": BUSY * SECONDS,
     "reply": 8_000_000,  # bytes
     "resources": {  # of each process, as `resource.setrlimit` calls them
@@ -101,7 +101,7 @@ class Bubblewrap:
         Seconds that it gives an answer.
     """
 
-    def __init__(self, stage, limits):
+    def __init__(self, stage: Stage, limits: dict):
         self.wall = limits["wall"]
         self._command = _command(stage)
 
@@ -133,11 +133,11 @@ class Bubblewrap:
 class Unsafe:
     """No sandbox at all: answers run as you, with all that you may do."""
 
-    def __init__(self, stage, limits):
+    def __init__(self, stage: Stage, limits: dict):
         self.wall = limits["wall"]
         self._stage = stage
 
-    def run(self, module, given, seconds):
+    def run(self, module: str, given: bytes, seconds: float) -> Ran:
         """As `Bubblewrap.run`, but unprotected."""
         modules = str(mounts.module("numpy")[0].parent)  # and whatever else is installed there
         task = [START.format(module), str(self._stage.task), str(self._stage.path), modules]
@@ -161,7 +161,7 @@ class Sandboxes:
         that are computed with them.
     """
 
-    def __init__(self, task, *, unsafe=False):
+    def __init__(self, task: dict, *, unsafe: bool = False):
         self._task, self._unsafe = task, unsafe
         self._stages = []
 
@@ -190,7 +190,7 @@ class Sandboxes:
             )
         return sandbox
 
-    def close(self):
+    def close(self) -> None:
         """Remove what was laid out for them."""
         for stage in self._stages:
             stage.close()
@@ -202,13 +202,13 @@ class Sandboxes:
         self.close()
 
 
-def stands(sandbox) -> bool:
+def stands(sandbox: "Bubblewrap | Unsafe") -> bool:
     """Whether a sandbox starts and ends as it should when there is no answer in it."""
     ran = sandbox.run("main", b'{"answers": [], "cells": []}', SLACK)
     return ran.output == b'{"ready": 0}\n'
 
 
-def require():
+def require() -> None:
     """Raise `NoSandbox` where no sandbox can be made, with what it takes to mend that."""
     if sys.platform != "linux":
         raise NoSandbox(

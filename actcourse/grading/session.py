@@ -32,8 +32,8 @@ class Watch:
 
 
 def grade(
-    submitted,
-    out,
+    submitted: str | Path | None,
+    out: str | Path,
     paths: dict[str, Path],
     executor: Executor,
     *,
@@ -89,7 +89,7 @@ def grade(
     return journal
 
 
-def report(out, paths: dict[str, Path], url: str = "") -> Path:
+def report(out: str | Path, paths: dict[str, Path], url: str = "") -> Path:
     """Write feedback, sheets and report of the last run once more, after marks given by hand.
 
     Parameters

@@ -7,13 +7,13 @@ from ..exercises import forms
 from .assignment import Assignment
 
 
-def sources(root) -> dict[str, Path]:
+def sources(root: str | Path) -> dict[str, Path]:
     """The source notebook of every assignment of the course at `root`, by its name."""
     paths = {c.folder: Path(root, "chapters", c.assignment) for c in CHAPTERS.values()}
     return {name: path for name, path in paths.items() if path.is_file()}
 
 
-def load(path, seed, variant=None) -> Assignment:
+def load(path: str | Path, seed: int, variant: int | None = None) -> Assignment:
     """The assignment whose source notebook is at `path`, as `variant` varies it."""
     path = Path(path)
     notebook = forms.read(path, variant)
@@ -33,6 +33,6 @@ def load(path, seed, variant=None) -> Assignment:
     )
 
 
-def loaded(paths: dict[str, Path], seed: int, variant=None) -> dict[str, Assignment]:
+def loaded(paths: dict[str, Path], seed: int, variant: int | None = None) -> dict[str, Assignment]:
     """The assignments by name, with the inputs of this run."""
     return {name: load(path, seed, variant) for name, path in paths.items()}

@@ -7,11 +7,10 @@ import compileall
 import json
 import shutil
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 from ..layers import imported
-from . import seccomp
+from . import mounts, seccomp
 
 PACKAGE = Path(__file__).parents[1]
 # What starts inside, and what a value may be computed with; what these import comes along.
@@ -51,7 +50,7 @@ class Stage:
         The file with the filter of system calls; empty where there is none for this machine.
     """
 
-    def __init__(self, task, *, course=False):
+    def __init__(self, task: dict, *, course: bool = False):
         self._folder = tempfile.TemporaryDirectory(prefix="actcourse-", ignore_cleanup_errors=True)
         whole = Path(self._folder.name)
         self.path, self.empty, self._mounts = (whole / n for n in ("seen", "empty", "mounts"))
@@ -63,7 +62,7 @@ class Stage:
             target = self.path / "actcourse" / source.relative_to(PACKAGE)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        ipython = Path(find_spec("IPython").origin).parent
+        ipython = mounts.origin("IPython").parent
         for name in IPYTHON:
             target = self.path / "IPython" / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -82,13 +81,13 @@ class Stage:
         """The file with the task."""
         return self.path / "task.json"
 
-    def mount(self, number, is_folder) -> Path:
+    def mount(self, number: int, is_folder: bool) -> Path:
         """An empty place, number so-and-so, on which root can mount what only root can reach."""
         place = self._mounts / str(number)  # not where the sandbox sees it a second time
         place.mkdir() if is_folder else place.touch()
         return place
 
-    def close(self):
+    def close(self) -> None:
         """Remove the folder."""
         self._folder.cleanup()
 
@@ -99,7 +98,7 @@ class Stage:
         self.close()
 
 
-def files(*, course=False) -> list[Path]:
+def files(*, course: bool = False) -> list[Path]:
     """The files of the package that the sandbox sees: what starts there, and what that imports."""
     waiting = {PACKAGE / name for name in ALWAYS + (COURSE if course else ())}
     # In place of these stand others, so that what they import stays outside: the specifications.

@@ -70,7 +70,7 @@ class File:
         return _bytes(self.path, self.entries, LARGEST)
 
 
-def files(path, skipped: Path | None = None) -> Iterator[File]:
+def files(path: str | Path, skipped: Path | None = None) -> Iterator[File]:
     """Every file below the folder or in the zip at `path`; `skipped` is a folder to leave out.
 
     A student's zip is looked into, be it in the folder or in the zip of the whole class; a zip in
@@ -150,7 +150,7 @@ def _in_zip(path, entries=()) -> Iterator[File]:
     for number, info in enumerate(infos):
         place = _place(info)
         if place is not None:
-            reason = _reason(place) or _no_entry(info)
+            reason = _reason(place) or _no_entry(info, place)
             yield File(place, path, (*entries, number), reason, place)
 
 
@@ -209,9 +209,9 @@ def _name(info) -> str | None:
         return None
 
 
-def _no_entry(info) -> str:
+def _no_entry(info, place) -> str:
     """Why an entry of a zip cannot be looked into, or an empty string."""
-    if _name(info) is None and not _place(info)[0].isascii():
+    if _name(info) is None and not place[0].isascii():
         return "has a name in an encoding that the zip does not state: pack it with another program"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "is a link, and links are not followed: hand in the file itself"

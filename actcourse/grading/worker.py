@@ -11,10 +11,13 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
-from .alone import alone
+from ..exercises.spec import Verdict
+from .alone import Fault, alone
 from .assignment import Assignment
 from .intake import Submission
 from .marking import mark
@@ -42,7 +45,7 @@ class Task:
     only: tuple[str, ...] = ()
 
 
-def work(task: Task):
+def work(task: Task) -> list[Verdict] | Fault:
     """The verdicts on one submission, or a `Fault` where it cannot be judged; a canary can."""
     sandboxes = _sandboxes(task.assignment, task.unsafe)
     arguments = task.assignment, task.submission, sandboxes, task.only
@@ -83,7 +86,7 @@ class Workers(Executor):
         for _ in range(self._number):
             self.pool.submit(_started)
 
-    def submit(self, work, /, *args, **kwargs) -> Future:
+    def submit(self, work: Callable, /, *args: Any, **kwargs: Any) -> Future:
         """The future of ``work(*args, **kwargs)``."""
         try:
             return self.pool.submit(work, *args, **kwargs)
@@ -92,7 +95,7 @@ class Workers(Executor):
             self._start()
             return self.pool.submit(work, *args, **kwargs)
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False):
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes."""
         self.pool.shutdown(wait, cancel_futures=cancel_futures)
 

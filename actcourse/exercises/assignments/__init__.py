@@ -9,6 +9,6 @@ from ...chapters import CHAPTERS
 
 
 def load(chapter: str) -> None:
-    """Enter the exercises of the chapter of this word, if there is one; or those of ``"former"``."""
+    """Enter the exercises of the chapter of this word, if there is one; or ``"former"`` ones."""
     if chapter in CHAPTERS or chapter == "former":
         import_module(f".{chapter}", __name__)
