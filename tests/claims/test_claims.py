@@ -186,6 +186,13 @@ def test_a_range_holds_what_was_measured_and_is_not_much_wider(key):
             assert room <= slack(key, name) or math.isinf(room), (name, measured)
 
 
+@pytest.mark.parametrize(("number", "name"), WIDE)
+def test_every_allowance_is_still_needed(number, name, monkeypatch):
+    monkeypatch.delitem(WIDE, (number, name))
+    with pytest.raises(AssertionError):
+        test_a_range_holds_what_was_measured_and_is_not_much_wider(number)
+
+
 def test_every_allowance_is_for_a_number_that_there_is():
     for (key, name), (_, reason) in WIDE.items():
         assert reason
