@@ -45,10 +45,14 @@ def take_in(
         if isinstance(submission, Fault):
             journal.set_aside(origin, submission)
             continue
-        key = origin.student, submission.assignment
-        if key in entered and not _replaces(submission, entered[key], journal):
+        # A system knows a person by the number, whatever they are called by now.
+        claimed = {origin.student, (origin.system, origin.number or origin.student)}
+        claims = {(who, submission.assignment) for who in claimed}
+        earlier = next((entered[claim] for claim in claims if claim in entered), None)
+        if earlier and not _replaces(submission, earlier, journal):
             continue
-        entered[key] = origin, submission.digest  # not what is in it: classes are large
+        # Not what is in it: classes are large.
+        entered |= dict.fromkeys(claims, (origin, submission.digest))
         journal.enter(submission)
 
 

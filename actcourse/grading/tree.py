@@ -185,9 +185,10 @@ def _in_student(file):
             yield _moved(file, file.place, inner.reason)
             return
         reason = ""
+        place = (*file.place, *inner.place)
         if people.is_archive(inner.place[-1]):
             reason = "is an archive in an archive: hand in the notebook, or one zip"
-        yield _moved(inner, (*file.place, *inner.place), reason, file.member)
+        yield _moved(inner, place, reason or _reason(place), file.member)
 
 
 def _place(info) -> tuple[str, ...] | None:
@@ -224,6 +225,8 @@ def _reason(place) -> str:
     lower = name.lower()
     if ".ipynb_checkpoints" in folders:
         return "is a checkpoint that Jupyter keeps: what counts is the notebook"
+    if any(folder.startswith(".") for folder in folders[1:]):
+        return "lies in a hidden folder: what counts is the notebook"
     if FINDER in folders or name.startswith("._"):
         return "is an entry that macOS adds: what counts is the notebook"
     if people.is_notebook(name) or people.is_archive(name):

@@ -255,6 +255,8 @@ OTHERS = {
     "w.7z": "is an archive that is no zip",
     "w.tar.gz": "is an archive that is no zip",
     ".ipynb_checkpoints/w.ipynb": "is a checkpoint",
+    ".git/w.ipynb": "lies in a hidden folder",
+    "02_sigmoid/.Trash-0/files/w.ipynb": "lies in a hidden folder",
     "__MACOSX/w.ipynb": "macOS",
     "._w.ipynb": "macOS",
     ".DS_Store": "does not end in .ipynb",
@@ -275,6 +277,13 @@ def test_what_is_no_notebook_is_named(name, packed, good, assignment, tmp_path):
     assert marked.keys() == {"anna", "bo"}
     ((_, reason),) = asides
     assert OTHERS[name] in reason
+
+
+def test_a_hidden_folder_in_a_students_zip_is_passed_over(good, assignment, tmp_path):
+    folder = lay(tmp_path / "in", {"anna.zip": zipped({".git/w.ipynb": b"{}", "x.ipynb": good})})
+    marked, ((place, reason),), _ = taken(folder, assignment, tmp_path)
+    assert marked == {"anna": f"{folder}/anna.zip/x.ipynb"}
+    assert (place, reason[:25]) == (f"{folder}/anna.zip/.git/w.ipynb", "lies in a hidden folder: ")
 
 
 def test_the_graders_own_folder_is_left_out_wherever_it_lies(good, assignment, tmp_path):
@@ -376,6 +385,17 @@ CLAIMS = {
     "another's name within": (
         {"eve/Zo_7_assignsubmission_file_.ipynb": "1", "Zo_7_assignsubmission_file_/x.ipynb": "2"},
         ["", ""],
+    ),
+    "a name that has changed": (
+        {"Zo_7_assignsubmission_file_/x.ipynb": "1", "Zoe_7_assignsubmission_file_/x.ipynb": "2"},
+        ["", "claims the same student"],
+    ),
+    "a student and the group": (
+        {"A-Zo_7_assignsubmission_file_/x.ipynb": "1", "Zo_7_assignsubmission_file_/x.ipynb": "1"},
+        ["", "is the same as"],
+    ),
+    "one number in two systems": (
+        {"Zoe_7_assignsubmission_file_/x.ipynb": "1", "ek_7_30_x.ipynb": "2"}, ["", ""],
     ),
     "the two forms of a name": ({"Zoe\u0308.ipynb": "1", "Zoë.ipynb": "2"}, ["", "is a second"]),
 }  # fmt: skip
