@@ -55,6 +55,7 @@ NUMBER = re.compile(
     r"(?<![\w.^/])(?P<sign>[-−–+±]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
     r"(?:\s?·\s?10(?P<power>[⁻⁰¹²³⁴-⁹]+)|e(?P<exp>-?\d+))?(?P<unit>\s?%)?(?![\w/])"
 )
+LONE = re.compile(r"(?<![·\d.])(?<!·\s)10(?P<power>[⁻⁰¹²³⁴-⁹]+)")  # a power of ten without a factor
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 WHOLES = {word: k for k, word in enumerate(WORDS, 1)} | {"twenty": 20, "hundred": 100}
 WHOLES |= {"thirds": 3, "quarters": 4, "fifths": 5, "tenths": 10}
@@ -113,6 +114,7 @@ def numbers(text):
         text = text[: match.start()] + plain.ljust(len(match[0])) + text[match.end() :]
     for pattern in EXEMPT.values():
         text = re.sub(pattern, lambda m: " " * len(m[0]), text)
+    text = _powers(text)
     found = [_number(match) for match in NUMBER.finditer(text)]
     for k, (number, after) in enumerate(pairwise(found)):
         between = text[number.at : after.at]
@@ -132,7 +134,12 @@ def _share(match):
 
 def of_output(text):
     """Numbers in what a cell prints, from left to right; here nothing is exempt."""
-    return [_number(match) for match in NUMBER.finditer(text.replace("≈", " "))]
+    return [_number(match) for match in NUMBER.finditer(_powers(text.replace("≈", " ")))]
+
+
+def _powers(text):
+    """The text with ``1e-9`` for ``10⁻⁹``, which is as long."""
+    return LONE.sub(lambda match: f"1e{match['power'].translate(SUPERSCRIPTS)}", text)
 
 
 def _number(match):
@@ -215,9 +222,7 @@ def of_cell(number, line, page, words):
 
 def _untrained(text):
     """Values of the numbers in a text that are not behind ``≈``."""
-    return [
-        _number(m).value for m in NUMBER.finditer(text) if text[m.start() - 1 : m.start()] != "≈"
-    ]
+    return [number.value for number in of_output(re.sub(r"≈\S+", "", text))]
 
 
 def of_figure(number, line, page, words):

@@ -15,8 +15,8 @@ APPENDIX = [
     "chapters/index.md",
     "chapters/start.md",
     *(f"chapters/appendix/{name}" for name in (
-        "which.md", "glossary.md", "gallery.md", "numbers.ipynb", "pytorch.ipynb", "claims.md",
-        "teaching.md", "architecture.md",
+        "which.md", "glossary.md", "gallery.md", "progress.md", "numbers.ipynb", "pytorch.ipynb",
+        "claims.md", "teaching.md", "architecture.md",
     )),
 ]  # fmt: skip
 

@@ -43,7 +43,7 @@ def found(text):
         ("At $|z| = 2.993$ and $z = 5$, exactly $\\frac12$ or $-1$, $0.35$.", ["0.35"]),
         ("Chapter [9](../x.ipynb), chapters 2 and 4, claim 41, layer 10, float32, 16 bits.", []),
         ("In 1998 {cite}`lecun1998efficient`, `f(3)`, [here](a#b-7), https://a.b/7.", []),
-        ("Within $10^{-14}$.", ["1e-14"]),
+        ("Within $10^{-14}$, or 10⁻⁹ times 3·10⁶.", ["1e-14", "1e-9", "3e6"]),
         ("Over nine digits in ten, two thirds of 8%.", ["nine digits in ten", "two thirds", "8"]),
         ("3. The third row, 2D, the 10th.", []),
         ("**Time:** about 45 minutes.", []),
