@@ -248,6 +248,11 @@ def table(claim, numbers):
 
 def spread(claim):
     """The same with the least and the most that many seeds gave."""
+    if claim.key not in recorded():
+        raise ExtensionError(
+            f"{claim.name} has not been measured: "
+            f"`actcourse claims --only {claim.key} --seeds 12 --record` does it"
+        )
     found = recorded()[claim.key]
     (seeds,) = {measured.seeds for measured in found.values()}
     shown = {

@@ -7,7 +7,19 @@ sentences that carry its lessons; where one names a cause, a control tests the r
 
 from importlib import import_module
 
-from .ledger import ARTICLES, CLAIMS, OURS, VERDICTS, Claim, Control, Expected, Finding, find
+from .ledger import (
+    ARTICLES,
+    CLAIMS,
+    OURS,
+    VERDICTS,
+    Claim,
+    Control,
+    Expected,
+    Finding,
+    Taught,
+    Tested,
+    find,
+)
 from .measure import Measurement, measure, measure_all
 
 _ORDER = (
@@ -35,6 +47,8 @@ __all__ = [
     "Expected",
     "Finding",
     "Measurement",
+    "Taught",
+    "Tested",
     "find",
     "measure",
     "measure_all",

@@ -118,6 +118,8 @@ class Tested:
 class Taught(Tested):
     """A tested sentence with a place that teaches it.
 
+    It has what `Tested` has, and:
+
     Attributes
     ----------
     taught : str
@@ -140,6 +142,8 @@ class Taught(Tested):
 @dataclass(frozen=True)
 class Claim(Taught):
     """One sentence of the source articles, and what became of it. Its key is a number.
+
+    It has what `Taught` has, and:
 
     Attributes
     ----------
@@ -193,6 +197,8 @@ class Control(Tested):
 @dataclass(frozen=True)
 class Finding(Taught):
     """One sentence of the course itself. Its key is the chapter and a name, ``"tanh/gain"``.
+
+    It has what `Taught` has, and:
 
     Attributes
     ----------

@@ -52,6 +52,12 @@ def test_the_page_shows_each_experiment_with_its_numbers_and_ranges(page):
         assert all(f"| 0.123 | {wanted.text} |" in page for wanted in claim.expected.values())
 
 
+def test_a_finding_that_was_not_measured_is_named_with_what_to_do():
+    unmeasured = replace(next(iter(OURS.values())), key="tanh/new")
+    with pytest.raises(ExtensionError, match=r"finding tanh/new .* --only tanh/new .* --record"):
+        ledger.own_entry(replace(unmeasured, taught="tanh#words"))
+
+
 def test_every_filter_finds_its_claims_by_their_classes(page):
     """The script asks for the class ``is-<control>-<value>``."""
     controls = re.findall(r'<select name="(\w+)">(.*?)</select>', page)
