@@ -21,7 +21,7 @@ LEFT_OUT = re.compile(
 )
 ROOMS = (
     *("activations", "chapters", "claims", "consoles", "data", "explore", "intervals", "layers"),
-    *("nn", "registry", *WHOLE),
+    *("nn", "questions", "registry", *WHOLE),
     *(
         module.name.removeprefix("actcourse.")
         for room in WHOLE

@@ -335,7 +335,7 @@ class Ordering(Exercise):
         return f"write the {len(self.letters)} letters in one string, in your order, each once."
 
 
-def numbers_of(answer) -> list[float] | None:
+def numbers_of(answer: Any) -> list[float] | None:
     """All numbers of an answer in one list, or None where there is anything else in it."""
     return _numbers(plain(answer))
 

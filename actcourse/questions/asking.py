@@ -1,5 +1,6 @@
 """How questions are asked: a few before a chapter, in Jupyter and on the page."""
 
+from collections.abc import Sequence
 from html import escape
 
 from ..explore import live, medium
@@ -47,7 +48,7 @@ class Before:
         Names of questions.
     """
 
-    def __init__(self, ids):
+    def __init__(self, ids: Sequence[str]):
         self._asked = [Recall(QUESTIONS[id]) for id in ids]
         if medium.in_book():
             self._bundle = {"text/html": _folded(form(asked) for asked in self._asked)}

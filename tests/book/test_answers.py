@@ -172,7 +172,7 @@ def test_every_solution_is_right_on_the_page_and_the_facts_are_json(known):
 def test_every_assignment_keeps_its_lines_beside_their_form():
     for path in forms.find(ROOT / "chapters"):
         letters = [e.id for e, *_ in forms.exercises(nbformat.read(path, 4)) if e.letters]
-        facts = {id: {"kind": "order", "letters": "", "verdicts": {}} for id in letters}
+        facts = {id: {"kind": "order", "points": 2, "verdicts": {}} for id in letters}
         cells = [cell.source for cell in assignment(nbformat.read(path, 4), facts).cells]
         for id in letters:
             place = next(
