@@ -1,4 +1,4 @@
-"""What a sigmoid says, and how often it comes true."""
+"""What a sigmoid or a softmax says, and how often it comes true."""
 
 from functools import cache
 
@@ -6,7 +6,12 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from actcourse import nn
-from actcourse.activations import sigmoid
+from actcourse.activations import sigmoid, softmax
+from actcourse.data import digits
+
+from .recipe import Recipe
+
+LONG = Recipe("relu", init="he", examples=200, epochs=300, starts=5)
 
 
 def scored(n: int, seed: int | np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -50,3 +55,28 @@ def reliability(scale: float) -> tuple[np.ndarray, np.ndarray, float]:
     mean_said = np.array([said[bins == b].mean() for b in full])
     came_true = np.array([y[bins == b].mean() for b in full])
     return mean_said, came_true, np.mean((said > 0.5) == y)
+
+
+def confidence(recipe, seed, epochs):
+    """How sure a network is of the test digits, and how often it is right.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    seed : int
+    epochs : sequence of int
+        When to look, in rising order.
+
+    Returns
+    -------
+    array (len(epochs), 2)
+        The mean of the largest shares, and the share of the digits that are read right; both
+        between 0 and 1.
+    """
+    images = digits().X_test
+    return np.array(
+        [
+            (softmax(run.net(images)).max(axis=1).mean(), run.accuracy)
+            for run in recipe.stages(seed, epochs)
+        ]
+    )

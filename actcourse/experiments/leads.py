@@ -38,6 +38,8 @@ class ConfidenceInterval:
     ----------
     mean : float
         Of the sample.
+    error : float
+        Standard error of the mean: the sample's standard deviation over the root of its size.
     half : float
         Half of the interval's width.
     level : float
@@ -47,6 +49,7 @@ class ConfidenceInterval:
     """
 
     mean: float
+    error: float
     half: float
     level: float
     n: int
@@ -84,8 +87,9 @@ def confidence_interval(
     n = len(sample)
     if n < 2:
         raise ValueError(f"an interval needs at least 2 numbers, got {n}; measure more pairs")
-    half = stdtrit(n - 1, (1 + level) / 2) * np.std(sample, ddof=1) / np.sqrt(n)
-    return ConfidenceInterval(float(np.mean(sample)), float(half), level, n)
+    error = float(np.std(sample, ddof=1) / np.sqrt(n))
+    half = float(stdtrit(n - 1, (1 + level) / 2)) * error
+    return ConfidenceInterval(float(np.mean(sample)), error, half, level, n)
 
 
 def lead(recipe: Recipe, rival: Recipe, seeds: Iterable[int]) -> np.ndarray:

@@ -32,6 +32,10 @@ WAYS = {
     "Adam rate 0.001": partial(nn.Adam, 0.001),
     "Adam rate 0.01": partial(nn.Adam, 0.01),
 }
+APART = {  # Adam keeps a momentum and divides by the size of the gradient: one without the other
+    "Adam rate 0.01 without momentum": partial(nn.Adam, 0.01, beta1=0),
+    "SGD rate 1 with momentum": partial(nn.SGD, 1, momentum=0.9),
+}
 
 
 @cache
@@ -48,14 +52,14 @@ def threes(behind, loss, seed, way="SGD rate 0.1", epochs=EPOCHS):
         A key of `LOSSES`.
     seed : int
     way : str
-        A key of `WAYS`.
+        A key of `WAYS` or `APART`.
     epochs : int
     """
     data, rng = digits(), np.random.default_rng(seed)
     net = nn.Network([nn.Dense(64, 10, rng=rng)])
     net.layers[0].b[THREE] -= behind
     some = data.y_test == THREE
-    learn = {"loss": LOSSES[loss], "optimizer": WAYS[way](), "epochs": epochs, "rng": rng}
+    learn = {"loss": LOSSES[loss], "optimizer": (WAYS | APART)[way](), "epochs": epochs, "rng": rng}
     watch = {"threes": (data.X_test[some], data.y_test[some])}
     history = nn.fit(net, data.X_train, data.y_train, watch=watch, **learn)
     return history.accuracy["threes"]

@@ -7,7 +7,8 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from actcourse.activations import ACTIVATIONS, swish
-from actcourse.experiments.leads import FEW, confidence_interval, lead
+from actcourse.experiments import pairs
+from actcourse.experiments.leads import FEW, confidence_interval
 from actcourse.explore import (
     Choice,
     Number,
@@ -183,24 +184,28 @@ def share(ax, s, f):
 )
 def ahead():
     """Mean lead of swish over ReLU from He's starting weights, in points."""
-    return float(lead(FEW.but(f="swish"), FEW, FEW.seeds).mean())
+    return float(against_relu("swish", "he", 10).mean())
+
+
+def against_relu(f, start, n):
+    """The lead over ReLU from the same starting weights, in points, in the first n pairs."""
+    return pairs.lead(FEW.but(f=f, init=start), FEW.but(init=start), n)
 
 
 @explorer(
     "swish-pairs",
-    pairs=Range(2, FEW.starts, 1, value=FEW.starts, label="pairs of networks"),
+    n=Steps((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200, 300), value=10, label="pairs"),
     start=Choice({"He": "he", "LeCun": "lecun"}, label="starting weights"),
     f=Choice(RIVALS, label="against ReLU"),
     margins={"left": 0.17},
 )
-def paired(ax, pairs, start, f):
-    """Each dot is a pair of networks: who is ahead?"""
-    leads = lead(FEW.but(f=f, init=start), FEW.but(init=start), range(pairs))
+def paired(ax, n, start, f):
+    """Pairs of networks: who is ahead?"""
+    leads = against_relu(f, start, n)
     interval = confidence_interval(leads)
-    # Pairs with the same difference stand on top of each other: spread them in height.
-    level = [0.25 + 0.08 * list(leads[:k].round(6)).count(d) for k, d in enumerate(leads.round(6))]
+    places, counts = np.unique(leads.round(6), return_counts=True)
     ax.axvline(0, color=style.INK, linewidth=1.2)
-    ax.plot(leads, level, "o", color=style.F, markersize=7)
+    ax.vlines(places, 0.1, 0.1 + 0.75 * counts / counts.max(), color=style.F, linewidth=4)
     low, high = np.clip([interval.low, interval.high], -5.9, 5.9)
     ax.plot([low, high], [1.1, 1.1], color=style.DF, linewidth=3)
     ax.plot([interval.mean], [1.1], "D", color=style.DF, markersize=8)
@@ -208,14 +213,14 @@ def paired(ax, pairs, start, f):
     ax.text(5.8, 1.32, "ahead of ReLU →", color=style.MUTED, ha="right")
     ax.set(xlim=(-6, 6), ylim=(0, 1.5), xlabel="lead over ReLU, in points of test accuracy")
     ax.set_yticks([0.35, 1.1], ["pairs", "mean"])
-    ax.set_ylabel("each and all")
+    ax.set_ylabel("how often, and all")
     verdict = "holds 0: these pairs cannot tell" if 0 in interval else "does not hold 0"
     place = "leads by" if interval.mean >= 0 else "is behind by"
     name = {"swish": "Swish", "softplus": "Softplus"}.get(f, "No activation at all")
     return (
-        f"{name} is ahead in ≈{(leads > 0).sum()} of {pairs} pairs and behind in "
-        f"≈{(leads < 0).sum()}. On average it {place} ≈{abs(interval.mean):.2f} points, and the "
-        f"95% interval from ≈{interval.low:.2f} to ≈{interval.high:.2f} {verdict}."
+        f"{name} is ahead in {(leads > 0).sum()} of {n} pairs and behind in "
+        f"{(leads < 0).sum()}. On average it {place} {abs(interval.mean):.2f} points, and the "
+        f"95% interval from {interval.low:.2f} to {interval.high:.2f} {verdict}."
     )
 
 

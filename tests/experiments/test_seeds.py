@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 
 from actcourse import experiments
-from actcourse.experiments import dead, depth, leads, misprint, slopes, speed, spiral, symmetry
+from actcourse.experiments import (
+    calibration,
+    dead,
+    depth,
+    leads,
+    misprint,
+    slopes,
+    speed,
+    spiral,
+    symmetry,
+)
 
 MODULES = {
     m.name: import_module(f"actcourse.experiments.{m.name}")
@@ -23,6 +33,7 @@ TAKE_A_SEED = {  # each function without its cache, so that it runs again
 }
 # How to call it with a seed; what comes back is compared, or what a function makes of it.
 CALLS = {
+    "calibration.confidence": (lambda f, seed: f(calibration.LONG, seed, (0, 1))),
     "calibration.scored": (lambda f, seed: f(1000, seed)[1]),
     "dead.pre_activations": (lambda f, seed: f(dead.HE, seed)[9]),
     "dead.states": (lambda f, seed: f(dead.TRAINED.but(rate=1, examples=200), seed)),

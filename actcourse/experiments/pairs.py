@@ -1,0 +1,129 @@
+"""Hundreds of pairs of networks, more than a lesson has time for: trained once, and stored.
+
+``python -m actcourse.experiments.pairs`` trains all of them, in about six minutes, and writes
+``pairs.json``: by the line of each recipe, how many of the 360 test digits each network gets right.
+The slow tests train them again and compare.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from actcourse.data import digits
+
+from .leads import EQUAL_COST, FEW, RIVALS, confidence_interval
+
+FILE = Path(__file__).with_name("pairs.json")
+HE = {f: FEW.but(f=f) for f in ("swish", "softplus", "identity")}
+LECUN = {f: FEW.but(f=f, init="lecun") for f in ("relu", "leaky_relu", "swish", "softplus", "gelu")}
+MANY = {name: RIVALS[name].but(examples=None) for name in ("ReLU", "tanh", "ELU", "no activation")}
+CHANGES = {  # of the recipe of `EQUAL_COST`
+    "nothing": {},
+    "LeCun's weights": {"init": "lecun"},
+    "rate 0.03": {"rate": 0.03},
+    "rate 0.3": {"rate": 0.3},
+    "LeCun's weights, rate 0.3": {"init": "lecun", "rate": 0.3},
+    "all 1,437 digits": {"examples": None},
+}
+GATED = {
+    (f, change): recipe.but(**fields)
+    for change, fields in CHANGES.items()
+    for f, recipe in EQUAL_COST.items()
+}
+STORED = {  # how many of each; the seeds are 0, 1 and so on
+    **dict.fromkeys(GATED.values(), 30),
+    **dict.fromkeys([*RIVALS.values(), *HE.values(), *LECUN.values()], 300),
+    **dict.fromkeys(MANY.values(), 100),
+}
+
+
+def line(recipe):
+    """The recipe in one line, with the number of networks that are stored of it: str."""
+    return str(recipe.but(starts=STORED[recipe]))
+
+
+@cache
+def _stored():
+    return {key: np.array(right) for key, right in json.loads(FILE.read_text("utf-8")).items()}
+
+
+def right(recipe):
+    """How many of the test digits each network of a recipe gets right, as stored.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        One of `STORED`.
+
+    Returns
+    -------
+    array (n,) of int
+        One for each seed.
+    """
+    return _stored()[line(recipe)]
+
+
+def trained(recipe, seeds):
+    """The same as `right` for these seeds, trained here and now: array of int."""
+    return np.array([round(recipe.accuracy(seed) * len(digits().X_test)) for seed in seeds])
+
+
+def lead(recipe, rival, pairs):
+    """How far `recipe` is ahead of `rival` on the test digits, in points, as stored.
+
+    Parameters
+    ----------
+    recipe, rival : Recipe
+        Of `STORED`.
+    pairs : int
+        The first so many.
+
+    Returns
+    -------
+    array (pairs,)
+    """
+    ahead = (right(recipe) - right(rival))[:pairs]
+    if len(ahead) < pairs:
+        raise ValueError(f"of these recipes {len(ahead)} pairs are stored, not {pairs}")
+    return 100 * ahead / len(digits().X_test)
+
+
+def interval(recipe, rival):
+    """The 95% `ConfidenceInterval` of the mean lead, in points, from all pairs that are stored."""
+    return confidence_interval(lead(recipe, rival, STORED[recipe]))
+
+
+def verdicts(recipe, rival, size=10):
+    """What lots of so many pairs say, each by its own 95% interval.
+
+    Parameters
+    ----------
+    recipe, rival : Recipe
+        Of `STORED`.
+    size : int
+        Pairs in a lot.
+
+    Returns
+    -------
+    dict from str to int
+        Of how many lots the interval is above 0 ("ahead"), holds 0 ("unclear") and is below it
+        ("behind").
+    """
+    lots = lead(recipe, rival, STORED[recipe]).reshape(-1, size)
+    found = [confidence_interval(lot) for lot in lots]
+    ahead, behind = sum(i.low > 0 for i in found), sum(i.high < 0 for i in found)
+    return {"ahead": ahead, "unclear": len(lots) - ahead - behind, "behind": behind}
+
+
+def main():
+    """Train all of them, and store what they get right."""
+    found = {line(recipe): trained(recipe, range(n)).tolist() for recipe, n in STORED.items()}
+    lines = [f" {json.dumps(key, ensure_ascii=False)}: {counts}" for key, counts in found.items()]
+    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    print(f"Stored {len(found)} recipes in {FILE}: review the difference.")
+
+
+if __name__ == "__main__":
+    main()
