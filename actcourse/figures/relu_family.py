@@ -424,7 +424,7 @@ def revive(ax, bias, name):
 
 RELU = RIVALS["ReLU"]
 CONTEST = {name: recipe for name, recipe in RIVALS.items() if recipe != RELU}
-CONTEST |= {"no activation, He's start": pairs.HE["identity"]}
+CONTEST |= {"no activation, He": pairs.HE["identity"]}
 HOW_MANY = (5, 6, 7, 8, 9, 10, 15, 20, 30, 50, 100, 200, 300)
 
 

@@ -208,7 +208,7 @@ def paired(ax, n, start, f):
     ax.vlines(places, 0.1, 0.1 + 0.75 * counts / counts.max(), color=style.F, linewidth=4)
     low, high = np.clip([interval.low, interval.high], -5.9, 5.9)
     ax.plot([low, high], [1.1, 1.1], color=style.DF, linewidth=3)
-    ax.plot([interval.mean], [1.1], "D", color=style.DF, markersize=8)
+    ax.plot([interval.mean], [1.1], "D", color=style.DF, markersize=5)
     ax.text(-5.8, 1.32, "← behind ReLU", color=style.MUTED)
     ax.text(5.8, 1.32, "ahead of ReLU →", color=style.MUTED, ha="right")
     ax.set(xlim=(-6, 6), ylim=(0, 1.5), xlabel="lead over ReLU, in points of test accuracy")

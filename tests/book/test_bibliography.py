@@ -8,8 +8,6 @@ from actcourse.activations import ACTIVATIONS
 FOLDER = Path(__file__).parents[2] / "chapters"
 BIBLIOGRAPHY = (FOLDER / "references.bib").read_text(encoding="utf-8")
 ENTRIES = set(re.findall(r"^@\w+\{(\w+),", BIBLIOGRAPHY, re.MULTILINE))
-    re.findall(r"^@\w+\{(\w+),", (FOLDER / "references.bib").read_text("utf-8"), re.MULTILINE)
-)
 
 
 def cited():
@@ -27,7 +25,6 @@ def test_every_entry_is_cited():
 
 
 def test_a_paper_of_a_conference_names_the_conference_and_not_itself():
-
     for entry in re.split(r"\n(?=@)", BIBLIOGRAPHY):
         fields = dict(re.findall(r"^\s*(\w+)\s*=\s*\{(.*)\},?$", entry, re.MULTILINE))
         assert fields.get("title") != fields.get("booktitle") or "title" not in fields, entry
