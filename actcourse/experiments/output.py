@@ -9,7 +9,9 @@ from actcourse import nn
 from actcourse.activations import softmax
 from actcourse.data import digits
 
-EPOCHS = 30
+from .recipe import counted, said
+
+EPOCHS, BATCH = 30, 32
 THREE = 3  # the class that starts behind
 
 
@@ -38,6 +40,21 @@ APART = {  # Adam keeps a momentum and divides by the size of the gradient: one 
 }
 
 
+def recipe(way="SGD rate 0.1", starts=3):
+    """The line that says how `threes` trains, as `Recipe` says itself: str."""
+    data, make = digits(), (WAYS | APART)[way]
+    return said(
+        data=f"digits {len(data.X_train):,}/{len(data.X_test):,}",
+        net="64-10, class 3 behind",
+        start="LeCun normal",
+        optimizer=partial(make.func, **make.keywords) if make.keywords else make.func,
+        rate=make().lr,
+        batch=BATCH,
+        end=counted(EPOCHS, "epoch"),
+        starts=starts,
+    )
+
+
 @cache
 def threes(behind, loss, seed, way="SGD rate 0.1", epochs=EPOCHS):
     """Share of the test 3s that are recognised, after each epoch: list of float.
@@ -59,7 +76,8 @@ def threes(behind, loss, seed, way="SGD rate 0.1", epochs=EPOCHS):
     net = nn.Network([nn.Dense(64, 10, rng=rng)])
     net.layers[0].b[THREE] -= behind
     some = data.y_test == THREE
-    learn = {"loss": LOSSES[loss], "optimizer": (WAYS | APART)[way](), "epochs": epochs, "rng": rng}
+    learn = {"loss": LOSSES[loss], "optimizer": (WAYS | APART)[way](), "epochs": epochs}
+    learn |= {"batch": BATCH, "rng": rng}
     watch = {"threes": (data.X_test[some], data.y_test[some])}
     history = nn.fit(net, data.X_train, data.y_train, watch=watch, **learn)
     return history.accuracy["threes"]

@@ -112,6 +112,7 @@ def members(axes, kind, alpha):
             ),
         ]
     ),
+    recipe=speed.RACE["ReLU"],
 )
 def fewest():
     """How many batches each needs, means of three seeds."""
@@ -229,6 +230,7 @@ def reach(ax, start, layer):
             ),
         ]
     ),
+    recipe=dead.NO_BIAS.but(starts=3),
 )
 def dead_sentence():
     """What the five sentences are judged by."""
@@ -314,6 +316,7 @@ RATES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
     panels=(1, 3),
     size=(5.4, 3.0),
     margins={"left": 0.1, "wspace": 0.12, "bottom": 0.17, "top": 0.78},
+    recipe=lambda lr, f: dead.TRAINED.but(f=f, rate=lr),
 )
 def casualties(axes, lr, f):
     """What three epochs of training leave alive"""
@@ -475,6 +478,7 @@ def leads(n):
             ),
         ]
     ),
+    recipe=RIVALS["ReLU"],
 )
 def best():
     """The mean leads after ten networks each, in points, and where the intervals begin."""
@@ -492,6 +496,7 @@ def best():
     n=Steps(HOW_MANY, value=5, label="pairs of networks"),
     size=(5.4, 3.9),
     margins={"left": 0.35},
+    recipe=lambda n: RELU.but(starts=n),
 )
 def contest(ax, n):
     """Who is better than ReLU, and how sure is that?"""
@@ -569,6 +574,7 @@ def learned_slopes(seed):
             ),
         ]
     ),
+    recipe=RIVALS["PReLU, one α a layer"].but(starts=3),
 )
 def sentence():
     """What the five sentences are judged by."""

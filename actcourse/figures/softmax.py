@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from actcourse import nn
 from actcourse.activations import sigmoid, softmax
-from actcourse.experiments.output import EPOCHS, LOSSES, WAYS, first_loss, threes
+from actcourse.experiments.output import EPOCHS, LOSSES, WAYS, first_loss, recipe, threes
 from actcourse.explore import (
     Choice,
     Number,
@@ -267,6 +267,7 @@ def pull(ax, lead):
             ),
         ]
     ),
+    recipe=recipe(starts=len(SEEDS)),
 )
 def comeback():
     """Share of the 3s that come back with each loss, mean over three seeds."""
@@ -280,6 +281,7 @@ def comeback():
     "softmax-threes",
     behind=Steps(BEHIND, value=10, label="points by which class 3 starts behind"),
     way=Choice(list(WAYS), label="learning by"),
+    recipe=lambda behind, way: recipe(way, len(SEEDS)),
 )
 def recovery(ax, behind, way):
     """Does a class that starts far behind come back?"""

@@ -181,6 +181,7 @@ def share(ax, s, f):
         expected=(-0.6, 0.9),
         unit=" points",
     ),
+    recipe=FEW.but(f="swish"),
 )
 def ahead():
     """Mean lead of swish over ReLU from He's starting weights, in points."""
@@ -198,6 +199,7 @@ def against_relu(f, start, n):
     start=Choice({"He": "he", "LeCun": "lecun"}, label="starting weights"),
     f=Choice(RIVALS, label="against ReLU"),
     margins={"left": 0.17},
+    recipe=lambda n, start, f: FEW.but(f=f, init=start, starts=n),
 )
 def paired(ax, n, start, f):
     """Pairs of networks: who is ahead?"""

@@ -10,13 +10,9 @@ NOT_YET = {
     "chapters/01_why_nonlinearity/why_nonlinearity.ipynb",
     "chapters/02_sigmoid/sigmoid.ipynb",
     "chapters/03_tanh/tanh.ipynb",
-    "chapters/04_relu_family/relu_family.ipynb",
-    "chapters/05_softmax/softmax.ipynb",
-    "chapters/06_swish/swish.ipynb",
     "chapters/07_maxout/maxout.ipynb",
     "chapters/08_backprop/backprop.ipynb",
     "chapters/09_initialization/initialization.ipynb",
-    "chapters/appendix/which.md",
 }
 
 

@@ -17,7 +17,8 @@ from tests.book.pages import LESSONS, read
 pytestmark = pytest.mark.slow
 
 # Lessons with cells that train without saying how; this list only grows shorter.
-NOT_YET = {*LESSONS}
+DONE = ("relu_family", "softmax", "swish")
+NOT_YET = {name for name in LESSONS if not name.endswith(tuple(f"{d}.ipynb" for d in DONE))}
 RECIPE = re.compile(r"^.+ · .+ rate [\d.]+ · .+ · \d[\d,]* starts?$", re.MULTILINE)
 
 

@@ -36,7 +36,7 @@ AT_SEED_0 = [
     pytest.param(key, marks=pytest.mark.slow) if find(key).slow else key for key in MEASURED
 ]
 # The chapters whose findings are complete, and how many there are at least.
-FILLED, FINDINGS = set(), 10
+FILLED, FINDINGS = {"relu_family", "softmax", "swish"}, 10
 # A sentence that names a cause has a control, or says in its `proof` why it needs none.
 CAUSES = re.compile(
     r"\b(because|so that|decides?|comes? from|is why|makes?|due to|reasons?|causes?|thanks to)\b"

@@ -180,12 +180,15 @@ SGD = "SGD rate 0.1"
     says="Ten points behind, a class comes back in 30 epochs of SGD at rate 0.1 with the "
     "cross-entropy, and not with the squared error.",
     taught="softmax#can-a-class-die",
-    cross_entropy=Expected(0.75, 1, "of the test 3s; over 30 seeds .89 to .96"),
+    cross_entropy=Expected(0.75, 1, "of the test 3s; over 12 seeds .89 to .93"),
+    after_5=Expected(0.78, 1, "of the test 3s, after five epochs"),
     squared_error=Expected(0, 0, "of the test 3s"),
 )
 def threes_ten_points_behind(rng):
+    path = threes(10, "cross-entropy", int(rng.integers(1000)))
     return {
-        "cross_entropy": back(10, "cross-entropy", SGD, rng),
+        "cross_entropy": path[-1],
+        "after_5": path[4],
         "squared_error": back(10, "squared error", SGD, rng),
     }
 
@@ -272,7 +275,7 @@ def seed_of(rng):
     taught="softmax#what-should-an-untrained-network-say",
     small=Expected(2.28, 2.33, "ln 10 is 2.303"),
     lecun=Expected(2.2, 2.75, "over 12 seeds 2.27 to 2.61"),
-    he=Expected(2.4, 3.2, "over 30 seeds"),
+    he=Expected(2.4, 3.2, "over 12 seeds 2.58 to 3.03"),
 )
 def first_losses(rng):
     kinds = {"small": SMALL, "lecun": "lecun", "he": "he"}
@@ -309,7 +312,7 @@ DEEP = Recipe("sigmoid", depth=5, init=SMALL)
     taught="softmax#what-should-an-untrained-network-say",
     slow=True,
     before=Expected(2.29, 2.33, "ln 10 is 2.303"),
-    after=Expected(2.25, 2.33, "over 12 seeds 2.303"),
+    after=Expected(2.25, 2.33, "over 12 seeds 2.303 to 2.314"),
     right=Expected(0.05, 0.2, "one digit in ten is a guess"),
     factor=Expected(0.018, 0.022, "of the error signal per layer, before training"),
 )
