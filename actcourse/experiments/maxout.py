@@ -69,17 +69,32 @@ def slopes_and_biases(
     return np.einsum("n,snk->sk", x, delta), delta.sum(axis=1)
 
 
+def stretches(w):
+    """Biases with which each of the slopes w, shape (seeds, k), wins an equal stretch of [-1, 1].
+
+    Neighbours in the order of their slopes cross at equal distances; the mean bias is 0.
+    """
+    order = w.argsort(axis=1)
+    knots = np.linspace(-1, 1, w.shape[1] + 1)[1:-1]
+    falls = np.diff(np.take_along_axis(w, order, axis=1)) * knots
+    sorted_b = -np.pad(falls.cumsum(axis=1), [(0, 0), (1, 0)])
+    b = np.empty_like(w)
+    np.put_along_axis(b, order, sorted_b - sorted_b.mean(axis=1, keepdims=True), axis=1)
+    return b
+
+
 @cache
-def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2, moments=MOMENTS):
+def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2, moments=MOMENTS, spread=False):
     """Slopes and biases, shape (seeds, pieces) each, of a unit learning x² after so many steps.
 
     All `n` examples of [-1, 1] in every step; the start is random, slopes normal and biases
-    uniform in [-1, 1].
+    uniform in [-1, 1]. With `spread` the slopes are the same and the biases are `stretches`, so
+    that all pieces win.
     """
     x = np.linspace(-1, 1, n)
     starts = [np.random.default_rng(seed) for seed in seeds]
     w = np.array([rng.normal(size=pieces) for rng in starts])
-    b = np.array([rng.uniform(-1, 1, pieces) for rng in starts])
+    b = stretches(w) if spread else np.array([rng.uniform(-1, 1, pieces) for rng in starts])
     stages = []
     for step in range(moments[-1] + 1):
         if step in moments:
@@ -88,6 +103,11 @@ def descent(pieces, seeds=(0,), winner=True, n=40, lr=0.2, moments=MOMENTS):
         dw, db = slopes_and_biases(x, z, 2 * (z.max(axis=-1) - x**2) / n, winner)
         w, b = w - lr * dw, b - lr * db
     return stages
+
+
+def errors(w: np.ndarray, b: np.ndarray) -> list[float]:
+    """Largest distance from x² on [-1, 1], for each unit of w and b, (seeds, k): list of float."""
+    return [float(np.abs(unit(X, *lines) - X**2).max()) for lines in zip(w, b, strict=True)]
 
 
 def winners(w: np.ndarray, b: np.ndarray, n: int = 100) -> list[set[int]]:

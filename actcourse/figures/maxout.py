@@ -10,6 +10,7 @@ from actcourse.experiments.maxout import (
     X,
     best_lines,
     descent,
+    errors,
     least_error,
     same_start,
     unit,
@@ -36,12 +37,13 @@ HALVES = (-1, -0.5, 0, 0.5, 1)
 @predict(
     "maxout-sine",
     "A unit outputs the largest of several straight lines, all of them free to choose. For one "
-    "full wave of a sine, sin πx from −1 to 1, the best single line misses by up to 0.68. "
-    "How far off is the best unit with 16 lines?",
+    "full wave of a sine, sin πx from −1 to 1, how far off is the best unit with 16 lines, "
+    "where it is worst?",
     Number(
         near=0.03,
-        close="Not one bit closer than a single line, and this chapter proves it.",
-        far="Fifteen more lines do not help at all. This chapter proves it, and finds the way out.",
+        close="Not one bit closer than the best single line, and this chapter proves it.",
+        far="No closer than the best single line: the other fifteen do not help at all. This "
+        "chapter proves it, and finds the way out.",
         expected=(0.68, 0.685),
     ),
 )
@@ -69,9 +71,9 @@ def envelope(axes, pieces, target):
     above.plot(X[::28], f(X[::28]), color=style.DF, linestyle="--", linewidth=1.8)
     above.set(xlim=(-1, 1), ylim=(-1.3, 1.3), xlabel="x", ylabel="output", xticks=HALVES)
     for name, marker, place in (("sin πx", "s", "bottom"), ("−x²", "^", "top"), ("x²", "o", "top")):
-        errors = [least_error(name, k) for k in PIECES]
-        below.plot(np.log2(PIECES), errors, color=style.DF, marker=marker, markersize=4)
-        below.text(4.06, errors[-1], name, color=style.DF, va=place)
+        misses = [least_error(name, k) for k in PIECES]
+        below.plot(np.log2(PIECES), misses, color=style.DF, marker=marker, markersize=4)
+        below.text(4.06, misses[-1], name, color=style.DF, va=place)
     error = least_error(target, pieces)
     exact = error < 1e-12
     # A log axis has no 0: its lower edge stands for it.
@@ -164,8 +166,7 @@ def router(ax, step, winner):
 )
 def learned_error():
     """Median over five random starts of the largest error on [-1, 1]."""
-    ends = zip(*descent(16, tuple(SEEDS), n=100)[-1], strict=True)
-    return float(np.median([np.abs(unit(X, w, b) - X**2).max() for w, b in ends]))
+    return float(np.median(errors(*descent(16, SEEDS, n=100)[-1])))
 
 
 @predict(
@@ -238,45 +239,60 @@ CURVES = {
 
 
 def two_units(knots, values):
-    """Convex functions at the knots, shape of `values` each, whose difference is `values`.
+    """The recipe of the lesson, at the knots: two convex units whose difference is `values`.
 
-    Wherever the slope of the polygon rises, the first takes the bend; wherever it falls, the
-    second takes its mirror image.
+    Returns
+    -------
+    first, second : array (knots,)
+        The first unit has a line and the hinges of all bends upwards, the second those downwards.
+    line : array (knots,)
+        The line of the first unit.
+    bends : array (knots - 2,)
+        Change of slope at each inner knot.
     """
-    widths = np.diff(knots)
-    slopes = np.diff(values) / widths
-    falls = np.maximum(-np.diff(slopes), 0)
-    minus = np.concatenate([[0], np.cumsum(np.concatenate([[0], np.cumsum(falls)]) * widths)])
-    minus -= minus[-1] * (knots - knots[0]) / (knots[-1] - knots[0])  # a tilt both can share
-    return values + minus, minus
+    slopes = np.diff(values) / np.diff(knots)
+    bends, line = np.diff(slopes), values[0] + slopes[0] * (knots - knots[0])
+    hinges = np.maximum(np.subtract.outer(knots, knots[1:-1]), 0)
+    second = hinges @ np.maximum(-bends, 0)
+    return line + hinges @ np.maximum(bends, 0), second, line, bends
 
 
 @explorer(
     "maxout-difference",
     pieces=Steps((2, 3, 4, 5, 6, 8, 10, 12, 16), value=4, label="straight parts of the result"),
     target=Choice(list(CURVES), label="target"),
-    size=(5.4, 3.8),
-    margins={"left": 0.15, "right": 0.96},
+    panels=(2, 1),
+    size=(5.4, 5.2),
+    margins={"left": 0.15, "right": 0.96, "hspace": 0.3, "bottom": 0.11},
 )
-def difference(ax, pieces, target):
+def difference(axes, pieces, target):
     """Two convex units, one subtracted from the other"""
+    above, below = axes
     f, knots = CURVES[target], np.linspace(-1, 1, pieces + 1)
-    plus, minus = two_units(knots, f(knots))
-    ax.plot(X[::28], f(X[::28]), color=style.INK, linestyle=":", linewidth=1.4)
-    for name, values, colour, dash in (
-        ("unit 1", plus, style.GOOD, "--"),
-        ("unit 2", minus, style.DF, "-."),
+    first, second, line, bends = two_units(knots, f(knots))
+    above.plot(X[::28], f(X[::28]), color=style.INK, linestyle=":", linewidth=1.4)
+    above.plot(knots, first - second, **style.f, label="unit 1 − unit 2")
+    below.plot([-1, 1], line[[0, -1]], color=style.GOOD, linewidth=0.8)
+    for knot, bend in zip(knots[1:-1], bends, strict=True):
+        colour = style.GOOD if bend > 0 else style.DF
+        if abs(bend) > 1e-9:
+            below.plot([knot, 1], [0, abs(bend) * (1 - knot)], color=colour, linewidth=0.8)
+    for name, values, colour, dash, own in (
+        ("unit 1", first, style.GOOD, "--", bends > 1e-9),
+        ("unit 2", second, style.DF, "-.", bends < -1e-9),
     ):
-        ax.plot(knots, values, color=colour, linestyle=dash, label=name)
-        bent = 1 + np.flatnonzero(np.diff(values, 2) > 1e-9)
-        ax.plot(knots[bent], values[bent], "o", color=colour, markersize=4)
-    ax.plot(knots, plus - minus, **style.f, label="unit 1 − unit 2")
-    ax.legend(loc="upper center", ncols=3, columnspacing=1.2)
-    ax.set(xlim=(-1, 1), ylim=(-2.6, 1.9), xticks=HALVES, xlabel="x", ylabel="output")
-    error = np.abs(np.interp(X, knots, plus - minus) - f(X)).max()
+        below.plot(knots, values, color=colour, linestyle=dash, label=name)
+        below.plot(knots[1:-1][own], values[1:-1][own], "o", color=colour, markersize=4)
+    above.legend(loc="upper left")
+    below.legend(loc="upper left", title="thin: its line and hinges")
+    above.set(xlim=(-1, 1), ylim=(-1.3, 1.3), xticks=HALVES, ylabel="output")
+    below.set(xlim=(-1, 1), ylim=(-1.5, 5.5), xticks=HALVES, xlabel="x", ylabel="each unit")
+    error = np.abs(np.interp(X, knots, first - second) - f(X)).max()
     fit = f"miss it by at most {error:.4f}" if error > 1e-9 else "match it exactly"
+    up, down = (int(np.sum(sign * bends > 1e-9)) for sign in (1, -1))
     return (
-        f"Target {target}: two convex units, subtracted, give {pieces} straight parts that {fit}."
+        f"Target {target}: two convex units, subtracted, give {pieces} straight parts that {fit}. "
+        f"Hinges of unit 1: {up}, of unit 2: {down}."
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 from actcourse import nn
 from actcourse.experiments import maxout
 from actcourse.experiments.leads import confidence_interval, lead
-from actcourse.figures.maxout import CURVES, PIECES, two_units
+from actcourse.explore import style
+from actcourse.figures.maxout import CURVES, PIECES, difference, two_units
 
 SEEDS = range(5)
 
@@ -40,10 +41,23 @@ def test_no_convex_function_comes_closer_to_the_sine():
 def test_both_units_of_a_difference_are_convex_and_give_the_target_at_the_knots(target):
     knots = np.linspace(-1, 1, 14)
     values = CURVES[target](knots)
-    plus, minus = two_units(knots, values)
-    assert plus - minus == pytest.approx(values)
-    for unit in (plus, minus):
+    first, second, *_ = two_units(knots, values)
+    assert first - second == pytest.approx(values)
+    for unit in (first, second):
         assert np.all(np.diff(unit, 2) > -1e-12)
+
+
+@pytest.mark.parametrize("target", CURVES)
+def test_each_unit_of_a_difference_is_the_sum_of_the_thin_lines_below_it(target):
+    figure, _ = difference.draw(pieces=6, target=target)
+    below = figure.axes[1]
+    x, sums = np.linspace(-1, 1, 50), {style.GOOD: 0.0, style.DF: 0.0}
+    for line in below.lines:
+        if line.get_linewidth() < 1:
+            sums[line.get_color()] += np.interp(x, *line.get_data(), left=0)
+    for line in below.lines:
+        if line.get_linestyle() in ("--", "-."):
+            assert np.interp(x, *line.get_data()) == pytest.approx(sums[line.get_color()])
 
 
 def test_training_stays_far_from_the_best_sixteen_lines_and_leaves_pieces_unused():
@@ -65,10 +79,14 @@ def test_pieces_wake_up_in_the_first_hundred_steps_and_some_never_win():
 
 
 @pytest.mark.slow
-def test_ten_times_the_steps_halve_the_error():
-    (w, b), *_ = maxout.descent(16, tuple(SEEDS), n=100, moments=(20_000,))
-    for w_s, b_s in zip(w, b, strict=True):
-        assert 0.009 < np.abs(maxout.unit(maxout.X, w_s, b_s) - maxout.X**2).max() < 0.026
+@pytest.mark.parametrize("spread", [False, True])
+def test_ten_times_the_steps_halve_the_error_and_a_stretch_for_each_piece_does_not(spread):
+    start, early, late = maxout.descent(
+        16, tuple(range(30)), n=100, moments=(0, 2000, 20_000), spread=spread
+    )
+    assert (min(map(len, maxout.winners(*start))) == 16) == spread
+    assert 0.035 < np.median(maxout.errors(*early)) < 0.05
+    assert 0.014 < np.median(maxout.errors(*late)) < 0.021
 
 
 @pytest.mark.slow
@@ -83,7 +101,8 @@ def test_sixty_starts_find_no_difference_at_equal_price(rival):
 @pytest.mark.parametrize("target", CURVES)
 def test_each_corner_of_a_difference_comes_from_one_unit(target):
     knots = np.linspace(-1, 1, 14)
-    bends = [np.diff(u, 2) > 1e-9 for u in two_units(knots, CURVES[target](knots))]
+    first, second, *_ = two_units(knots, CURVES[target](knots))
+    bends = [np.diff(unit, 2) > 1e-9 for unit in (first, second)]
     assert not np.any(bends[0] & bends[1])
 
 
