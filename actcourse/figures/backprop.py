@@ -36,10 +36,10 @@ STOPPED |= {"linestyle": "none", "clip_on": False, "zorder": 3}
 
 @predict(
     "backprop-misprint",
-    "A network 64–64–64–10 reads handwritten digits and gets 98% of the test images right. In "
-    "its code, a misprint from a lecture note: every step replaces the second weight matrix by "
-    "W₁ − α dW₂ instead of W₂ − α dW₂. Trained from the start with this line, what does it get? "
-    "(Guessing blindly gets 10%.)",
+    "A network 64–64–64–10 reads handwritten digits, and learns it well. Now its code has a "
+    "misprint from a lecture note: every step replaces the second weight matrix by W₁ − α dW₂ "
+    "instead of W₂ − α dW₂. Trained from the start with this line, how many of the test images "
+    "does it get right? (Guessing blindly gets 10%.)",
     Number(
         near=2,
         close="You saw it coming: in the accuracy, nothing shows.",
@@ -255,12 +255,12 @@ def jacobian(f, parameter):
 
 @predict(
     "backprop-entries",
-    "A layer has 4 inputs and 3 tanh units: y = f(x W + b). Each of its 3 outputs has a slope "
-    "for each of its 12 weights, 36 numbers in all. How many of them are not zero?",
+    "A layer has 4 inputs and 3 tanh units: y = f(x W + b). Each of its outputs has a slope for "
+    "each weight of the layer. How many of all these slopes are not zero?",
     Number(
         near=0,
-        close="An output depends on its own unit's four weights alone: 3 times 4.",
-        far="An output depends on its own unit's four weights alone: 3 times 4.",
+        close="Of 36: an output depends on its own unit's four weights alone, 3 times 4.",
+        far="There are 36, but an output depends on its own unit's four weights alone: 3 times 4.",
         expected=(12, 12),
         digits=0,
     ),
@@ -411,20 +411,21 @@ def quotient_errors(f):
 
 @predict(
     "backprop-h",
-    "To check a slope of the sigmoid, we take (f(z + h) − f(z − h)) / 2h with h = 10⁻ᵏ. Smaller "
-    "steps hug the curve better, but at k = 16 a step is lost in rounding. Which whole number k "
-    "gives the most accurate slope?",
+    "A quotient that looks to one side alone, (f(z + h) − f(z)) / h with h = 10⁻ᵏ, is to check a "
+    "slope of the sigmoid. Smaller steps hug the curve better, but at k = 16 a step is lost in "
+    "rounding. Which whole number k gives the most accurate slope?",
     Number(
         near=1,
-        close="A third of the sixteen digits, or nearly.",
-        far="The best step is far larger than the smallest one: about a third of the 16 digits.",
-        expected=(5, 6),
+        close="Half of the sixteen digits, or nearly.",
+        far="What the curve costs falls like h, what rounding costs grows like 1/h: they meet at "
+        "half of the sixteen digits.",
+        expected=(7, 9),
         digits=0,
     ),
 )
 def best_step():
-    """The exponent k with the smallest error."""
-    return float(np.argmin(quotient_errors("sigmoid")[1]))
+    """The exponent k with the smallest error of the one-sided quotient."""
+    return float(np.argmin(quotient_errors("sigmoid")[0]))
 
 
 @explorer(
