@@ -34,6 +34,15 @@ class LayerwiseSGD(nn.SGD):
         super().step(parameters, scaled)
 
 
+class Normalised(nn.SGD):
+    """SGD in which each array of gradients is divided by its root mean square."""
+
+    def step(self, parameters, gradients):
+        """Change the parameters in place, as the optimizers of `actcourse.nn` do."""
+        sizes = (max(nn.rms(g), np.finfo(g.dtype).tiny) for g in gradients)
+        super().step(parameters, [g / size for g, size in zip(gradients, sizes, strict=True)])
+
+
 SIGMOID = Recipe("sigmoid", reseed=True)
 # The network of four layers that is left with guessing, and what one change makes of it.
 FOUR = SIGMOID.but(depth=4)
@@ -54,6 +63,7 @@ THIRTY = START.but(
 # The thirty layers of ReLU in other hands.
 PLAIN = THIRTY.but(optimizer=nn.SGD, rate=0.01, epochs=30)
 ADAM = THIRTY.but(optimizer=nn.Adam, rate=0.001, epochs=6)
+NORMALISED = ADAM.but(optimizer=Normalised)
 
 
 def in_sigmoids(net: nn.Network) -> nn.Network:

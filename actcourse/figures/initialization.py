@@ -98,13 +98,13 @@ def depths(ax):
     ax.axhline(0.1, **style.reference)
     ax.text(0.6, 0.13, "guessing", color=style.MUTED)
     ax.text(2.85, 0.25, "weights of size 0.01", color=style.F, ha="right")
-    ax.text(2.9, 1.05, "weights of size 1/√n", color=style.DF, ha="right")
+    ax.text(2.9, 1.05, "weights of size 0.125", color=style.DF, ha="right")
     ax.set(xlim=(0.5, 3.5), ylim=(0, 1.15), xticks=[1, 2, 3])
     ax.set(xlabel="hidden layers of 64 tanh units", ylabel="test accuracy")
     means = ", ".join(f"≈{np.mean(right):.0%} with {depth}" for depth, right in small.items())
     return (
         f"Weights of size 0.01, mean test accuracy by hidden layers: {means}. With weights of "
-        f"size 1/√n, 3 layers reach ≈{np.mean(usual):.0%}."
+        f"size 0.125, 3 layers reach ≈{np.mean(usual):.0%}."
     )
 
 
