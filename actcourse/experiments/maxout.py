@@ -54,6 +54,37 @@ def least_error(target: str, pieces: int) -> float:
     return float(np.abs(TARGETS[target][0](X) - unit(X, *best_lines(target, pieces))).max())
 
 
+CURVES = {
+    "sin πx": TARGETS["sin πx"][0],
+    "a bump": lambda x: np.exp(-8 * x**2),
+    "−|x|": lambda x: -np.abs(x),
+}
+
+
+def two_units(knots, values):
+    """Two convex units whose difference is the polygon through the knots, bend by bend.
+
+    Parameters
+    ----------
+    knots, values : array (knots,)
+        In rising order of the knots.
+
+    Returns
+    -------
+    first, second : array (knots,)
+        The first unit has a line and the hinges of all bends upwards, the second those downwards.
+    line : array (knots,)
+        The line of the first unit.
+    bends : array (knots - 2,)
+        Change of slope at each inner knot.
+    """
+    slopes = np.diff(values) / np.diff(knots)
+    bends, line = np.diff(slopes), values[0] + slopes[0] * (knots - knots[0])
+    hinges = np.maximum(np.subtract.outer(knots, knots[1:-1]), 0)
+    second = hinges @ np.maximum(-bends, 0)
+    return line + hinges @ np.maximum(bends, 0), second, line, bends
+
+
 MOMENTS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -124,7 +155,7 @@ def winners(w: np.ndarray, b: np.ndarray, n: int = 100) -> list[set[int]]:
 
 
 @cache
-def same_start(bias, learns_both, steps=500, lr=0.1):
+def same_start(bias, learns_both, steps=500, lr=0.1, last=1.0):
     """A unit that begins with the pieces x + bias and 0, and learns ``|x|`` by gradient descent.
 
     Parameters
@@ -132,15 +163,19 @@ def same_start(bias, learns_both, steps=500, lr=0.1):
     bias : float
     learns_both : bool
         Maxout where true; a ReLU unit, whose second piece stays 0, where false.
+    steps : int
+    lr : float
+    last : float
+        The last of the examples, which are 101 points from -1 on.
 
     Returns
     -------
     losses : array (steps + 1,)
-        Mean squared errors at 101 points of [-1, 1], before each step and after the last.
+        Mean squared errors at the examples, before each step and after the last.
     w, b : array (2,)
         Slopes and biases of the pieces in the end.
     """
-    x = np.linspace(-1, 1, 101)
+    x = np.linspace(-1, last, 101)
     w, b, losses = np.array([1.0, 0.0]), np.array([bias, 0.0]), []
     free = np.array([1.0, float(learns_both)])
     for step in range(steps + 1):

@@ -24,6 +24,14 @@ RULES = {
 RIGHT, PRINTED, FROZEN, BIAS = RULES
 
 
+class LastLayer(nn.SGD):
+    """Gradient descent on the last layer's weights and biases alone."""
+
+    def step(self, parameters, gradients):
+        """Move the last two parameters; the others stay."""
+        super().step(parameters[-2:], gradients[-2:])
+
+
 class Update(nn.SGD):
     """Gradient descent in which the second layer follows a rule of its own.
 
@@ -52,22 +60,82 @@ RECIPES = {
     rule: Recipe("relu", init="he", optimizer=partial(Update, rule), epochs=10, watch=("test",))
     for rule in RULES
 }
+# Learning is left to the output, on top of two layers that stay as they were drawn.
+OUTPUT_ALONE = RECIPES[RIGHT].but(optimizer=LastLayer)
 
 
 @cache
 def checked(rule):
     """`nn.gradient_check` of a small square network that was trained by this rule: float."""
-    rng = np.random.default_rng(0)
+    return check(rule, 0)
+
+
+def check(rule, seed):
+    """The same for a network of this seed, an int or a `numpy.random.Generator`."""
+    rng = np.random.default_rng(seed)
     net = nn.mlp([4, 4, 4, 3], "tanh", rng=rng)
     X, y = rng.standard_normal((20, 4)), rng.integers(0, 3, 20)
     nn.fit(net, X, y, epochs=3, optimizer=Update(rule), rng=rng)
     return nn.gradient_check(net, X, y)
 
 
+def followed(rule: str, bias: str, seed: int | np.random.Generator) -> bool:
+    """Whether one step of the rule takes every parameter to where gradient descent does: bool.
+
+    Parameters
+    ----------
+    rule : str
+        A key of `RULES`.
+    bias : str
+        The scheme of the biases at the start.
+    seed : int or numpy.random.Generator
+    """
+    rng = np.random.default_rng(seed)
+    net = nn.mlp([4, 4, 4, 3], "tanh", bias=bias, rng=rng)
+    before = [p.copy() for p in net.parameters()]
+    X, y = rng.normal(size=(8, 4)), rng.integers(0, 3, 8)
+    nn.train_step(net, X, y, Update(rule, lr=0.1))
+    wanted = [p - 0.1 * g for p, g in zip(before, net.gradients(), strict=True)]
+    return all(map(np.array_equal, net.parameters(), wanted))
+
+
 def apart(net: nn.Network) -> float:
     """How far the second layer's weights are from the first's, relative to these: float."""
     first, second = (net.layers[k].W for k in (0, 2))
     return float(np.linalg.norm(second - first) / np.linalg.norm(first))
+
+
+def asymmetry(
+    seed: int | np.random.Generator, late: bool, lr: float = 0.1, h: float = 1e-5
+) -> float:
+    """How far a field of steps is from being the gradient of some loss: float.
+
+    The slopes of a gradient for the parameters make a symmetric matrix. This is the largest
+    difference between an entry and its mirror image, relative to the largest entry, for the
+    weights of a network 3-3-2 with tanh.
+
+    Parameters
+    ----------
+    seed : int or numpy.random.Generator
+    late : bool
+        Whether the error signal goes back through the new weights of the last layer.
+    lr, h : float
+        Learning rate, and the step of the difference quotients.
+    """
+    rng = np.random.default_rng(seed)
+    X, y = rng.standard_normal((20, 3)), rng.integers(0, 2, 20)
+    start = rng.standard_normal(15) / 2
+
+    def field(p):
+        W1, W2 = p[:9].reshape(3, 3), p[9:].reshape(3, 2)
+        a = np.tanh(X @ W1)
+        delta = nn.softmax_cross_entropy(a @ W2, y)[1]
+        dW2 = a.T @ delta
+        back = W2 - lr * dW2 if late else W2
+        return np.append(X.T @ (delta @ back.T * (1 - a**2)), dW2)
+
+    J = np.array([(field(start + s) - field(start - s)) / (2 * h) for s in h * np.eye(15)])
+    return float(np.abs(J - J.T).max() / np.abs(J).max())
 
 
 @cache

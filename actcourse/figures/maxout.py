@@ -4,6 +4,7 @@ import numpy as np
 
 from actcourse.activations import prelu
 from actcourse.experiments.maxout import (
+    CURVES,
     EQUAL_PRICE,
     MOMENTS,
     TARGETS,
@@ -13,6 +14,7 @@ from actcourse.experiments.maxout import (
     errors,
     least_error,
     same_start,
+    two_units,
     unit,
 )
 from actcourse.explore import (
@@ -230,31 +232,6 @@ def same(ax, bias):
 
 
 # --- two units, one subtracted -------------------------------------------------------------------
-
-CURVES = {
-    "sin πx": TARGETS["sin πx"][0],
-    "a bump": lambda x: np.exp(-8 * x**2),
-    "−|x|": lambda x: -np.abs(x),
-}
-
-
-def two_units(knots, values):
-    """The recipe of the lesson, at the knots: two convex units whose difference is `values`.
-
-    Returns
-    -------
-    first, second : array (knots,)
-        The first unit has a line and the hinges of all bends upwards, the second those downwards.
-    line : array (knots,)
-        The line of the first unit.
-    bends : array (knots - 2,)
-        Change of slope at each inner knot.
-    """
-    slopes = np.diff(values) / np.diff(knots)
-    bends, line = np.diff(slopes), values[0] + slopes[0] * (knots - knots[0])
-    hinges = np.maximum(np.subtract.outer(knots, knots[1:-1]), 0)
-    second = hinges @ np.maximum(-bends, 0)
-    return line + hinges @ np.maximum(bends, 0), second, line, bends
 
 
 @explorer(

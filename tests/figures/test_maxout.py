@@ -6,8 +6,9 @@ import pytest
 from actcourse import nn
 from actcourse.experiments import maxout
 from actcourse.experiments.leads import confidence_interval, lead
+from actcourse.experiments.maxout import CURVES, two_units
 from actcourse.explore import style
-from actcourse.figures.maxout import CURVES, PIECES, difference, two_units
+from actcourse.figures.maxout import PIECES, difference
 
 SEEDS = range(5)
 
