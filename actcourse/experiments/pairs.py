@@ -1,6 +1,6 @@
 """Hundreds of pairs of networks, more than a lesson has time for: trained once, and stored.
 
-``python -m actcourse.experiments.pairs`` trains all of them, in about six minutes, and writes
+``python -m actcourse.experiments.pairs`` trains all of them, in about ten minutes, and writes
 ``pairs.json``: by the line of each recipe, how many of the 360 test digits each network gets right.
 The slow tests train them again and compare.
 """
@@ -13,7 +13,11 @@ import numpy as np
 
 from actcourse.data import digits
 
+from .depth import SMALL
 from .leads import EQUAL_COST, FEW, RIVALS, confidence_interval
+from .maxout import EQUAL_PRICE
+from .misprint import FROZEN, PRINTED, RECIPES, RIGHT
+from .symmetry import FLAT
 
 FILE = Path(__file__).with_name("pairs.json")
 HE = {f: FEW.but(f=f) for f in ("swish", "softplus", "identity")}
@@ -32,10 +36,13 @@ GATED = {
     for change, fields in CHANGES.items()
     for f, recipe in EQUAL_COST.items()
 }
+RULES = {rule: RECIPES[rule] for rule in (RIGHT, PRINTED, FROZEN)}
+BIASES = {"0": FLAT.but(init=SMALL), "random": FLAT.but(init=SMALL, bias=SMALL)}
 STORED = {  # how many of each; the seeds are 0, 1 and so on
     **dict.fromkeys(GATED.values(), 30),
     **dict.fromkeys([*RIVALS.values(), *HE.values(), *LECUN.values()], 300),
-    **dict.fromkeys(MANY.values(), 100),
+    **dict.fromkeys([*MANY.values(), *RULES.values()], 100),
+    **dict.fromkeys([*EQUAL_PRICE.values(), *BIASES.values()], 60),
 }
 
 

@@ -10,9 +10,6 @@ NOT_YET = {
     "chapters/01_why_nonlinearity/why_nonlinearity.ipynb",
     "chapters/02_sigmoid/sigmoid.ipynb",
     "chapters/03_tanh/tanh.ipynb",
-    "chapters/07_maxout/maxout.ipynb",
-    "chapters/08_backprop/backprop.ipynb",
-    "chapters/09_initialization/initialization.ipynb",
 }
 
 
