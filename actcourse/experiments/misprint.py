@@ -7,7 +7,7 @@ import numpy as np
 from actcourse import nn
 from actcourse.data import digits
 
-from .recipe import Recipe
+from .recipe import Recipe, said
 
 RULES = {
     "W₂ = W₂ − α dW₂, as it should be": lambda W1, W2, b2, lr, dW2, db2: (
@@ -62,6 +62,12 @@ RECIPES = {
 }
 # Learning is left to the output, on top of two layers that stay as they were drawn.
 OUTPUT_ALONE = RECIPES[RIGHT].but(optimizer=LastLayer)
+
+
+# What the gradient check nudges, and what one step is looked at of.
+SMALL = {"net": "4-4-4-3 tanh", "start": "LeCun normal", "optimizer": Update, "rate": 0.1}
+CHECKED = said(data="20 random points", **SMALL, batch=32, end="3 epochs")
+FOLLOWED = said(data="8 random points", **SMALL, end="1 step")
 
 
 @cache

@@ -250,6 +250,12 @@ def said(
     return " · ".join([data, net, start, learns, batches, end, counted(starts, "start")])
 
 
+def together(recipes: Iterable) -> str:
+    """Several recipes in one line, with all that is said where they differ: str."""
+    columns = zip(*(str(recipe).split(" · ") for recipe in recipes), strict=True)
+    return " · ".join(" or ".join(dict.fromkeys(column)) for column in columns)
+
+
 def counted(number: int, word: str) -> str:
     """A number with its word in the right form: ``1 epoch``, ``1,000 epochs``."""
     return f"{number:,} {word}{'s' * (number != 1)}"

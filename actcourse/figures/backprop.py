@@ -8,7 +8,14 @@ from matplotlib.patches import Rectangle
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS
-from actcourse.experiments.misprint import PRINTED, RECIPES, RIGHT, checked, final_loss
+from actcourse.experiments.misprint import (
+    CHECKED,
+    PRINTED,
+    RECIPES,
+    RIGHT,
+    checked,
+    final_loss,
+)
 from actcourse.explore import (
     Choice,
     Number,
@@ -48,6 +55,7 @@ STOPPED |= {"linestyle": "none", "clip_on": False, "zorder": 3}
         unit="%",
         digits=0,
     ),
+    recipe=RECIPES[PRINTED],
 )
 def misprint():
     """Mean test accuracy over three seeds, in percent."""
@@ -74,6 +82,7 @@ def losses(history):
     panels=(2, 1),
     size=(5.4, 4.4),
     margins={"left": 0.16, "bottom": 0.13},
+    recipe=lambda rule: RECIPES[rule],
 )
 def updates(axes, rule):
     """What does a wrong update look like from outside?"""
@@ -512,6 +521,7 @@ def lines_run(program):
             ),
         ]
     ),
+    recipe=CHECKED,
 )
 def line():
     """What the five lines are judged by."""

@@ -9,6 +9,7 @@ from actcourse.activations import ACTIVATIONS
 from actcourse.experiments import Recipe, symmetry
 from actcourse.experiments.depth import SMALL, START, THIRTY
 from actcourse.experiments.flow import flow, sample
+from actcourse.experiments.recipe import together
 from actcourse.explore import Choice, Number, OneStands, Sentence, Steps, explorer, predict, style
 
 SEEDS = range(3)
@@ -47,6 +48,7 @@ PIXEL = 27  # near the middle of the image, and different from digit to digit
             ),
         ]
     ),
+    recipe=symmetry.SIXTEEN.but(init="zeros"),
 )
 def zero_start():
     """Test accuracy with all weights 0 at the start, and whether any weight moved."""
@@ -61,6 +63,7 @@ def zero_start():
     f=Choice(["tanh", "relu", "sigmoid"], label="hidden units"),
     size=(5.4, 3.5),
     margins={"left": 0.18},
+    recipe=lambda epochs, start, f: symmetry.SIXTEEN.but(f=f, init=start, epochs=epochs),
 )
 def twins(ax, epochs, start, f):
     """Do sixteen units become sixteen different units?"""
@@ -87,7 +90,16 @@ def twins(ax, epochs, start, f):
 # --- the scale of one sum ------------------------------------------------------------------------
 
 
-@explorer("initialization-depths", size=(5.4, 3.0))
+@explorer(
+    "initialization-depths",
+    size=(5.4, 3.0),
+    recipe=together(
+        [
+            *(START.but(depth=depth, init=SMALL) for depth in (1, 2, 3)),
+            START.but(depth=3),
+        ]
+    ),
+)
 def depths(ax):
     """Test accuracy of tanh networks by depth, three random starts each"""
     small = {depth: START.but(depth=depth, init=SMALL).accuracies() for depth in (1, 2, 3)}
@@ -169,9 +181,12 @@ def width(ax, std, width):
 # --- thirty layers -------------------------------------------------------------------------------
 
 
+RACE = {init: THIRTY.but(init=init) for init in ("xavier", "he")}
+
+
 def _race(init):
     """Loss of each step while 30 ReLU layers are trained for three epochs: a row for each start."""
-    recipe = THIRTY.but(init=init)
+    recipe = RACE[init]
     return np.array([recipe.trained(seed).history.loss for seed in recipe.seeds])
 
 
@@ -203,13 +218,14 @@ def _race(init):
             ),
         ]
     ),
+    recipe=together(RACE.values()),
 )
 def which_learns():
     """Mean loss of the last epoch over three seeds."""
-    return {init: np.mean(_race(init)[:, -45:]) for init in ("xavier", "he")}
+    return {init: np.mean(_race(init)[:, -45:]) for init in RACE}
 
 
-@explorer("initialization-race", size=(5.4, 3.1))
+@explorer("initialization-race", size=(5.4, 3.1), recipe=together(RACE.values()))
 def race(ax):
     """Thirty ReLU layers, three random starts each"""
     ends = {}

@@ -17,6 +17,7 @@ from actcourse.experiments.maxout import (
     two_units,
     unit,
 )
+from actcourse.experiments.recipe import together
 from actcourse.explore import (
     Choice,
     Number,
@@ -301,6 +302,7 @@ def difference(axes, pieces, target):
             ),
         ]
     ),
+    recipe=together(EQUAL_PRICE.values()),
 )
 def same_price():
     """Test accuracy of the two networks, means of five seeds."""
@@ -308,7 +310,12 @@ def same_price():
     return {"relu": relu, "maxout": maxout}
 
 
-@explorer("maxout-digits", size=(5.4, 3.4), margins={"left": 0.15, "bottom": 0.29})
+@explorer(
+    "maxout-digits",
+    size=(5.4, 3.4),
+    margins={"left": 0.15, "bottom": 0.29},
+    recipe=together(EQUAL_PRICE.values()),
+)
 def price(ax):
     """Test accuracy at about the same number of parameters, five random starts"""
     spans, labels = [], []

@@ -37,6 +37,7 @@ OTHERWISE = {
         "99": "the accuracy of another network, on the spiral",
     },
     "maxout/price": {"32": "units and inputs of other layers"},
+    "backprop-h": {"7.0": "the slope of x² + x at 3"},
     "backprop/jacobian": {"30": "starts"},
     "initialization/rank": {"16": "hidden units", "1.00": "a gain", "1.0": "a factor"},
 }

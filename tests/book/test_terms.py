@@ -49,11 +49,8 @@ NOT_YET = {
         "standard deviation",
     },
     "tanh": {"batch normalisation", "vanishing gradient"},
-    "maxout": {"convex function", "dropout"},
-    "backprop": {"forward pass"},
-    "initialization": {"fan-in"},
 }
-FOREIGN_YET = {"backprop": {"cross-entropy"}}
+FOREIGN_YET = {}
 # Words that are no term where they come first, with what they are.
 OTHERWISE = {}
 NEEDS, PROMISE = "**You need**", "**By the end you can**"
