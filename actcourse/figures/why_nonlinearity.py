@@ -82,8 +82,8 @@ def _spiral_accuracy(network, seed):
 @predict(
     "nonlinearity-spiral",
     "Three spiral arms, 300 points. A network without hidden layers, 9 parameters in all, gets "
-    "about 53% of them right. Now it gets two hidden layers of 100 units each, without "
-    "activations: 10,703 parameters. How many does it get right? (Guessing gets 33%.)",
+    "about half of them right. Now it gets two hidden layers of 100 units each, without "
+    "activations: 10,703 parameters. How many does it get right? (Guessing gets a third.)",
     Number(
         near=3,
         close="You saw it coming: ten thousand more parameters, and nothing gained.",
@@ -215,19 +215,27 @@ def hinges(axes, n, curve):
     f, slope = CURVES[curve]
     knots = np.linspace(-np.pi, np.pi, n + 1)
     above.plot(X, f(X), **style.reference)
+    slopes = np.diff(f(knots)) / np.diff(knots)
+    for knot, m in zip(knots[1:-1], slopes[:-1], strict=True):  # without the hinge at this knot
+        on = np.array([knot, 3.3])
+        above.plot(on, f(knot) + m * (on - knot), color=style.MUTED, linewidth=0.7, alpha=0.6)
     above.plot(knots, f(knots), **style.f)
     above.plot(knots[:-1], f(knots[:-1]), **{**style.point, "markersize": 4})
     above.set(xlim=(-3.3, 3.3), ylim=(-2.4, 1.5), ylabel="output y")
     below.plot(X, slope(X), **style.reference)
-    slopes = np.diff(f(knots)) / np.diff(knots)
     below.stairs(slopes, knots, baseline=None, color=style.DF, linewidth=2)
+    below.plot(knots[:1].repeat(2), [0, slopes[0]], color=style.DF, linewidth=2)
     below.set(xlim=(-3.3, 3.3), ylim=(-1.6, 1.6), xlabel="input x", ylabel="slope")
     error = _hinge_error(curve, n)
     count = f"{n} hinge{'s' * (n > 1)}"
     if error < 1e-6:
         return f"{count}: the error is 0, since a knot sits on the corner."
-    tail = "At the jump it never falls below 1, half its height." if curve == "a jump" else ""
-    return f"{count}: the largest error is {error:.4f}. {tail}".strip()
+    said = f"{count}: the largest error is {error:.4f}."
+    if curve == "a jump":
+        steep = np.abs(slopes).max()
+        said += " At the jump it never falls below 1, half its height"
+        said += f"; the slope there is {steep:.1f}, above the panel." if steep > 1.6 else "."
+    return said
 
 
 # --- any function? -------------------------------------------------------------------------------
