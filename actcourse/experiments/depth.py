@@ -88,20 +88,56 @@ def in_sigmoids(net: nn.Network) -> nn.Network:
 
 @dataclass(frozen=True)
 class Disguise(Recipe):
-    """Networks of tanh units, rewritten in sigmoids before they are trained."""
+    """Networks of tanh units, rewritten in sigmoids before they are trained.
+
+    Attributes
+    ----------
+    part : str
+        What the start keeps of the disguise: "all", its "weights" with biases 0, or its "biases"
+        alone, which centre what enters a unit, with the weights of `init` as they are.
+    """
 
     f: str = field(default="tanh", init=False)
     batch_norm: bool = field(default=False, init=False)
+    part: str = "all"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.part not in ("all", "weights", "biases"):
+            raise ValueError(f'part is {self.part!r}, wanted "all", "weights" or "biases"')
 
     def __str__(self):
-        return super().__str__().replace(" tanh ", " tanh in sigmoids ")
+        part = "" if self.part == "all" else f"{self.part} of "
+        return super().__str__().replace(" tanh ", f" {part}tanh in sigmoids ")
 
     def network(self, seed: int | np.random.Generator) -> nn.Network:
-        """An untrained network of sigmoids that computes what one of tanh units does."""
-        return in_sigmoids(super().network(seed))
+        """An untrained network of sigmoids; with all parts it computes what one of tanh does."""
+        plain = super().network(seed)
+        twin = in_sigmoids(plain)
+        for own, layer in zip(plain.layers[::2], twin.layers[::2], strict=True):
+            if self.part == "weights":
+                layer.b[:] = 0
+            elif self.part == "biases":
+                layer.W[:] = own.W
+                layer.b[:] = 0 if layer is twin.layers[0] else -own.W.sum(axis=0) / 2
+        return twin
 
 
 DISGUISE = Disguise(epochs=TANH.epochs, reseed=True)
+# Is it the start or the rate that leaves five layers of sigmoids with guessing, and which part?
+FIVE = TANH.but(depth=5)
+FIVE_STARTS = {
+    "sigmoid, 1/√n": FIVE.but(f="sigmoid"),
+    "sigmoid, 1/√n, rate 1.6": FIVE.but(f="sigmoid", rate=1.6),
+    "sigmoid, 1/√n, rates × 4": FIVE.but(f="sigmoid", optimizer=partial(LayerwiseSGD, factor=4)),
+    "sigmoid, 1/√n, Adam": FIVE.but(f="sigmoid", optimizer=nn.Adam, rate=0.01),
+    "sigmoid, 4/√n": FIVE.but(f="sigmoid", init=nn.lecun(gain=4)),
+    "biases of the disguise": DISGUISE.but(depth=5, part="biases"),
+    "weights of the disguise": DISGUISE.but(depth=5, part="weights"),
+    "disguised": DISGUISE.but(depth=5),
+    "disguised, rate 0.8": DISGUISE.but(depth=5, rate=0.8),
+    "tanh, 1/√n": FIVE,
+}
 # The tanh network that small weights leave stuck, by the one change that is made to it.
 STUCK = TANH.but(depth=3, init=SMALL)
 RESCUES = {

@@ -8,6 +8,7 @@ from actcourse.data import digits
 from actcourse.experiments import Recipe
 from actcourse.experiments.depth import (
     DISGUISE,
+    FIVE_STARTS,
     LARGE,
     RESCUES,
     STUCK,
@@ -34,12 +35,16 @@ def test_the_network_in_sigmoids_computes_what_the_tanh_network_does(depth):
 @pytest.mark.parametrize(
     ("recipe", "low", "high"),
     [
-        (TANH.but(depth=5), 0.96, 1),
-        (TANH.but(depth=5, f="sigmoid"), 0.05, 0.2),
-        (TANH.but(depth=5, f="sigmoid", init=nn.lecun(gain=4)), 0.75, 0.94),
-        (TANH.but(depth=5, f="sigmoid", rate=1.6), 0.05, 0.2),
-        (DISGUISE.but(depth=5), 0.88, 0.965),
-        (DISGUISE.but(depth=5, rate=0.8), 0.96, 1),
+        (FIVE_STARTS["tanh, 1/√n"], 0.96, 1),
+        (FIVE_STARTS["sigmoid, 1/√n"], 0.05, 0.2),
+        (FIVE_STARTS["sigmoid, 4/√n"], 0.75, 0.94),
+        (FIVE_STARTS["sigmoid, 1/√n, rate 1.6"], 0.05, 0.2),
+        (FIVE_STARTS["sigmoid, 1/√n, rates × 4"], 0.6, 0.95),
+        (FIVE_STARTS["sigmoid, 1/√n, Adam"], 0.9, 1),
+        (FIVE_STARTS["biases of the disguise"], 0.05, 0.2),
+        (FIVE_STARTS["weights of the disguise"], 0.6, 0.91),
+        (FIVE_STARTS["disguised"], 0.88, 0.965),
+        (FIVE_STARTS["disguised, rate 0.8"], 0.96, 1),
         (TANH.but(depth=8, init=LARGE), 0.35, 0.65),
         (TANH.but(depth=8), 0.95, 1),
         (STUCK, 0.05, 0.2),
