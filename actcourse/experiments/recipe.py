@@ -1,4 +1,4 @@
-"""`Recipe`: how networks that read digits are made and trained, and the code that does it."""
+"""`Recipe`: how networks are made and trained, and the code that does it. They read digits."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ import numpy as np
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, Activation
-from actcourse.data import digits
+from actcourse.data import Split, digits
 
 SCHEMES = {
     "zeros": "weights 0",
@@ -83,12 +83,11 @@ class Recipe:
                 object.__setattr__(self, name, value)
 
     def __str__(self):
-        d = digits()
         made = [named(self.init)]
         made += [f"biases {named(self.bias)}"] * (self.bias != "zeros")
         made += ["batch norm"] * self.batch_norm + ["float32"] * (self.dtype == np.float32)
         return said(
-            data=f"digits {self.examples or len(d.X_train):,}/{len(d.X_test):,}",
+            data=self.data,
             net=f"{'-'.join(self.widths)} {named(self.f)}".rstrip(),
             start=" · ".join(made),
             optimizer=self.optimizer,
@@ -99,10 +98,26 @@ class Recipe:
         )
 
     @property
+    def data(self) -> str:
+        """The data as the text says them, how many to learn from and how many to test: str."""
+        d = digits()
+        return f"digits {self.examples or len(d.X_train):,}/{len(d.X_test):,}"
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Inputs and outputs of the networks: (int, int)."""
+        return 64, 10
+
+    def drawn(self, rng: np.random.Generator) -> Split:
+        """The examples that a network learns from, and those of its test: Split."""
+        return digits()
+
+    @property
     def widths(self) -> list[str]:
-        """Units of each layer from the pixels to the labels, as the text says them: list of str."""
+        """Units of each layer from the inputs to the labels, as the text says them: list of str."""
         hidden = [str(self.width)] * self.depth
-        return ["64", *(hidden if self.depth < 4 else [f"{self.depth}×{self.width}"]), "10"]
+        first, last = map(str, self.sides)
+        return [first, *(hidden if self.depth < 4 else [f"{self.depth}×{self.width}"]), last]
 
     @property
     def end(self) -> str:
@@ -125,8 +140,9 @@ class Recipe:
         ----------
         seed : int or numpy.random.Generator
         """
+        first, last = self.sides
         return nn.mlp(
-            [64, *[self.width] * self.depth, 10],
+            [first, *[self.width] * self.depth, last],
             self.f,
             init=self.init,
             bias=self.bias,
@@ -150,7 +166,8 @@ class Recipe:
         Run
             The same network each time, on its way, with the history since the stop before.
         """
-        rng, d = np.random.default_rng(seed), digits()
+        rng = np.random.default_rng(seed)
+        d = self.drawn(rng)
         rows = np.arange(len(d.X_train))
         if self.examples:
             rows = rng.choice(len(rows), self.examples, replace=False)
@@ -161,7 +178,7 @@ class Recipe:
         learn = {"batch": self.batch, "optimizer": optimizer, "watch": watch, "rng": order}
         for more in np.diff(epochs, prepend=0):
             history = nn.fit(net, d.X_train[rows], d.y_train[rows], epochs=int(more), **learn)
-            yield Run(net, history, rows)
+            yield Run(net, history, rows, d)
 
     def train(self, seed: int | np.random.Generator) -> "Run":
         """Make a network and train it: a `Run`; the seed as for `stages`."""
@@ -190,24 +207,25 @@ class Run:
     net : Network
     history : History
     rows : array of int
-        Which of the training digits it has learned from.
+        Which of the training examples it has learned from.
+    data : Split
     """
 
     net: nn.Network
     history: nn.History
     rows: np.ndarray
+    data: Split
 
     @cached_property
     def accuracy(self) -> float:
-        """Share of the test digits that it gets right, between 0 and 1."""
-        d = digits()
-        return nn.accuracy(self.net, d.X_test, d.y_test)
+        """Share of the test examples that it gets right, between 0 and 1."""
+        return nn.accuracy(self.net, self.data.X_test, self.data.y_test)
 
     @cached_property
     def learned(self) -> float:
         """Share of its own examples that it gets right, between 0 and 1."""
-        d = digits()
-        return nn.accuracy(self.net, d.X_train[self.rows], d.y_train[self.rows])
+        X, y = self.data.X_train[self.rows], self.data.y_train[self.rows]
+        return nn.accuracy(self.net, X, y)
 
 
 @lru_cache(maxsize=128)  # a network keeps what flowed through it last, about a megabyte

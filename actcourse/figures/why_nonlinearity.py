@@ -6,10 +6,9 @@ import numpy as np
 
 from actcourse import nn
 from actcourse.activations import ACTIVATIONS, relu, softmax
-from actcourse.data import circles, spiral, xor
 from actcourse.experiments.folds import curve
 from actcourse.experiments.linear import merged
-from actcourse.experiments.spiral import given_and_new, memorised
+from actcourse.experiments.points import ARMS, FOLDS, MOVES, SHUFFLED, moved
 from actcourse.explore import (
     Choice,
     Number,
@@ -25,11 +24,6 @@ from actcourse.explore import (
 
 SEEDS = range(3)
 EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 150)
-NETWORKS = {
-    "no hidden layer": ((2, 3), "identity"),
-    "two hidden layers, no activation": ((2, 100, 100, 3), "identity"),
-    "two hidden layers, ReLU": ((2, 100, 100, 3), "relu"),
-}
 MARKERS = "o^s"
 X = np.linspace(-np.pi, np.pi, 401)
 
@@ -57,26 +51,15 @@ def _regions(ax, margins, X, y, low, high, size):
 
 
 @cache
-def _spiral_run(sizes, f, seed):
-    """The spiral of this seed, and copies of a network after each of `EPOCHS`."""
-    points = spiral(rng=np.random.default_rng(seed))
-    rng, optimizer = np.random.default_rng(seed), nn.SGD(0.03, momentum=0.9)
-    net = nn.mlp(sizes, f, init="he" if f == "relu" else "lecun", rng=rng)
-    copies = []
-    for gap in np.diff(EPOCHS, prepend=0):
-        nn.fit(net, *points, epochs=gap, optimizer=optimizer, rng=rng)
-        copies.append(net.copy())
-    return points, copies
+def _stages(network):
+    """Points of a spiral with their labels, and copies of a network after each of `EPOCHS`."""
+    runs = [(run.net.copy(), run.data) for run in ARMS[network].stages(0, EPOCHS)]
+    return runs[0][1][:2], [net for net, _ in runs]
 
 
 @cache
-def _spiral_margins(sizes, f, k):
-    return _margins(_spiral_run(sizes, f, 0)[1][k], -1.05, 1.05)
-
-
-def _spiral_accuracy(network, seed):
-    points, copies = _spiral_run(*NETWORKS[network], seed)
-    return nn.accuracy(copies[-1], *points)
+def _spiral_margins(network, k):
+    return _margins(_stages(network)[1][k], -1.05, 1.05)
 
 
 @predict(
@@ -95,29 +78,27 @@ def _spiral_accuracy(network, seed):
 )
 def deep_linear():
     """Mean accuracy on the spiral over three seeds, in percent."""
-    name = "two hidden layers, no activation"
-    return 100 * float(np.mean([_spiral_accuracy(name, seed) for seed in SEEDS]))
+    return 100 * float(np.mean(ARMS["two hidden layers, no activation"].accuracies()))
 
 
 @explorer(
     "nonlinearity-arms",
-    network=Choice(list(NETWORKS), value=list(NETWORKS)[1], label="network"),
+    network=Choice(list(ARMS), value=list(ARMS)[1], label="network"),
     epochs=Steps(EPOCHS, value=EPOCHS[-1], label="epochs of training"),
     size=(5.4, 4.6),
     margins={"bottom": 0.13},
 )
 def arms(ax, network, epochs):
     """Who can tell the three arms apart?"""
-    sizes, f = NETWORKS[network]
-    points, copies = _spiral_run(sizes, f, 0)
+    points, copies = _stages(network)
     k = EPOCHS.index(epochs)
     net = copies[k]
-    _regions(ax, _spiral_margins(sizes, f, k), *points, -1.05, 1.05, size=3.5)
+    _regions(ax, _spiral_margins(network, k), *points, -1.05, 1.05, size=3.5)
     right = nn.accuracy(net, *points)
     plural = "epoch" if epochs == 1 else "epochs"
     return (
         f"After {epochs} {plural} the network, with {net.size:,} parameters, gets ≈{right:.0%} of "
-        f"the 300 points right. {_borders(f, epochs)}"
+        f"the 300 points right. {_borders(ARMS[network].f, epochs)}"
     )
 
 
@@ -289,30 +270,20 @@ def anything(ax, n, f):
 
 # --- hinges in the plane -------------------------------------------------------------------------
 
-STARTS = 5
 
-
-@cache
-def _plane(data):
-    rng = np.random.default_rng(0)
-    if data == "circles":
-        return circles(200, rng=rng)
-    X, y = xor(50, noise=0.12, rng=rng)
-    return 2 * X - 1, y  # corners at -1 and 1
+def _folds(data, width):
+    """The recipe of networks with `width` hidden ReLU."""
+    changes = {"width": width} if width else {"depth": 0}
+    return FOLDS.but(points=f"{data} 200", **changes)
 
 
 @cache
 def _best(data, width):
-    """Margins of the best of five networks with `width` hidden ReLU, and all accuracies."""
-    examples, runs = _plane(data), []
-    for seed in range(STARTS):
-        rng = np.random.default_rng(seed)
-        sizes = [2, width, 2] if width else [2, 2]
-        net = nn.mlp(sizes, "relu", init="he", rng=rng)
-        nn.fit(net, *examples, epochs=100, rng=rng)
-        runs.append((nn.accuracy(net, *examples), net))
-    runs.sort(key=lambda run: run[0])
-    return _margins(runs[-1][1], -1.45, 1.45), [right for right, _ in runs]
+    """The best of five networks with `width` hidden ReLU: margins and points; all accuracies."""
+    recipe = _folds(data, width)
+    right = recipe.accuracies()
+    run = recipe.trained(int(np.argmax(right)))
+    return _margins(run.net, -1.45, 1.45), run.data[:2], sorted(right)
 
 
 @explorer(
@@ -324,17 +295,17 @@ def _best(data, width):
 )
 def fence(ax, width, data):
     """How many hinges does it take to fence in a region?"""
-    margins, right = _best(data, width)
-    _regions(ax, margins, *_plane(data), -1.45, 1.45, size=4)
+    margins, points, right = _best(data, width)
+    _regions(ax, margins, *points, -1.45, 1.45, size=4)
     return (
-        f"With {width} hidden unit{'s' * (width != 1)}, the best of {STARTS} random starts gets "
-        f"≈{right[-1]:.0%} of the points right, and the worst ≈{right[0]:.0%}."
+        f"With {width} hidden unit{'s' * (width != 1)}, the best of {FOLDS.starts} random starts "
+        f"gets ≈{right[-1]:.0%} of the points right, and the worst ≈{right[0]:.0%}."
     )
 
 
 def fewest():
     """The fewest hidden ReLU units with which some start gets 90% of the circles right."""
-    return next(n for n in (0, 1, 2, 3, 4, 8) if _best("circles", n)[1][-1] >= 0.9)
+    return next(n for n in (0, 1, 2, 3, 4, 8) if _best("circles", n)[2][-1] >= 0.9)
 
 
 @predict(
@@ -405,15 +376,6 @@ STILL = (
 )
 
 
-def moved(f, seed):
-    """The largest change of a hidden weight while a network with `f` trains on circles."""
-    rng = np.random.default_rng(seed)
-    net = nn.mlp([2, 16, 2], f, rng=rng)
-    before = net.layers[0].W.copy()
-    nn.fit(net, *circles(200, rng=rng), epochs=20, rng=rng)
-    return np.abs(net.layers[0].W - before).max()
-
-
 @predict(
     "nonlinearity-frozen",
     "Four networks with one hidden layer train on the same points by gradient descent; they differ "
@@ -448,17 +410,10 @@ def moved(f, seed):
 def frozen():
     """By how much the hidden weights move at most, over three seeds."""
     candidates = ("swish", "relu", "identity", "step")
-    return {f: max(moved(f, seed) for seed in SEEDS) for f in candidates}
+    return {f: max(moved(MOVES.but(f=f), seed) for seed in SEEDS) for f in candidates}
 
 
 # --- before the summary --------------------------------------------------------------------------
-
-
-def shuffled(seed):
-    """Shares of 60 points with shuffled labels, and of new points, that a network gets right."""
-    rng = np.random.default_rng(seed)
-    (X, y), new = given_and_new(rng)
-    return memorised("relu", (X, rng.permutation(y)), new, rng)
 
 
 def merging_error():
@@ -505,7 +460,8 @@ def merging_error():
 def sentence():
     """What the four sentences are judged by."""
     z = np.array([0.5, -1.0, 2.0])
-    fitted, new = np.mean([shuffled(seed) for seed in SEEDS], axis=0)
+    runs = [SHUFFLED.trained(seed) for seed in SHUFFLED.seeds]
+    fitted, new = np.mean([(run.learned, run.accuracy) for run in runs], axis=0)
     return {
         "outputs": outputs("relu"),
         "fitted": fitted,

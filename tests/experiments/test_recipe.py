@@ -18,7 +18,8 @@ MODULES = [
     import_module(f"actcourse.experiments.{m.name}") for m in iter_modules(experiments.__path__)
 ]
 LINE = re.compile(
-    r"digits (?P<train>[\d,]+)/360 · 64-.*10 \S.* · .+ rate [\d.]+ · batches of \d+ · "
+    r"(digits [\d,]+/360 · 64-.*10|(spiral|circles|XOR) [\d/]+\D* · 2-.*[23]) \S.* · .+ "
+    r"rate [\d.]+ · batches of \d+ · "
     r"(\d+ epochs?|until \d+% are right) · \d+ starts?"
 )
 
@@ -41,7 +42,7 @@ def test_every_recipe_says_itself_in_one_line_of_one_form(recipe):
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 def test_networks_have_the_layers_that_the_recipe_says_and_vary_with_the_seed(recipe):
     inputs = [layer.W.shape[0] for layer in recipe.network(0).layers if hasattr(layer, "W")]
-    assert inputs == [64, *[recipe.width] * recipe.depth]
+    assert inputs == [recipe.sides[0], *[recipe.width] * recipe.depth]
     first, again, other = (recipe.network(seed).layers[0].W for seed in (0, 0, 1))
     assert np.array_equal(first, again)
     # Constant weights are the same at any seed: there it tells the order of the batches alone.

@@ -3,21 +3,15 @@
 import numpy as np
 import pytest
 
-from actcourse import nn
-from actcourse.data import spiral, xor
-from actcourse.experiments.spiral import given_and_new, memorised
+from actcourse.experiments.points import ARMS, BY_HEART, CANDIDATES, ON_XOR, SHUFFLED
 from actcourse.figures import why_nonlinearity as fig
 
-SEEDS = range(3)
 
-
-@pytest.mark.parametrize("network", fig.NETWORKS)
+@pytest.mark.parametrize("network", ARMS)
 def test_only_a_bend_tells_the_arms_apart(network):
-    _, f = fig.NETWORKS[network]
-    low, high = (0.97, 1.0) if f == "relu" else (0.45, 0.60)
-    for seed in SEEDS:
-        points, copies = fig._spiral_run(*fig.NETWORKS[network], seed)
-        assert low <= nn.accuracy(copies[-1], *points) <= high
+    low, high = (0.97, 1.0) if network.endswith("ReLU") else (0.45, 0.60)
+    for right in ARMS[network].accuracies():
+        assert low <= right <= high
 
 
 @pytest.mark.parametrize("depth", [1, 4, 8])
@@ -42,33 +36,17 @@ def test_no_number_of_hinges_follows_a_jump():
 
 def test_fewer_than_three_folds_never_close_a_region():
     for width, low, high in ((1, 0.5, 0.8), (2, 0.5, 0.85), (3, 0.9, 1), (8, 0.97, 1)):
-        assert low < fig._best("circles", width)[1][-1] <= high
+        assert low < fig._best("circles", width)[2][-1] <= high
 
 
 def test_most_starts_miss_the_two_units_that_solve_xor():
-    X, y = xor(50, noise=0.12, rng=np.random.default_rng(0))
-    s = X.sum(axis=1)
+    X, y, *_ = ON_XOR.drawn(None)
+    s = (X.sum(axis=1) + 2) / 2  # of corners at 0 and 1
     by_hand = np.maximum(s, 0) - 2 * np.maximum(s - 1, 0) > 0.5
     assert np.mean(by_hand == y) > 0.98
-    solved = {}
-    for units in (2, 4):
-        solved[units] = 0
-        for seed in range(20):
-            rng = np.random.default_rng(seed)
-            net = nn.mlp([2, units, 2], "relu", init="he", rng=rng)
-            nn.fit(net, 2 * X - 1, y, epochs=50, lr=0.2, rng=rng)
-            solved[units] += nn.accuracy(net, 2 * X - 1, y) > 0.95
+    solved = {n: sum(right > 0.95 for right in ON_XOR.but(width=n).accuracies()) for n in (2, 4)}
     assert 1 <= solved[2] <= 6
     assert solved[4] >= 15
-
-
-def spiral_accuracies(f, epochs):
-    for seed in SEEDS:
-        rng = np.random.default_rng(seed)
-        X, y = spiral(rng=rng)
-        net = nn.mlp([2, 100, 3], f, rng=rng)
-        nn.fit(net, X, y, optimizer=nn.SGD(0.1, 0.9), epochs=epochs, rng=rng)
-        yield nn.accuracy(net, X, y)
 
 
 @pytest.mark.parametrize(
@@ -83,15 +61,12 @@ def spiral_accuracies(f, epochs):
     ],
 )
 def test_the_sigmoid_takes_its_time_on_the_spiral(f, epochs, low, high):
-    for accuracy in spiral_accuracies(f, epochs):
+    for accuracy in CANDIDATES[f].but(epochs=epochs).accuracies():
         assert low <= accuracy <= high
 
 
 def test_a_network_fits_shuffled_labels_and_learns_nothing_from_them():
-    for seed in SEEDS:
-        rng = np.random.default_rng(seed)
-        (X, y), new = given_and_new(rng)
-        for labels, low, high in ((y, 0.9, 1), (rng.permutation(y), 0.15, 0.55)):
-            fitted, known = memorised("relu", (X, labels), new, rng, epochs=300)
-            assert fitted > 0.85
-            assert low < known < high
+    for recipe, low, high in ((BY_HEART, 0.9, 1), (SHUFFLED, 0.15, 0.55)):
+        for run in map(recipe.trained, recipe.seeds):
+            assert run.learned > 0.85
+            assert low < run.accuracy < high

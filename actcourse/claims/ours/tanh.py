@@ -1,16 +1,33 @@
 """Findings of the chapter on tanh."""
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from actcourse import nn
-from actcourse.experiments.depth import DISGUISE, TANH
-from actcourse.experiments.flow import factor
+from actcourse.activations import sigmoid, tanh
+from actcourse.data import digits
+from actcourse.experiments import Recipe
+from actcourse.experiments.depth import (
+    DISGUISE,
+    FIVE,
+    FIVE_STARTS,
+    LARGE,
+    RESCUES,
+    SMALL,
+    STUCK,
+    TANH,
+    carried_back,
+    in_sigmoids,
+)
+from actcourse.experiments.flow import factor, flow
 from actcourse.experiments.shift import best_shift
 
 from ..ledger import Expected, control, finding
 
-FIVE = TANH.but(depth=5)
+EQUALS = "tanh#how-can-equal-functions-learn-differently"
+ENOUGH = "tanh#is-being-centred-enough"
+SCALE = "tanh#which-scale-is-right"
 
 
 @finding(
@@ -24,10 +41,106 @@ def best_of_all_shifts(rng):
 
 
 @finding(
+    "tanh/misprints",
+    says="Both printed formulas without the inner 2 give $\\tanh\\frac{x}{2}$, off by up to 0.300.",
+    taught="tanh#how-far-does-a-shift-take-us",
+    right=Expected(0, 1e-14, "2σ(2x) - 1 against tanh, rounding"),
+    gap=Expected(0.2995, 0.3005, "evaluated, at ±1.06"),
+    from_half=Expected(0, 1e-14, "both against tanh(x/2), rounding"),
+)
+def gaps_of_the_printed_formulas(rng):
+    x = np.linspace(-8, 8, 16_001)
+    first, second = 2 * sigmoid(x) - 1, (1 - np.exp(-x)) / (1 + np.exp(-x))
+    return {
+        "right": np.abs(2 * sigmoid(2 * x) - 1 - tanh(x)).max(),
+        "gap": np.abs(first - tanh(x)).max(),
+        "from_half": np.abs([first, second] - tanh(x / 2)).max(),
+    }
+
+
+@finding(
+    "tanh/steeper",
+    says="Tanh is the steeper one in the middle, four times at 0, and beyond 1.663 the flatter "
+    "one: its slope falls below 0.01 at 2.993, that of the sigmoid at 4.585.",
+    taught="tanh#how-steep-is-it",
+    at_0=Expected(4, 4, "1 against 1/4"),
+    crossing=Expected(1.662, 1.664, "evaluated on a grid of 0.001"),
+    tanh_flat=Expected(2.992, 2.994, "artanh √0.99 is 2.9932"),
+    sigmoid_flat=Expected(4.584, 4.586, "arcosh 49 is 4.5849"),
+)
+def slopes_of_both(rng):
+    z = np.arange(0, 6, 0.001)
+    t, s = tanh.derivative(z), sigmoid.derivative(z)
+    return {
+        "at_0": t[0] / s[0],
+        "crossing": z[t < s][0],
+        "tanh_flat": z[t < 0.01][0],
+        "sigmoid_flat": z[s < 0.01][0],
+    }
+
+
+@finding(
+    "tanh/twin",
+    says="Every network of tanh units has a twin of sigmoids that computes the same: no argument "
+    "about what tanh can express tells them apart.",
+    taught=EQUALS,
+    apart=Expected(0, 1e-11, "rounding, five layers"),
+)
+def outputs_of_a_network_and_its_twin(rng):
+    net, X = FIVE.network(rng), digits().X_test
+    return {"apart": np.abs(in_sigmoids(net)(X) - net(X)).max()}
+
+
+def last_loss(recipe, seed):
+    return recipe.trained(seed).history.epoch_loss[-1]
+
+
+@finding(
+    "tanh/four-times",
+    says="With one hidden layer the disguise does at rate 0.4 what tanh does at 0.1, and at 0.1 "
+    "it is left with more than twice the loss.",
+    taught=EQUALS,
+    at_04=Expected(0.93, 1.06, "its loss after 8 epochs over that of tanh"),
+    at_01=Expected(2.2, 3.2, "its loss over that of tanh"),
+)
+def losses_of_the_disguise_over_that_of_tanh(rng):
+    seed, twin = int(rng.integers(2**31)), DISGUISE.but(depth=1)
+    plain = last_loss(TANH.but(depth=1), seed)
+    return {
+        "at_04": last_loss(twin.but(rate=0.4), seed) / plain,
+        "at_01": last_loss(twin, seed) / plain,
+    }
+
+
+@finding(
+    "tanh/short-and-askew",
+    says="The disguise steps a quarter as far as tanh in its first layer, in the same direction; "
+    "between hidden layers it steps by a tenth to a fifth, in another direction.",
+    taught=EQUALS,
+    first=Expected(0.25, 0.25, "by the chain rule"),
+    shortest=Expected(0.07, 0.13, "of the layers between"),
+    longest=Expected(0.12, 0.24, "of the layers between"),
+    first_cosine=Expected(1 - 1e-9, 1 + 1e-9, "by the chain rule"),
+    least_cosine=Expected(0.2, 0.6, "of the layers between"),
+    largest_cosine=Expected(0.5, 0.75, "of the layers between"),
+)
+def a_step_carried_back(rng):
+    lengths, cosines = carried_back(rng).T
+    return {
+        "first": lengths[0],
+        "shortest": lengths[1:5].min(),
+        "longest": lengths[1:5].max(),
+        "first_cosine": cosines[0],
+        "least_cosine": cosines[1:5].min(),
+        "largest_cosine": cosines[1:5].max(),
+    }
+
+
+@finding(
     "tanh/start-decides",
     says="Five layers of sigmoids that start as tanh in disguise read over nine digits in ten at "
     "the rate at which the usual start leaves them guessing: it is the start that decides.",
-    taught="tanh#how-can-equal-functions-learn-differently",
+    taught=EQUALS,
     slow=True,
     disguised=Expected(0.88, 0.97, "over 12 seeds .91 to .95"),
     usual=Expected(0, 0.2, "one digit in ten is a guess"),
@@ -41,13 +154,189 @@ def two_starts_of_five_sigmoid_layers(rng):
 
 @control(
     "tanh/start-decides",
-    says="Were it the rate, a rate 16 times as large would get the usual start to learn: "
-    "it still guesses.",
+    says="Were it the rate, one that is 16 or 250 times as large would get the usual start to "
+    "learn: it still guesses.",
     slow=True,
     usual_at_rate_16x=Expected(0, 0.2, "one digit in ten is a guess"),
+    usual_at_rate_250x=Expected(0, 0.2, "one digit in ten is a guess"),
 )
-def a_larger_rate_for_the_usual_start(rng):
-    return {"usual_at_rate_16x": FIVE.but(f="sigmoid", rate=1.6).train(rng).accuracy}
+def larger_rates_for_the_usual_start(rng):
+    usual = FIVE.but(f="sigmoid")
+    return {
+        "usual_at_rate_16x": usual.but(rate=1.6).train(rng).accuracy,
+        "usual_at_rate_250x": usual.but(rate=25).train(rng).accuracy,
+    }
+
+
+@finding(
+    "tanh/weights-first",
+    says="Of the two parts of the disguise's start its weights alone bring five layers most of the "
+    "way, and its biases alone leave them guessing.",
+    taught=EQUALS,
+    slow=True,
+    weights=Expected(0.5, 0.91, "over 6 seeds .62 to .86"),
+    biases=Expected(0, 0.2, "one digit in ten is a guess"),
+)
+def each_part_of_the_start(rng):
+    return {
+        part: FIVE_STARTS[f"{part} of the disguise"].train(rng).accuracy
+        for part in ("weights", "biases")
+    }
+
+
+@finding(
+    "tanh/recipe",
+    says="That the usual start of five sigmoid layers guesses after 8 epochs belongs to plain "
+    "gradient descent with one rate: rates for each layer, or Adam, get it going.",
+    taught=EQUALS,
+    slow=True,
+    rates_per_layer=Expected(0.6, 0.92, "4 times larger per layer downward"),
+    adam=Expected(0.8, 1, "at rate 0.01"),
+)
+def the_usual_start_by_other_recipes(rng):
+    return {
+        "rates_per_layer": FIVE_STARTS["sigmoid, 1/√n, rates × 4"].train(rng).accuracy,
+        "adam": FIVE_STARTS["sigmoid, 1/√n, Adam"].train(rng).accuracy,
+    }
+
+
+@finding(
+    "tanh/lead",
+    says="Over 20 pairs tanh at rate 0.1 is ahead of its disguise at 0.8, by half a point to a "
+    "point and a half on average.",
+    taught=EQUALS,
+    slow=True,
+    points=Expected(0.2, 2, "mean of 20 pairs"),
+    standard_error=Expected(0.05, 0.6, "of that mean"),
+    tanh_lowest=Expected(0.96, 0.985, "lowest accuracy of 20 networks"),
+    disguise_lowest=Expected(0.85, 0.97, "lowest accuracy of 20 networks"),
+)
+def twenty_pairs_of_tanh_and_its_disguise(rng):
+    seeds = rng.integers(2**31, size=20)
+    twin = DISGUISE.but(depth=5, rate=0.8)
+    right = np.array([[FIVE.accuracy(seed), twin.accuracy(seed)] for seed in seeds])
+    points = 100 * (right[:, 0] - right[:, 1])
+    return {
+        "points": points.mean(),
+        "standard_error": points.std(ddof=1) / np.sqrt(len(points)),
+        "tanh_lowest": right[:, 0].min(),
+        "disguise_lowest": right[:, 1].min(),
+    }
+
+
+@finding(
+    "tanh/centred",
+    says="Tanh passes an offset on: pre-activations with mean 1 and standard deviation 1 give "
+    "outputs with mean 0.550, and with mean 0 outputs with mean 0.",
+    taught="tanh#are-its-outputs-centred",
+    mean_at_0=Expected(-0.01, 0.01, "0, as tanh is odd"),
+    mean_at_1=Expected(0.545, 0.555, "the integral is .5504"),
+)
+def mean_outputs_for_two_means(rng):
+    u = rng.standard_normal(200_000)
+    return {"mean_at_0": tanh(u).mean(), "mean_at_1": tanh(1 + u).mean()}
+
+
+@finding(
+    "tanh/offsets",
+    says="On centred digits the mean outputs of the units stay within 0.1 of 0 on average, before "
+    "training and after, and grow.",
+    taught="tanh#are-its-outputs-centred",
+    before=Expected(0, 0.03, "of the third layer"),
+    after=Expected(0.03, 0.12, "of the third layer"),
+)
+def mean_outputs_of_the_third_layer(rng):
+    X = digits().X_train
+    stages = TANH.but(depth=3).stages(rng, (0, 8))
+    before, after = [
+        np.abs(nn.record(r.net, X, r.data.y_train).a[2].mean(axis=0)).mean() for r in stages
+    ]
+    return {"before": before, "after": after}
+
+
+@finding(
+    "tanh/scale",
+    says="Being centred is not enough, for the scale of the weights decides: at 0.01 three layers "
+    "guess after 8 epochs, at 1 eight layers read less than two digits in three, and at "
+    "$1/\\sqrt n$ nearly all.",
+    taught=ENOUGH,
+    slow=True,
+    small=Expected(0, 0.2, "one digit in ten is a guess"),
+    large=Expected(0.33, 0.66, "over 6 seeds .4 to .55"),
+    usual=Expected(0.95, 1, "over 6 seeds .97 to .99"),
+)
+def right_by_the_scale_of_the_weights(rng):
+    eight = TANH.but(depth=8)
+    return {
+        "small": STUCK.train(rng).accuracy,
+        "large": eight.but(init=LARGE).train(rng).accuracy,
+        "usual": eight.train(rng).accuracy,
+    }
+
+
+@control(
+    "tanh/scale",
+    says="Were it the centring, the networks that fail would start off centre: the units' mean "
+    "outputs are near 0 in all three.",
+    small_offset=Expected(0, 0.001, "mean size of a unit's mean output"),
+    large_offset=Expected(0.03, 0.12, "where outputs are near 1 in size"),
+    usual_offset=Expected(0, 0.03, "over 30 seeds below .02"),
+)
+def offsets_by_the_scale_of_the_weights(rng):
+    X, eight = digits().X_train, TANH.but(depth=8)
+    recipes = {"small": STUCK, "large": eight.but(init=LARGE), "usual": eight}
+    return {
+        f"{name}_offset": np.abs(
+            nn.record(recipe.network(rng), X, digits().y_train).a[2].mean(axis=0)
+        ).mean()
+        for name, recipe in recipes.items()
+    }
+
+
+@finding(
+    "tanh/patience",
+    says="Three layers that start from weights of 0.01 are slow and not lost: they read over half "
+    "of the digits after 40 epochs and over 90% after 60.",
+    taught=ENOUGH,
+    slow=True,
+    after_40=Expected(0.45, 0.85, "over 6 seeds .5 to .75"),
+    after_60=Expected(0.9, 1, "over 6 seeds .94 to .98"),
+)
+def stuck_layers_with_patience(rng):
+    middle, late = [run.accuracy for run in STUCK.stages(rng, (40, 60))]
+    return {"after_40": middle, "after_60": late}
+
+
+@finding(
+    "tanh/vanishes",
+    says="The gradient vanishes where the slope of tanh is 1: with weights of 0.01 ten layers keep "
+    "0.08 of the error signal each.",
+    taught=ENOUGH,
+    mean_slope=Expected(0.99, 1, "of all ten layers"),
+    back=Expected(0.07, 0.09, "0.01 times √64 is .08"),
+    up=Expected(0.07, 0.09, "the same factor"),
+)
+def flow_from_small_weights(rng):
+    rec = flow(TANH.but(depth=10, init=SMALL), rng)
+    sizes = nn.std_by_layer(rec.a[:-1])
+    return {
+        "mean_slope": np.mean(rec.slope[:-1]),
+        "back": nn.layer_factor(rec.delta),
+        "up": (sizes[-1] / sizes[0]) ** (1 / 9),
+    }
+
+
+@finding(
+    "tanh/saturates",
+    says="With weights of 1 most slopes of the tenth layer are below 0.01, and yet the error "
+    "signal grows, by a factor of about 2 per layer.",
+    taught=ENOUGH,
+    flat=Expected(0.6, 0.8, "over 30 seeds .66 to .75"),
+    back=Expected(1.8, 2.4, "over 30 seeds 1.9 to 2.3"),
+)
+def flow_from_large_weights(rng):
+    rec = flow(TANH.but(depth=10, init=LARGE), rng)
+    return {"flat": nn.saturation(rec)[-1], "back": nn.layer_factor(rec.delta)}
 
 
 def settled(gain, layers=200):
@@ -92,3 +381,70 @@ def factor_per_layer_at_two_gains(rng):
         f"back_at_{name}": factor(TANH.but(depth=10, init=nn.lecun(gain=gain)), rng)
         for name, gain in {"1": 1, "5_3": 5 / 3}.items()
     }
+
+
+@finding(
+    "tanh/edges",
+    says="At gain 5/3 one output in twenty of the fifth layer lies beyond 0.97, at gain 3 two in "
+    "five, and at gain 1 none.",
+    taught=SCALE,
+    beyond_at_1=Expected(0, 0.001, "the outputs fade"),
+    beyond_at_5_3=Expected(0.03, 0.08, "over 30 seeds .04 to .06"),
+    beyond_at_3=Expected(0.36, 0.44, "over 30 seeds .38 to .42"),
+    std_at_5_3=Expected(0.6, 0.68, "over 30 seeds .63 to .65"),
+)
+def outputs_of_the_fifth_layer(rng):
+    gains = {"1": 1, "5_3": 5 / 3, "3": 3}
+    five = {
+        name: flow(TANH.but(depth=10, init=nn.lecun(gain=gain)), rng).a[4]
+        for name, gain in gains.items()
+    }
+    beyond = {f"beyond_at_{name}": np.mean(np.abs(a) > 0.97) for name, a in five.items()}
+    return beyond | {"std_at_5_3": five["5_3"].std()}
+
+
+@finding(
+    "tanh/variance",
+    says="The gain that keeps the variance of wide layers at 1 is 1.59, a little below 5/3.",
+    taught=SCALE,
+    gain=Expected(1.58, 1.61, "a square of 1/√(mean of tanh²)"),
+)
+def gain_that_keeps_variance(rng):
+    return {"gain": nn.gain(np.tanh, rng)}
+
+
+def level(depth, rng):
+    """The gain at which the error signal comes back through so many layers as large as it was."""
+    seed, deep = int(rng.integers(2**31)), Recipe("tanh", depth=depth)
+
+    def growth(gain):
+        return factor(deep.but(init=nn.lecun(gain=gain)), seed) - 1
+
+    return brentq(growth, 0.9, 2, xtol=0.003)
+
+
+@finding(
+    "tanh/level-gain",
+    says="The gain that brings the error signal back unchanged falls with the depth, on the way "
+    "to 1.",
+    taught=SCALE,
+    through_5=Expected(1.28, 1.45, "over 30 seeds 1.32 to 1.39"),
+    through_20=Expected(1.17, 1.24, "over 30 seeds 1.19 to 1.22"),
+    through_50=Expected(1.1, 1.16, "over 30 seeds 1.12 to 1.14"),
+)
+def gain_that_levels_the_error_signal(rng):
+    return {f"through_{depth}": level(depth, rng) for depth in (5, 20, 50)}
+
+
+@finding(
+    "tanh/before-relu",
+    says="Scaled weights or batch normalisation, both without ReLU, get three layers with weights "
+    "of 0.01 to read over nine digits in ten in 8 epochs.",
+    taught="tanh#did-the-cure-have-to-wait-for-relu",
+    larger_weights=Expected(0.95, 1, "over 12 seeds .97 to .99"),
+    batch_norm=Expected(0.9, 1, "over 12 seeds .94 to .99"),
+    relu=Expected(0, 0.2, "ReLU alone guesses, as tanh does"),
+)
+def right_after_one_change(rng):
+    changes = {"larger_weights": "larger weights", "batch_norm": "batch norm", "relu": "ReLU"}
+    return {name: RESCUES[change].train(rng).accuracy for name, change in changes.items()}
