@@ -298,8 +298,8 @@ def units_whose_weights_agree(rng):
 
 @finding(
     "sigmoid/valley",
-    says="An offset that all inputs share makes a valley of the loss: gradient descent takes over 80 "
-    "steps through it, and 4 at most on the same inputs once they are centred.",
+    says="An offset that all inputs share makes a valley of the loss: gradient descent takes over "
+    "80 steps through it, and 4 at most on the same inputs once they are centred.",
     taught=SIGNS,
     with_offset=Expected(85, 150, "over 30 seeds 100 to 134"),
     centred=Expected(1, 4, "over 30 seeds 1 to 3"),
