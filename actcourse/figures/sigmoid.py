@@ -5,7 +5,7 @@ import numpy as np
 from actcourse import nn
 from actcourse.activations import relu, sigmoid, tanh
 from actcourse.experiments.calibration import reliability
-from actcourse.experiments.depth import SIGMOID
+from actcourse.experiments.depth import FOUR, SIGMOID
 from actcourse.experiments.flow import flow
 from actcourse.experiments.signs import one_batch
 from actcourse.experiments.valley import valley
@@ -188,13 +188,14 @@ def accuracies(depth, gain=1):
         unit="%",
         digits=0,
     ),
+    recipe=FOUR,
 )
 def fourth_layer():
     """Mean test accuracy over three seeds, in percent."""
     return 100 * float(np.mean(accuracies(4)))
 
 
-@explorer("sigmoid-depths", size=(5.4, 3.0))
+@explorer("sigmoid-depths", size=(5.4, 3.0), recipe=FOUR)
 def depths(ax):
     """Test accuracy by depth, three random starts each"""
     usual, large = {depth: accuracies(depth) for depth in (1, 2, 3, 4)}, accuracies(4, gain=4)
@@ -378,6 +379,7 @@ DEAR = 50  # multiplications that an exponential might cost, on the high side
             ),
         ]
     ),
+    recipe=FOUR.but(init=nn.lecun(gain=4)),
 )
 def sentence():
     """What the six sentences are judged by."""

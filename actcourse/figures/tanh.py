@@ -7,7 +7,7 @@ from scipy.special import ndtri
 
 from actcourse import nn
 from actcourse.activations import sigmoid, tanh
-from actcourse.experiments.depth import DISGUISE, RESCUES, STUCK, TANH
+from actcourse.experiments.depth import DISGUISE, FIVE, RESCUES, STUCK, TANH
 from actcourse.experiments.flow import flow
 from actcourse.experiments.shift import best_shift
 from actcourse.explore import (
@@ -46,10 +46,11 @@ def _span(values, form):
         unit="%",
         digits=0,
     ),
+    recipe=FIVE,
 )
 def five_layers():
     """Mean test accuracy over three seeds, in percent."""
-    return 100 * float(np.mean(TANH.but(depth=5).accuracies()))
+    return 100 * float(np.mean(FIVE.accuracies()))
 
 
 # --- one curve into the other --------------------------------------------------------------------
@@ -142,6 +143,7 @@ def slopes(ax, z):
     lr=Steps(RATES, label="learning rate of the disguised network"),
     depth=Choice({"1": 1, "5": 5}, label="hidden layers"),
     size=(5.4, 3.6),
+    recipe=lambda lr, depth: DISGUISE.but(depth=depth, rate=lr),
 )
 def race(ax, lr, depth):
     """One function to start from, two ways to learn"""
@@ -250,6 +252,7 @@ def centred(ax, mean, spread):
             ),
         ]
     ),
+    recipe=STUCK,
 )
 def stuck():
     """What small weights achieve."""
@@ -350,6 +353,7 @@ def gain(ax, gain):
             ),
         ]
     ),
+    recipe=STUCK,
 )
 def rescue():
     """Test accuracy after each change, mean over three seeds."""

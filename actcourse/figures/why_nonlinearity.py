@@ -75,6 +75,7 @@ def _spiral_margins(network, k):
         unit="%",
         digits=0,
     ),
+    recipe=ARMS["two hidden layers, no activation"],
 )
 def deep_linear():
     """Mean accuracy on the spiral over three seeds, in percent."""
@@ -87,6 +88,7 @@ def deep_linear():
     epochs=Steps(EPOCHS, value=EPOCHS[-1], label="epochs of training"),
     size=(5.4, 4.6),
     margins={"bottom": 0.13},
+    recipe=lambda network, epochs: ARMS[network].but(starts=1),
 )
 def arms(ax, network, epochs):
     """Who can tell the three arms apart?"""
@@ -292,6 +294,7 @@ def _best(data, width):
     data=Choice(["circles", "XOR"], label="points"),
     size=(5.4, 4.6),
     margins={"bottom": 0.13},
+    recipe=lambda width, data: _folds(data, width),
 )
 def fence(ax, width, data):
     """How many hinges does it take to fence in a region?"""
@@ -320,6 +323,7 @@ def fewest():
         expected=(3, 3),
         digits=0,
     ),
+    recipe=FOLDS.but(points="circles 200", width=3),
 )
 def hinges_to_enclose():
     """Hidden ReLU units, found by training."""
@@ -406,6 +410,7 @@ STILL = (
             ),
         ]
     ),
+    recipe=MOVES,
 )
 def frozen():
     """By how much the hidden weights move at most, over three seeds."""
@@ -456,6 +461,7 @@ def merging_error():
             ),
         ]
     ),
+    recipe=SHUFFLED,
 )
 def sentence():
     """What the four sentences are judged by."""
