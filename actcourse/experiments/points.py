@@ -1,5 +1,6 @@
 """Networks that tell labels of points in the plane apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,22 +12,22 @@ from actcourse.data import Split, circles, spiral, xor
 from .recipe import Recipe
 
 
-def _known(X, y):
+def _known(X: np.ndarray, y: np.ndarray) -> Split:
     """Points of which no others are asked."""
     return Split(X, y, X, y)
 
 
-def _xor(rng):
+def _xor(rng: np.random.Generator) -> Split:
     X, y = xor(50, noise=0.12, rng=rng)
     return _known(2 * X - 1, y)  # corners at -1 and 1
 
 
-def _few(rng, shuffled=False):
+def _few(rng: np.random.Generator, shuffled: bool = False) -> Split:
     X, y = spiral(20, rng=rng)
     return Split(X, rng.permutation(y) if shuffled else y, *spiral(rng=rng))
 
 
-POINTS = {
+POINTS: dict[str, tuple[Callable[[np.random.Generator], Split], int]] = {
     "spiral 300": (lambda rng: _known(*spiral(rng=rng)), 3),
     "spiral 60/300": (_few, 3),
     "spiral 60/300, labels shuffled": (partial(_few, shuffled=True), 3),
@@ -53,16 +54,16 @@ class Points(Recipe):
     points_seed: int | None = None
 
     @property
-    def data(self):
+    def data(self) -> str:
         """The data as the text says them: str."""
         return self.points
 
     @property
-    def sides(self):
+    def sides(self) -> tuple[int, int]:
         """Inputs and outputs of the networks: (int, int)."""
         return 2, POINTS[self.points][1]
 
-    def drawn(self, rng):
+    def drawn(self, rng: np.random.Generator) -> Split:
         """The points that a network learns from, and those of its test: Split."""
         fixed = self.points_seed is not None
         return POINTS[self.points][0](np.random.default_rng(self.points_seed) if fixed else rng)
@@ -98,8 +99,8 @@ SHUFFLED = BY_HEART.but(points="spiral 60/300, labels shuffled")
 MOVES = Points("step", depth=1, width=16, epochs=20, points="circles 200")
 
 
-def moved(recipe, seed):
+def moved(recipe: Recipe, seed: int | np.random.Generator) -> float:
     """The largest change of a hidden weight of the first layer during training: float."""
     rng = np.random.default_rng(seed)
     before, after = (run.net.layers[0].W.copy() for run in recipe.stages(rng, (0, recipe.epochs)))
-    return np.abs(after - before).max()
+    return float(np.abs(after - before).max())
