@@ -5,18 +5,10 @@ import pytest
 from tests.book.numbers import Wrong, evaluate, numbers, parse, unsourced
 from tests.book.pages import APPENDIX, LESSONS, Line, Page, read
 
-# Pages whose numbers do not all name their sources yet; this list only grows shorter.
-NOT_YET = {
-}
-
 
 @pytest.mark.parametrize("name", [*LESSONS, *APPENDIX])
 def test_every_number_of_a_page_names_its_source_and_is_right(name):
-    wrong = unsourced(read(name))
-    if name in NOT_YET:
-        assert wrong, f"take {name} from NOT_YET: all its numbers have sources"
-    else:
-        assert wrong == []
+    assert unsourced(read(name)) == []
 
 
 def found(text):

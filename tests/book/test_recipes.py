@@ -16,8 +16,6 @@ from tests.book.pages import LESSONS, read
 
 pytestmark = pytest.mark.slow
 
-# Lessons with cells that train without saying how; this list only grows shorter.
-NOT_YET = set()
 RECIPE = re.compile(r"^.+ · .+ rate [\d.]+ · .+ · \d[\d,]* starts?$", re.MULTILINE)
 
 
@@ -68,10 +66,7 @@ def test_every_cell_that_trains_shows_its_recipe(name, steps):
             text = run(source, names)
         if steps and not RECIPE.search(text):
             silent.append(index)
-    if name in NOT_YET:
-        assert silent, f"take {name} from NOT_YET"
-    else:
-        assert silent == []
+    assert silent == []
 
 
 def test_a_recipe_is_told_from_other_lines():

@@ -13,14 +13,6 @@ import pytest
 from actcourse.chapters import CHAPTERS
 from tests.book.pages import LESSONS, ROOT, read
 
-# Terms that are used before they are explained, by the lesson that does so, and those of chapters
-# on which a lesson does not build; these lists only grow shorter.
-NOT_YET = {
-    "why_nonlinearity": {"piece"},
-}
-FOREIGN_YET = {}
-# Words that are no term where they come first, with what they are.
-OTHERWISE = {}
 NEEDS, PROMISE = "**You need**", "**By the end you can**"
 
 
@@ -126,18 +118,12 @@ def foreign(chapter):
 
 
 def test_the_first_use_of_a_term_explains_it_or_links():
-    found = unexplained()
-    yet = set().union(*NOT_YET.values())
-    assert {t: where for t, where in found.items() if t not in {*yet, *OTHERWISE}} == {}
-    assert yet <= {*found}, "take those that are explained from NOT_YET"
+    assert unexplained() == {}
 
 
 @pytest.mark.parametrize("word", CHAPTERS)
 def test_a_lesson_explains_what_is_at_home_where_it_does_not_build_on(word):
-    found = foreign(CHAPTERS[word])
-    yet = FOREIGN_YET.get(word, set())
-    assert {t: where for t, where in found.items() if t not in {*yet, *OTHERWISE}} == {}
-    assert yet <= {*found}, "take those that are explained from FOREIGN_YET"
+    assert foreign(CHAPTERS[word]) == {}
 
 
 @pytest.mark.parametrize("name", LESSONS)
