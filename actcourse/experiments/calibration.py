@@ -1,5 +1,6 @@
 """What a sigmoid or a softmax says, and how often it comes true."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -57,7 +58,7 @@ def reliability(scale: float) -> tuple[np.ndarray, np.ndarray, float]:
     return mean_said, came_true, np.mean((said > 0.5) == y)
 
 
-def confidence(recipe, seed, epochs):
+def confidence(recipe: Recipe, seed: int, epochs: Sequence[int]) -> np.ndarray:
     """How sure a network is of the test digits, and how often it is right.
 
     Parameters

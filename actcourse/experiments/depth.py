@@ -37,7 +37,7 @@ class LayerwiseSGD(nn.SGD):
 class Normalised(nn.SGD):
     """SGD in which each array of gradients is divided by its root mean square."""
 
-    def step(self, parameters, gradients):
+    def step(self, parameters: list[np.ndarray], gradients: list[np.ndarray]) -> None:
         """Change the parameters in place, as the optimizers of `actcourse.nn` do."""
         sizes = (max(nn.rms(g), np.finfo(g.dtype).tiny) for g in gradients)
         super().step(parameters, [g / size for g, size in zip(gradients, sizes, strict=True)])

@@ -61,7 +61,7 @@ CURVES = {
 }
 
 
-def two_units(knots, values):
+def two_units(knots: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, ...]:
     """Two convex units whose difference is the polygon through the knots, bend by bend.
 
     Parameters
@@ -100,7 +100,7 @@ def slopes_and_biases(
     return np.einsum("n,snk->sk", x, delta), delta.sum(axis=1)
 
 
-def stretches(w):
+def stretches(w: np.ndarray) -> np.ndarray:
     """Biases with which each of the slopes w, shape (seeds, k), wins an equal stretch of [-1, 1].
 
     Neighbours in the order of their slopes cross at equal distances; the mean bias is 0.

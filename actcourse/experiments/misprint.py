@@ -1,6 +1,7 @@
 """Training with an update that is wrong: the second layer follows a rule of its own."""
 
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +28,7 @@ RIGHT, PRINTED, FROZEN, BIAS = RULES
 class LastLayer(nn.SGD):
     """Gradient descent on the last layer's weights and biases alone."""
 
-    def step(self, parameters, gradients):
+    def step(self, parameters: list[np.ndarray], gradients: list[np.ndarray]) -> None:
         """Move the last two parameters; the others stay."""
         super().step(parameters[-2:], gradients[-2:])
 
@@ -65,7 +66,12 @@ OUTPUT_ALONE = RECIPES[RIGHT].but(optimizer=LastLayer)
 
 
 # What the gradient check nudges, and what one step is looked at of.
-SMALL = {"net": "4-4-4-3 tanh", "start": "LeCun normal", "optimizer": Update, "rate": 0.1}
+SMALL: dict[str, Any] = {
+    "net": "4-4-4-3 tanh",
+    "start": "LeCun normal",
+    "optimizer": Update,
+    "rate": 0.1,
+}
 CHECKED = said(data="20 random points", **SMALL, batch=32, end="3 epochs")
 FOLLOWED = said(data="8 random points", **SMALL, end="1 step")
 
@@ -76,7 +82,7 @@ def checked(rule):
     return check(rule, 0)
 
 
-def check(rule, seed):
+def check(rule: str, seed: int | np.random.Generator) -> float:
     """The same for a network of this seed, an int or a `numpy.random.Generator`."""
     rng = np.random.default_rng(seed)
     net = nn.mlp([4, 4, 4, 3], "tanh", rng=rng)

@@ -28,19 +28,21 @@ def squared_error(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]
 
 
 LOSSES = {"cross-entropy": nn.softmax_cross_entropy, "squared error": squared_error}
-WAYS = {
+WAYS: dict[str, partial] = {
     "SGD rate 0.1": partial(nn.SGD, 0.1),
     "SGD rate 1": partial(nn.SGD, 1),
     "Adam rate 0.001": partial(nn.Adam, 0.001),
     "Adam rate 0.01": partial(nn.Adam, 0.01),
 }
-APART = {  # Adam keeps a momentum and divides by the size of the gradient: one without the other
+APART: dict[
+    str, partial
+] = {  # Adam keeps a momentum and divides by the size of the gradient: one without the other
     "Adam rate 0.01 without momentum": partial(nn.Adam, 0.01, beta1=0),
     "SGD rate 1 with momentum": partial(nn.SGD, 1, momentum=0.9),
 }
 
 
-def recipe(way="SGD rate 0.1", starts=3):
+def recipe(way: str = "SGD rate 0.1", starts: int = 3) -> str:
     """The line that says how `threes` trains, as `Recipe` says itself: str."""
     data, make = digits(), (WAYS | APART)[way]
     return said(

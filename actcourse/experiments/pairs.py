@@ -6,6 +6,7 @@ The slow tests train them again and compare.
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -14,16 +15,17 @@ import numpy as np
 from actcourse.data import digits
 
 from .depth import SMALL
-from .leads import EQUAL_COST, FEW, RIVALS, confidence_interval
+from .leads import EQUAL_COST, FEW, RIVALS, ConfidenceInterval, confidence_interval
 from .maxout import EQUAL_PRICE
 from .misprint import FROZEN, PRINTED, RECIPES, RIGHT
+from .recipe import Recipe
 from .symmetry import FLAT
 
 FILE = Path(__file__).with_name("pairs.json")
 HE = {f: FEW.but(f=f) for f in ("swish", "softplus", "identity")}
 LECUN = {f: FEW.but(f=f, init="lecun") for f in ("relu", "leaky_relu", "swish", "softplus", "gelu")}
 MANY = {name: RIVALS[name].but(examples=None) for name in ("ReLU", "tanh", "ELU", "no activation")}
-CHANGES = {  # of the recipe of `EQUAL_COST`
+CHANGES: dict[str, dict] = {  # of the recipe of `EQUAL_COST`
     "nothing": {},
     "LeCun's weights": {"init": "lecun"},
     "rate 0.03": {"rate": 0.03},
@@ -46,7 +48,7 @@ STORED = {  # how many of each; the seeds are 0, 1 and so on
 }
 
 
-def line(recipe):
+def line(recipe: Recipe) -> str:
     """The recipe in one line, with the number of networks that are stored of it: str."""
     return str(recipe.but(starts=STORED[recipe]))
 
@@ -56,7 +58,7 @@ def _stored():
     return {key: np.array(right) for key, right in json.loads(FILE.read_text("utf-8")).items()}
 
 
-def right(recipe):
+def right(recipe: Recipe) -> np.ndarray:
     """How many of the test digits each network of a recipe gets right, as stored.
 
     Parameters
@@ -72,12 +74,12 @@ def right(recipe):
     return _stored()[line(recipe)]
 
 
-def trained(recipe, seeds):
+def trained(recipe: Recipe, seeds: Iterable[int]) -> np.ndarray:
     """The same as `right` for these seeds, trained here and now: array of int."""
     return np.array([round(recipe.accuracy(seed) * len(digits().X_test)) for seed in seeds])
 
 
-def lead(recipe, rival, pairs):
+def lead(recipe: Recipe, rival: Recipe, pairs: int) -> np.ndarray:
     """How far `recipe` is ahead of `rival` on the test digits, in points, as stored.
 
     Parameters
@@ -97,12 +99,12 @@ def lead(recipe, rival, pairs):
     return 100 * ahead / len(digits().X_test)
 
 
-def interval(recipe, rival):
+def interval(recipe: Recipe, rival: Recipe) -> ConfidenceInterval:
     """The 95% `ConfidenceInterval` of the mean lead, in points, from all pairs that are stored."""
     return confidence_interval(lead(recipe, rival, STORED[recipe]))
 
 
-def verdicts(recipe, rival, size=10):
+def verdicts(recipe: Recipe, rival: Recipe, size: int = 10) -> dict[str, int]:
     """What lots of so many pairs say, each by its own 95% interval.
 
     Parameters
@@ -124,7 +126,7 @@ def verdicts(recipe, rival, size=10):
     return {"ahead": ahead, "unclear": len(lots) - ahead - behind, "behind": behind}
 
 
-def main():
+def main() -> None:
     """Train all of them, and store what they get right."""
     found = {line(recipe): trained(recipe, range(n)).tolist() for recipe, n in STORED.items()}
     lines = [f" {json.dumps(key, ensure_ascii=False)}: {counts}" for key, counts in found.items()]
