@@ -66,8 +66,6 @@ WIDE = {
     ("initialization/rounding/control", "ahead"): (301, "an image may differ on another machine"),
     ("tanh/scale", "small"): (11, GUESS),
     ("tanh/before-relu", "relu"): (11, GUESS),
-    ("tanh/start-decides", "usual"): (2, GUESS),
-    ("tanh/weights-first", "biases"): (2, GUESS),
     ("why_nonlinearity/existence/control", "found_later"): (12_500, "one start of eight"),
 }
 WORDS = [number for number, c in CLAIMS.items() if not c.experiment]
