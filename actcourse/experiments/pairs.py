@@ -25,6 +25,7 @@ FILE = Path(__file__).with_name("pairs.json")
 HE = {f: FEW.but(f=f) for f in ("swish", "softplus", "identity")}
 LECUN = {f: FEW.but(f=f, init="lecun") for f in ("relu", "leaky_relu", "swish", "softplus", "gelu")}
 MANY = {name: RIVALS[name].but(examples=None) for name in ("ReLU", "tanh", "ELU", "no activation")}
+MANY["ReLU, LeCun's start"] = LECUN["relu"].but(examples=None)
 CHANGES: dict[str, dict] = {  # of the recipe of `EQUAL_COST`
     "nothing": {},
     "LeCun's weights": {"init": "lecun"},
