@@ -12,7 +12,7 @@ from actcourse import experiments, nn
 from actcourse.activations import leaky_relu
 from actcourse.data import digits
 from actcourse.experiments import Recipe
-from actcourse.experiments.recipe import Run, said
+from actcourse.experiments.recipe import Run, said, together
 
 MODULES = [
     import_module(f"actcourse.experiments.{m.name}") for m in iter_modules(experiments.__path__)
@@ -76,6 +76,15 @@ def test_the_line_of_a_recipe_names_all_that_differs_from_the_usual():
         "digits 200/360 · 64-5×16-10 leaky_relu (negative_slope 0.2) · normal (std 0.5) · "
         "biases constant weights (value 1) · batch norm · float32 · SGD (momentum 0.9) rate 0.25 · "
         "batches of 7 · 1 epoch · 1 start"
+    )
+
+
+def test_several_recipes_say_in_one_line_where_they_differ():
+    usual = Recipe("tanh", depth=3)
+    both = together([usual, usual.but(init="he"), usual.but(rate=0.2)])
+    assert both == (
+        "digits 1,437/360 · 64-64-64-64-10 tanh · LeCun normal or He normal · SGD rate 0.1 or "
+        "SGD rate 0.2 · batches of 32 · 30 epochs · 3 starts"
     )
 
 
