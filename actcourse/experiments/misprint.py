@@ -91,8 +91,8 @@ def check(rule: str, seed: int | np.random.Generator) -> float:
     return nn.gradient_check(net, X, y)
 
 
-def followed(rule: str, bias: str, seed: int | np.random.Generator) -> bool:
-    """Whether one step of the rule takes every parameter to where gradient descent does: bool.
+def astray(rule: str, bias: str, seed: int | np.random.Generator) -> float:
+    """How far one step of the rule ends from that of gradient descent: float, 0 for the right one.
 
     Parameters
     ----------
@@ -108,7 +108,8 @@ def followed(rule: str, bias: str, seed: int | np.random.Generator) -> bool:
     X, y = rng.normal(size=(8, 4)), rng.integers(0, 3, 8)
     nn.train_step(net, X, y, Update(rule, lr=0.1))
     wanted = [p - 0.1 * g for p, g in zip(before, net.gradients(), strict=True)]
-    return all(map(np.array_equal, net.parameters(), wanted))
+    pairs = zip(net.parameters(), wanted, strict=True)
+    return float(max(np.abs(p - q).max() for p, q in pairs))
 
 
 def apart(net: nn.Network) -> float:

@@ -13,9 +13,9 @@ from actcourse.experiments.misprint import (
     RECIPES,
     RIGHT,
     apart,
+    astray,
     checked,
     final_loss,
-    followed,
 )
 from actcourse.figures import backprop as fig
 
@@ -79,7 +79,7 @@ def test_the_gradient_check_passes_whatever_the_update_does(rule):
 @pytest.mark.parametrize("bias", ["zeros", "lecun"])
 @pytest.mark.parametrize("rule", RECIPES)
 def test_a_look_at_one_step_finds_every_wrong_rule_unless_biases_are_zero(rule, bias):
-    assert followed(rule, bias, 1) == (rule == RIGHT or (rule == BIAS and bias == "zeros"))
+    assert (astray(rule, bias, 1) == 0) == (rule == RIGHT or (rule == BIAS and bias == "zeros"))
 
 
 @pytest.mark.parametrize(("f", "weights", "biases"), [("tanh", 12, 3), ("softmax", 36, 9)])

@@ -122,9 +122,9 @@ def check_of_all_rules(rng):
 )
 def a_look_at_one_step(rng):
     return {
-        "found": sum(not misprint.followed(rule, "lecun", rng) for rule in WRONG),
-        "right_passes": misprint.followed(RIGHT, "lecun", rng),
-        "found_from_zero": sum(not misprint.followed(rule, "zeros", rng) for rule in WRONG),
+        "found": sum(misprint.astray(rule, "lecun", rng) > 0 for rule in WRONG),
+        "right_passes": misprint.astray(RIGHT, "lecun", rng) == 0,
+        "found_from_zero": sum(misprint.astray(rule, "zeros", rng) > 0 for rule in WRONG),
     }
 
 
