@@ -1,8 +1,9 @@
 """How many submissions a second are graded, plain nbgrader on the same notebooks, and memory.
 
 The assignment is the sigmoid's with its first six exercises; the class hands in all of them solved,
-none, and what lies between. A run counts from the start of its process to the last page of
-feedback. Nothing is asserted about time.
+none, and what lies between. Three of the six measure, with networks of the course that are trained
+where answers run: these are also graded by themselves, and so are the others. A run counts from the
+start of its process to the last page of feedback. Nothing is asserted about time.
 """
 
 import json
@@ -32,6 +33,7 @@ NAME = "02_sigmoid"
 EXERCISES = 6
 WORKERS = 2
 CLASSES = (60, 300)
+MEASURES = (("that measure", True), ("that do not measure", False))
 BY_NBGRADER = 4  # of the same; it takes a second or two for each
 SMALL, LARGE = 100, 10_000  # of which the memory is measured
 
@@ -56,14 +58,21 @@ print(json.dumps([seconds, scores]))
 """
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A folder with `chapters`: the source of an assignment of six exercises."""
+def measures(exercise):
+    """Whether its answer comes out of networks of the course."""
+    return "actcourse" in exercise.allows
+
+
+def course_of(course, chosen):
+    """Write an assignment with the chosen ones of its first exercises below the folder `course`."""
     source = nbformat.read(sources(ROOT)[NAME], as_version=4)
-    found = forms.exercises(source)
-    _, first_left_out, _ = found[EXERCISES]
-    source.cells = source.cells[: first_left_out - 1]  # and the text above it
-    course = tmp_path_factory.mktemp("course")
+    found = forms.exercises(source)[: EXERCISES + 1]
+    starts = [answer - 1 for _, answer, _ in found]  # with the text above the answer
+    cells = source.cells[: starts[0]]
+    for (exercise, _, _), start, end in zip(found, starts, starts[1:], strict=False):
+        if chosen(exercise):
+            cells += source.cells[start:end]
+    source.cells = cells
     path = course / "chapters" / NAME / sources(ROOT)[NAME].name
     path.parent.mkdir(parents=True)
     nbformat.write(source, path)
@@ -72,13 +81,25 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A folder with `chapters`: the source of an assignment of six exercises."""
+    return course_of(tmp_path_factory.mktemp("course"), lambda exercise: True)
+
+
+@pytest.fixture(scope="module")
 def texts(course):
+    """What its students hand in."""
+    return texts_of(course)
+
+
+def texts_of(course):
     """Notebooks as students hand them in: with the first k exercises solved, for every k."""
     path = sources(course)[NAME]
     source, notebooks = nbformat.read(path, as_version=4), []
-    for solved in range(EXERCISES + 1):
+    exercises = forms.exercises(source)
+    for solved in range(len(exercises) + 1):
         notebook = forms.release(path)
-        for _, answer, _ in forms.exercises(source)[:solved]:
+        for _, answer, _ in exercises[:solved]:
             notebook.cells[answer].source = forms.solved(source.cells[answer].source)
         notebooks.append(nbformat.writes(notebook))
     return notebooks
@@ -159,9 +180,25 @@ def in_a_process(call):
 
 @pytest.mark.parametrize("number", CLASSES)
 def test_submissions_a_second(number, course, texts, tmp_path, keep):
-    sandbox.require()
     place = tmp_path / "course"
     shutil.copytree(course, place)
+    rate(f"{number} students", number, place, texts, keep)
+
+
+@pytest.mark.parametrize(("which", "wanted"), MEASURES, ids=[which for which, _ in MEASURES])
+def test_submissions_a_second_by_what_their_exercises_do(which, wanted, tmp_path, keep):
+    place = course_of(tmp_path / "course", lambda exercise: measures(exercise) == wanted)
+    texts = texts_of(place)
+    assert 2 < len(texts) < EXERCISES + 1  # some of the six, and not all
+    rate(
+        f"{CLASSES[0]} students, {len(texts) - 1} exercises {which}",
+        CLASSES[0], place, texts, keep,
+    )  # fmt: skip
+
+
+def rate(what, number, place, texts, keep):
+    """Grade a class of so many in the folder `place`, and keep how fast that was."""
+    sandbox.require()
     names = hand_in(place, texts, sources(place)[NAME], number)
     theirs, wanted = grade_with_nbgrader(place, names[:BY_NBGRADER])
     load = os.getloadavg()[0]
@@ -171,7 +208,7 @@ def test_submissions_a_second(number, course, texts, tmp_path, keep):
     assert wanted.items() <= marks.items()
     keep(
         "grading",
-        f"{number} students",
+        what,
         per_second=number / seconds,
         in_sandboxes=(number - 1) / parts.pop("sandboxes"),
         by_nbgrader=BY_NBGRADER / theirs,

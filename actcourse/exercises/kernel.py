@@ -13,8 +13,9 @@ from .run import said
 
 # Magics that run what stands behind or below them as if it stood alone.
 TIMED = re.compile(r"^(\s*)%time\s+(?=\S)", re.MULTILINE)
-WHOLE_CELL = re.compile(r"\A\s*%%(?:time|capture)\b.*\n")
+WHOLE_CELL = re.compile(r"\A\s*%%(?:time|capture|prun)\b.*\n")
 JUPYTERS = ("get_ipython", "display", "help", "exit", "quit")
+RESULTS = ("_", "__", "___", "_i", "_ii", "_iii")
 COROUTINE = 0x80  # as `inspect` has it: the code of a cell with `await`
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
@@ -36,7 +37,9 @@ class Silent:
 
 def namespace(absent: Callable[[str], Any] = Silent) -> dict:
     """The names that the first cell finds; ``absent(name)`` gives what stands for Jupyter's own."""
-    space = {"__name__": "__main__", "In": [""], "Out": {}} | dict.fromkeys(("_", "__", "___"), "")
+    space = {"__name__": "__main__", "In": [""], "Out": {}} | dict.fromkeys(RESULTS, "")
+    space |= {"_ih": space["In"], "_oh": space["Out"]}
+    space["input"] = lambda prompt="": ""  # there is nobody to ask
     return space | {name: absent(name) for name in JUPYTERS}
 
 

@@ -5,6 +5,7 @@ All but the answer `slope_from_output` are right in each, and no other answer ne
 
 import builtins
 import json
+import re
 import signal
 
 from actcourse.grading import seccomp
@@ -220,6 +221,270 @@ IPYTHON = {
     "a docstring": '"""My answer."""\n',
 }
 IPYTHON = {name: f"{source}{HEAD} {RIGHT}" for name, source in IPYTHON.items()}
+# What else learners have in such a cell, each below its name: in front of the function, or with it.
+HABITS = """
+# autoreload
+%load_ext autoreload
+%autoreload 2
+# run a file
+%run other.py
+# config
+%config InlineBackend.figure_format = 'retina'
+# old results
+1 + 1
+print(_, __, ___, _i, _ii, _iii, _ih, _oh, Out)
+# shell list methods
+files = !echo hi
+print(files.n, files.s, files.grep('h'))
+# shell with a variable
+k = 3
+!echo {k} $k
+# pip
+%pip install numpy
+# env
+%env A=1
+# who
+%who
+# several magics
+%precision 3
+%xmode Plain
+%colors NoColor
+# a magic that goes on
+%timeit -n1 -r1 \\
+    1 + 1
+# an async for
+import asyncio
+async def g():
+    yield 1
+async for k in g(): pass
+# an async comprehension
+async def g():
+    yield 1
+l = [k async for k in g()]
+# gather
+import asyncio
+async def g(k): return k
+l = await asyncio.gather(g(1), g(2))
+# displays
+from IPython.display import Markdown, Math, Latex, Image, Audio, clear_output
+clear_output(wait=True)
+display(Markdown('x'), Math('y'))
+# widgets
+import ipywidgets as widgets
+widgets.interact(lambda k: k, k=(0, 3))
+# future
+from __future__ import annotations
+# stderr
+import sys
+print('x', file=sys.stderr)
+sys.stderr.flush()
+# greek
+σ = lambda z: 1 / (1 + np.exp(-z))
+assert abs(σ(0) - 0.5) < 1e-9
+# input
+try:
+    name = input('name? ')
+except Exception:
+    name = ''
+# input plain
+name = input('name? ')
+# warnings off
+import warnings
+warnings.filterwarnings('ignore')
+# np errors raise
+np.seterr(all='raise')
+# print options
+np.set_printoptions(precision=3, suppress=True)
+# seeded
+np.random.seed(0)
+# logging
+import logging
+logging.basicConfig(level=10)
+logging.info('x')
+# main
+if __name__ == '__main__':
+    print('run')
+# file
+import os
+try:
+    here = os.path.dirname(__file__)
+except NameError:
+    here = os.getcwd()
+# writes a file
+with open('notes.txt', 'w') as f: f.write('x')
+print(open('notes.txt').read())
+# matplotlib widget
+%matplotlib widget
+# style
+import matplotlib.pyplot as plt
+plt.style.use('ggplot')
+plt.rcParams['figure.figsize'] = (3, 2)
+plt.rcParams.update({'font.size': 9})
+# subplots unpacked
+import matplotlib.pyplot as plt
+fig, (ax, bx) = plt.subplots(1, 2)
+ax.plot([1]); bx.plot([2])
+for axis in (ax, bx):
+    axis.set(xlim=(0, 1))
+plt.tight_layout();
+plt.show();
+# axes flat
+import matplotlib.pyplot as plt
+fig, axes = plt.subplots(2, 2)
+for axis, k in zip(axes.flat, range(4)):
+    axis.set_title(f'{k}')
+# style context
+import matplotlib.pyplot as plt
+with plt.style.context('dark_background'):
+    plt.plot([1])
+# cm
+from matplotlib import cm, colors
+c = cm.viridis(0.5)
+r, g, b, alpha = colors.to_rgba('red')
+# animation
+from matplotlib.animation import FuncAnimation
+import matplotlib.pyplot as plt
+anim = FuncAnimation(plt.figure(), lambda k: [], frames=3)
+# typing
+from typing import TypeVar
+from numpy.typing import NDArray, ArrayLike
+T = TypeVar('T')
+# doctest
+import doctest
+doctest.testmod()
+# unittest
+import unittest
+class T(unittest.TestCase):
+    def test(self): self.assertTrue(True)
+unittest.main(argv=[''], exit=False)
+# threads
+import threading
+t = threading.Thread(target=lambda: None); t.start(); t.join()
+# time
+import time
+t0 = time.perf_counter(); time.sleep(0.01)
+print(time.perf_counter() - t0)
+# get_ipython guarded
+ip = get_ipython()
+if ip is not None:
+    ip.run_line_magic('matplotlib', 'inline')
+    ip.system('ls')
+    out = ip.getoutput('ls')
+# run_cell
+get_ipython().run_cell('k = 3')
+# trailing question
+k = 3
+k?
+# help call
+help(np.exp)
+# inspect
+import inspect
+print(inspect.getsource(lambda: 1)) if False else None
+# dataclass
+from dataclasses import dataclass
+@dataclass
+class P:
+    k: int = 3
+# match
+match 3:
+    case 3: pass
+# jit or not
+try:
+    from numba import njit
+except ImportError:
+    njit = lambda f: f
+# course import
+from actcourse.activations import sigmoid as their_sigmoid
+# course explore
+from actcourse.explore import explorer
+from actcourse.figures import sigmoid as figs
+figs.tangent()
+# deleted name
+k = 3
+del k
+# star import
+from math import *
+# scipy star
+from scipy.special import *
+# os getenv
+import os
+print(os.environ['HOME'], os.getlogin() if False else '')
+# version
+import sys, platform
+print(sys.version, platform.platform(), np.__version__)
+np.show_config()
+# axes of one row
+import matplotlib.pyplot as plt
+fig, axes = plt.subplots(ncols=3)
+axes[0].plot([1])
+# a line taken out
+import matplotlib.pyplot as plt
+line, = plt.plot([1])
+line.set_data([1], [2])
+# a histogram
+import matplotlib.pyplot as plt
+fig = plt.figure()
+ax = fig.subplots()
+n, bins, _ = ax.hist([1])
+# a mosaic
+import matplotlib.pyplot as plt
+fig, axd = plt.subplot_mosaic('AB')
+axd['A'].plot([1])
+"""
+WHOLE = """
+# time of a cell with blank lines
+%%time
+
+def slope_from_output(a):
+    return a * (1 - a)
+# a profile of the cell
+%%prun -q
+def slope_from_output(a): return a * (1 - a)
+# vectorized
+@np.vectorize
+def slope_from_output(a): return a * (1 - a)
+# a lambda
+slope_from_output = lambda a: a * (1 - a)
+# a partial
+from functools import partial
+slope_from_output = partial(lambda k, a: a * (k - a), 1)
+# a callable object
+class S:
+    def __call__(self, a): return a * (1 - a)
+slope_from_output = S()
+# a method
+class S:
+    def f(self, a): return a * (1 - a)
+slope_from_output = S().f
+# defined in a branch
+if True:
+    def slope_from_output(a): return a * (1 - a)
+else:
+    def slope_from_output(a): return a
+# defined by exec
+exec("def slope_from_output(a): return a * (1 - a)")
+# defined in globals
+globals()["slope_from_output"] = lambda a: a * (1 - a)
+# a plot behind it
+def slope_from_output(a): return a * (1 - a)
+import matplotlib.pyplot as plt
+x = np.linspace(0, 1)
+plt.plot(x, slope_from_output(x))
+plt.show()
+# a test behind it
+def slope_from_output(a): return a * (1 - a)
+assert slope_from_output(0.5) == 0.25
+"""
+
+
+def named(text):
+    """The pieces of a text by the names above them."""
+    pieces = [piece.partition("\n") for piece in re.split(r"^# ", text, flags=re.MULTILINE)[1:]]
+    return {name: source for name, _, source in pieces}
+
+
+IPYTHON |= {name: f"{source}{HEAD} {RIGHT}" for name, source in named(HABITS).items()}
+IPYTHON |= named(WHOLE)
 IPYTHON["time of the cell"] = f"%%time\n{HEAD} {RIGHT}"
 IPYTHON["capture of the cell"] = f"%%capture\n{HEAD} {RIGHT}"
 IPYTHON["indented as a whole"] = f"  {HEAD}\n      {RIGHT}"

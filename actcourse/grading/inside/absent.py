@@ -10,6 +10,11 @@ import sys
 import types
 
 PACKAGES = ("actcourse", "matplotlib", "IPython", "ipywidgets")
+# How many parts calls of these names give, as in `line, = ax.plot(x, y)`.
+PARTS = dict.fromkeys(("plot", "semilogx", "semilogy", "loglog", "fill", "stem"), 1)
+PARTS |= {"hist": 3, "hist2d": 4, "pie": 2, "get_xlim": 2, "get_ylim": 2}
+PARTS |= {"to_rgb": 3, "to_rgba": 4}
+AXES = ("subplots", "subplot_mosaic")
 
 
 class NotHere(Exception):
@@ -68,7 +73,18 @@ class Absent:
 
 
 class Unavailable(Absent):
-    """Something that is not there and not of the course: to hand it in is not to borrow."""
+    """Something that is not there and not of the course: to hand it in is not to borrow.
+
+    What matplotlib gives in several parts comes in so many, for learners take it apart.
+    """
+
+    def __call__(self, *args, **kwargs):
+        name = self._name.rpartition(".")[2]
+        if name in AXES:
+            axes = _axes(*args, **kwargs)
+            return (absent("fig"), axes) if self._name == f"matplotlib.pyplot.{name}" else axes
+        number = PARTS.get(name)
+        return [absent(f"{self._name}()")] * number if number else super().__call__()
 
 
 class Module(types.ModuleType):
@@ -95,9 +111,7 @@ class Finder:
 
     @staticmethod
     def exec_module(module):
-        """Nothing is left to do, save for what `subplots` gives: two things."""
-        if module.__name__ == "matplotlib.pyplot":
-            module.subplots = lambda *args, **kwargs: (absent("fig"), absent("ax"))
+        """Nothing is left to do."""
 
 
 def install():
@@ -110,6 +124,18 @@ def absent_from(module, name):
     if name.startswith("__"):
         raise AttributeError(name)
     return absent(f"{module}.{name}")
+
+
+def _axes(nrows=1, ncols=1, **kwargs):
+    """Axes as matplotlib's `subplots` gives them: one, or an array of them."""
+    if not (isinstance(nrows, int) and isinstance(ncols, int)) or nrows * ncols == 1:
+        return absent("ax")
+    import numpy as np
+
+    axes = np.empty(nrows * ncols, object)
+    for place in range(axes.size):
+        axes[place] = absent("ax")
+    return axes.reshape((nrows, ncols)).squeeze()
 
 
 def absent(name) -> Absent:
