@@ -32,8 +32,10 @@ OTHERWISE = {
         "99": "the accuracy of another network, on the spiral",
     },
     "sigmoid/larger-weights": {"39": "the share of flat slopes at a gain of 8"},
-    "relu_family/shifted-means": {"8": "an accuracy, of guessing"},
-    "swish/soft-gate": {"1.0": "a standard deviation"},
+    "relu_family/shifted-means": {
+        "8": "an accuracy, of guessing",
+        "0.84": "a correlation, and a lead in points",
+    },
     "maxout/price": {"32": "units and inputs of other layers"},
     "backprop-h": {"7.0": "the slope of x² + x at 3"},
     "backprop/jacobian": {"30": "starts"},
