@@ -75,6 +75,13 @@ def test_every_exercise_names_headings_that_its_lesson_has(path):
 
 
 @EACH
+def test_every_exercise_links_to_each_of_its_headings_in_the_lesson(path):
+    for exercise, *_ in forms.exercises(read(path)):
+        links = re.findall(r"\[([^]]+)\]\((\w+)\.ipynb#[^\s)]+\)", needs(exercise))
+        assert links == [(need, exercise.id.partition("/")[0]) for need in exercise.needs]
+
+
+@EACH
 def test_the_page_runs_the_code_of_the_source_in_its_order(path):
     cells = [cell.source for cell in page(read(path), {}).cells if cell.cell_type == "code"]
     wanted = [forms.solved(c.source) for c in read(path).cells if c.cell_type == "code"]
