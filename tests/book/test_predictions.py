@@ -22,7 +22,6 @@ from tests.book.test_lessons import shown
 NOT_YET = {
     "tanh/saturated",
     "sigmoid/signs",
-    "softmax/push",
 }
 # Numbers of the lesson that happen to be the same.
 OTHERWISE = {

@@ -80,7 +80,7 @@ EXACT = {
         0,
     ],
     "softmax/ratio": [np.exp(0.4), np.exp(0.4), np.exp(4)],
-    "softmax/push": [*(special.softmax([3, 2, 1]) - [1, 0, 0])],
+    "softmax/far-down": [*(special.softmax([3, 2, 0]) - [1, 0, 0])],
     "swish/soft-gate": [halved_swish_slope(z) for z in (-3, 3, -30)],
     "swish/lowest": [-1 - OMEGA, -OMEGA],
 }

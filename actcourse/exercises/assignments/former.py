@@ -368,3 +368,78 @@ enter(
     __name__,
     FORMER,
 )
+
+enter(
+    Numbers(
+        id="softmax/push",
+        kind="predict",
+        title="Is anybody dead at −100?",
+        name="gradient",
+        needs=["What does softmax not see?", "Can a class die?"],
+        quantities=[
+            Quantity(
+                "the slope of the loss along the right score",
+                Interval.around(-0.334759, 0.01, "-0.335"),
+                too_small="how large is the first share, and what is the truth for it?",
+                too_large=(
+                    "the loss falls when the right score rises: how large is the first share, and "
+                    "what is the truth?"
+                ),
+            ),
+            Quantity(
+                "the slope along the second score",
+                Interval.around(0.244728, 0.01, "0.245"),
+                too_small="how large is the second share? The truth for it is 0.",
+                too_large="how large is the second share? The truth for it is 0.",
+            ),
+            Quantity(
+                "the slope along the third score",
+                Interval.around(0.090031, 0.01, "0.090"),
+                too_small="how large is the third share? The truth for it is 0.",
+                too_large="how large is the third share? The truth for it is 0.",
+            ),
+        ],
+        hints=[
+            "Add 100 to all three scores: what happens to the shares?",
+            "The shares of 1, 2 and 3 are known from the chapter; here the order is reversed.",
+            "The gradient is shares minus truth, and the truth is 1 for the first class.",
+        ],
+        mistakes=[
+            Mistake(
+                "reversed",
+                [(-0.91, 0.2447, 0.6652), (-0.91, 0.24, 0.67)],
+                "the first of the three scores is the largest.",
+            ),
+            Mistake(
+                "dead",
+                [(0.0, 0.0, 0.0)],
+                "a ReLU would be silent at -100; softmax sees differences alone.",
+            ),
+            Mistake(
+                "no truth",
+                [(0.6652, 0.2447, 0.09)],
+                "those are the shares: what is subtracted for the right class?",
+            ),
+            Mistake(
+                "uphill",
+                [
+                    (0.3348, -0.2447, -0.09),
+                    (0.33, -0.24, -0.09),
+                    (0.34, -0.24, -0.09),
+                    (-0.3348, -0.2447, -0.09),
+                    (-0.3348, 0.2447, -0.09),
+                ],
+                "the loss falls when the right score rises: which sign has that slope?",
+            ),
+            Mistake(
+                "only one",
+                [(-0.3348, 0.0, 0.0)],
+                "a wrong class with a positive share is pushed down, too.",
+            ),
+            Mistake("type", [-0.3348]),
+        ],
+        also_right=[[-0.34, 0.25, 0.09]],
+    ),
+    __name__,
+    FORMER,
+)

@@ -243,19 +243,20 @@ enter(
     __name__,
 )
 
-PUSH = softmax(np.array([3.0, 2.0, 1.0])) - [1, 0, 0]  # the slopes along these scores
+PUSH = softmax(np.array([3.0, 2.0, 0.0])) - [1, 0, 0]  # the slopes along these scores
 
 enter(
     Numbers(
-        id="softmax/push",
+        id="softmax/far-down",
         kind="predict",
         title="Is anybody dead at −100?",
         name="gradient",
+        replaces="softmax/push",
         needs=["What does softmax not see?", "Can a class die?"],
         quantities=[
             Quantity(
                 "the slope of the loss along the right score",
-                Interval.around(PUSH[0], 0.01, "-0.335"),
+                Interval.around(PUSH[0], 0.01, "-0.295"),
                 too_small="how large is the first share, and what is the truth for it?",
                 too_large=(
                     "the loss falls when the right score rises: how large is the first share, and "
@@ -264,27 +265,32 @@ enter(
             ),
             Quantity(
                 "the slope along the second score",
-                Interval.around(PUSH[1], 0.01, "0.245"),
+                Interval.around(PUSH[1], 0.01, "0.259"),
                 too_small="how large is the second share? The truth for it is 0.",
                 too_large="how large is the second share? The truth for it is 0.",
             ),
             Quantity(
                 "the slope along the third score",
-                Interval.around(PUSH[2], 0.01, "0.090"),
+                Interval.around(PUSH[2], 0.01, "0.035"),
                 too_small="how large is the third share? The truth for it is 0.",
                 too_large="how large is the third share? The truth for it is 0.",
             ),
         ],
         hints=[
-            "Add 100 to all three scores: what happens to the shares?",
-            "The shares of 1, 2 and 3 are known from the chapter; here the order is reversed.",
+            "Add 101 to all three scores: what happens to the shares?",
+            "Then the powers of e are 1, e^-1 and e^-3: divide each by the sum of the three.",
             "The gradient is shares minus truth, and the truth is 1 for the first class.",
         ],
         mistakes=[
             Mistake(
                 "reversed",
-                [(-0.91, 0.2447, 0.6652), (-0.91, 0.24, 0.67)],
+                [(-0.965, 0.2595, 0.7054), (-0.96, 0.26, 0.71), (-0.97, 0.26, 0.71)],
                 "the first of the three scores is the largest.",
+            ),
+            Mistake(
+                "equal gaps",
+                [(-0.335, 0.245, 0.09), (-0.33, 0.24, 0.09)],
+                "so it is for scores that are 1 apart: how far below the second is the third?",
             ),
             Mistake(
                 "dead",
@@ -293,28 +299,28 @@ enter(
             ),
             Mistake(
                 "no truth",
-                [(0.6652, 0.2447, 0.09)],
+                [(0.7054, 0.2595, 0.0351), (0.71, 0.26, 0.04)],
                 "those are the shares: what is subtracted for the right class?",
             ),
             Mistake(
                 "uphill",
                 [
-                    (0.3348, -0.2447, -0.09),
-                    (0.33, -0.24, -0.09),
-                    (0.34, -0.24, -0.09),
-                    (-0.3348, -0.2447, -0.09),
-                    (-0.3348, 0.2447, -0.09),
+                    (0.2946, -0.2595, -0.0351),
+                    (0.29, -0.26, -0.04),
+                    (0.3, -0.26, -0.04),
+                    (-0.2946, -0.2595, -0.0351),
+                    (-0.2946, 0.2595, -0.0351),
                 ],
                 "the loss falls when the right score rises: which sign has that slope?",
             ),
             Mistake(
                 "only one",
-                [(-0.3348, 0.0, 0.0)],
+                [(-0.2946, 0.0, 0.0)],
                 "a wrong class with a positive share is pushed down, too.",
             ),
-            Mistake("type", [-0.3348]),
+            Mistake("type", [-0.2946]),
         ],
-        also_right=[[-0.34, 0.25, 0.09]],
+        also_right=[[-0.29, 0.25, 0.04]],
     ),
     __name__,
 )
