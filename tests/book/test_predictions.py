@@ -35,6 +35,7 @@ OTHERWISE = {
         "8": "an accuracy, of guessing",
         "0.84": "a correlation, and a lead in points",
     },
+    "softmax/far-down": {"0.26": "the largest share of ten, at a start"},
     "maxout/price": {"32": "units and inputs of other layers"},
     "backprop-h": {"7.0": "the slope of x² + x at 3"},
     "backprop/jacobian": {"30": "starts"},
