@@ -37,7 +37,9 @@ class Silent:
 
 def namespace(absent: Callable[[str], Any] = Silent) -> dict:
     """The names that the first cell finds; ``absent(name)`` gives what stands for Jupyter's own."""
-    space = {"__name__": "__main__", "In": [""], "Out": {}} | dict.fromkeys(RESULTS, "")
+    space: dict[str, Any] = {"__name__": "__main__", "In": [""], "Out": {}} | dict.fromkeys(
+        RESULTS, ""
+    )
     space |= {"_ih": space["In"], "_oh": space["Out"]}
     space["input"] = lambda prompt="": ""  # there is nobody to ask
     return space | {name: absent(name) for name in JUPYTERS}
