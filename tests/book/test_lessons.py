@@ -113,7 +113,8 @@ def test_every_sentence_of_a_notebook_has_a_line_of_its_own(path):
 
 
 def test_a_lesson_has_25_to_45_cells(lesson):
-    assert 25 <= len(lesson.cells) <= 50
+    own = [cell for cell in lesson.cells if cell.id != "before"]  # questions are counted apart
+    assert 25 <= len(own) <= 50
 
 
 def test_a_lesson_has_1200_to_3000_words(lesson):

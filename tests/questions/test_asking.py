@@ -1,10 +1,15 @@
 """How questions are asked: three before a chapter, all on the page "Ask me again"."""
 
+from pathlib import Path
+
+import nbformat
 import pytest
 
 from actcourse.chapters import CHAPTERS
-from actcourse.explore import PREDICTIONS, medium
+from actcourse.explore import medium
 from actcourse.questions import PLAN, QUESTIONS, Recall, before_you_read
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
@@ -32,5 +37,9 @@ def test_the_first_chapter_has_none_and_says_which_have():
         before_you_read(first)
 
 
-def test_questions_are_no_predictions_of_the_course():
-    assert not {Recall(q).id for q in QUESTIONS.values()} & {*PREDICTIONS}
+@pytest.mark.parametrize("chapter", PLAN)
+def test_the_lesson_asks_them_right_below_its_title(chapter):
+    lesson = nbformat.read(ROOT / "chapters" / CHAPTERS[chapter].lesson, 4)
+    place = next(i for i, cell in enumerate(lesson.cells) if cell.id == "before")
+    assert lesson.cells[place].source == f'before_you_read("{chapter}")'
+    assert place == 2
