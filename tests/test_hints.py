@@ -1,5 +1,7 @@
 """The public surface has type hints, which `make types` checks and the package ships."""
 
+import ast
+import contextlib
 import inspect
 import re
 import tomllib
@@ -98,3 +100,32 @@ def test_all_activations_have_the_hints_of_their_class():
 
 def test_the_package_says_that_it_has_hints():
     assert files("actcourse").joinpath("py.typed").is_file()
+
+
+def defaults_told(thing):
+    """What a docstring says of defaults, where it is plain Python: dict by parameter."""
+    told = {}
+    for name, text in re.findall(
+        r"^\s*(\w+) : [^\n]*\bdefault (\S+)$", inspect.getdoc(thing) or "", re.MULTILINE
+    ):
+        with contextlib.suppress(ValueError, SyntaxError):
+            told[name] = ast.literal_eval(text)
+    return told
+
+
+def test_the_defaults_that_docstrings_tell_are_those_of_the_functions():
+    told = 0
+    for room in ROOMS:
+        module = import_module(f"actcourse.{room}")
+        offered = ((name, getattr(module, name)) for name in public(module.__name__))
+        classes = [
+            (name, thing)
+            for name, thing in offered
+            if inspect.isclass(thing) and "__init__" in vars(thing)
+        ]
+        for name, thing in (*functions(room), *classes):
+            given = inspect.signature(thing).parameters
+            for parameter, value in defaults_told(thing).items():
+                told += 1
+                assert given[parameter].default == value, (room, name, parameter)
+    assert told > 10

@@ -4,10 +4,13 @@ A control is a finite list of positions. The static page can show those and no o
 `Range` may offer finer ones in between.
 """
 
+import math
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
@@ -51,16 +54,17 @@ class Control:
         return f"{type(self).__name__}({self.label!r})"
 
     def index(self, value: object) -> int:
-        """Index of the position with this value.
+        """Index of the position with this value; for a number, with this value but for rounding.
 
         Raises
         ------
         ValueError
             If no position has it; the message lists what there is.
         """
-        for i, position in enumerate(self.positions):
-            if position.value == value:
-                return i
+        for same in (operator.eq, _near):
+            for i, position in enumerate(self.positions):
+                if same(position.value, value):
+                    return i
         texts = [p.text for p in self.positions]
         listed = ", ".join(texts if len(texts) <= 8 else [*texts[:3], "...", *texts[-2:]])
         raise ValueError(f"{self!r} has no position {value!r}; it has {listed}")
@@ -168,3 +172,9 @@ class Toggle(Control):
 
 def _text(number: str, unit: str) -> str:
     return number.replace("-", MINUS) + unit
+
+
+def _near(one, other) -> bool:
+    """Whether these are one number that was computed in two ways."""
+    numbers = isinstance(one, Real) and isinstance(other, Real)
+    return numbers and math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)

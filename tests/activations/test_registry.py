@@ -118,6 +118,12 @@ def test_bounds_hold_and_are_approached(f):
         assert y.max() == pytest.approx(high, abs=1e-3) if np.isfinite(high) else y.max() > 100
 
 
+@ELEMENTWISE
+def test_the_formula_of_a_slope_is_0_where_the_slope_is_and_nowhere_else(f):
+    x = np.random.default_rng(0).normal(0, 3, 200)
+    assert (f.derivative_tex == "0") == (not f.derivative(x).any())
+
+
 @EVERY
 def test_facts_are_filled_in(f):
     assert f.tex

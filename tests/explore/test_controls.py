@@ -1,5 +1,6 @@
 """Controls: their positions, words and complaints."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,24 @@ def test_a_range_steps_in_exact_decimals(low, count, step):
 def test_a_range_of_integers_has_integer_values():
     assert [p.value for p in Range(2, 8, 3).positions] == [2, 5, 8]
     assert all(isinstance(p.value, int) for p in Range(2, 8, 3).positions)
+
+
+@pytest.mark.parametrize(
+    "control", [Range(-8, 8, 0.1), Range(0.1, 3, 0.1), Range(0, 0.05, 0.001)], ids=str
+)
+def test_a_position_is_found_however_it_was_computed(control):
+    number = len(control.positions)
+    step = control.positions[1].value - control.positions[0].value
+    ways = np.linspace(control.low, control.high, number), control.low + step * np.arange(number)
+    for values in ways:
+        assert [control.index(v) for v in values] == list(range(number))
+    with pytest.raises(ValueError, match="has no position"):
+        control.index(control.low + step / 2)
+
+
+def test_small_numbers_are_told_apart():
+    control = Steps([1e-14, 1e-13, 1e-12])
+    assert [control.index(v) for v in (1e-14, 1e-13, 1e-12)] == [0, 1, 2]
 
 
 def test_positions_show_the_digits_of_the_step_a_true_minus_and_the_unit():

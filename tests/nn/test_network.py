@@ -101,3 +101,12 @@ def test_input_of_other_than_real_numbers_is_refused_by_whatever_takes_examples(
 def test_what_float32_cannot_hold_is_infinite_and_does_not_warn():
     net = nn.Network([nn.Dense(1, 1, init="constant", rng=None, dtype=np.float32)])
     assert net([[1e300]]) == np.inf
+
+
+@pytest.mark.parametrize("way", ["__call__", "forward"])
+def test_an_example_is_judged_by_itself_unless_the_network_trains(way):
+    """Batch normalization takes its running averages, which is the default."""
+    net = nn.mlp([3, 4, 2], "relu", batch_norm=True, rng=np.random.default_rng(0))
+    X = np.random.default_rng(1).normal(size=(5, 3))
+    outputs = getattr(net, way)
+    np.testing.assert_allclose(outputs(X)[:1], outputs(X[:1]), rtol=1e-12)
