@@ -39,8 +39,6 @@ RC = {
     "axes.prop_cycle": f"cycler('color', {SERIES})",
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "axes.titlecolor": INK,
-    "axes.titlesize": 11,
     "axes.unicode_minus": True,
     "figure.facecolor": "none",
     "font.size": 11,

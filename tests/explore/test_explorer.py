@@ -170,6 +170,13 @@ def test_colours_of_the_course_become_variables(line):
     assert not [shade for shade in style.COLOURS.values() if shade in markup]
 
 
+def test_a_formula_on_a_figure_keeps_its_signs():
+    figure, ax = svg.new_figure((3, 2), (1, 1), {}, "salt")
+    ax.text(0.5, 0.5, "$x^2 + b_1$")
+    texts = ["".join(e.itertext()).strip() for e in svg.tree(figure, "salt").iter("text")]
+    assert sorted(next(text for text in texts if "x" in text)) == sorted("x2+b1")
+
+
 def test_a_long_choice_is_a_list_and_a_short_one_a_row(make):
     def pick(ax, which):
         """A choice"""

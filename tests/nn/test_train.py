@@ -162,6 +162,15 @@ def test_bad_examples_are_refused_with_a_reason_before_the_first_step(
         np.testing.assert_array_equal(p, q)
 
 
+@pytest.mark.parametrize("name", ["X", "y"])
+def test_batches_say_which_of_the_two_is_masked(name):
+    X, y, _, rng = small_task()
+    pair = {"X": X, "y": y}
+    pair[name] = np.ma.array(pair[name], mask=pair[name] > 0)
+    with pytest.raises(TypeError, match=f"^{name} is masked"):
+        next(nn.batches(**pair, size=5, rng=rng))
+
+
 def test_targets_that_are_no_numbers_are_refused():
     X, _, net, rng = small_task()
     with pytest.raises(ValueError, match="y holds 100 values that are NaN"):
