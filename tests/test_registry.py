@@ -9,7 +9,7 @@ import textwrap
 import pytest
 
 import actcourse
-from actcourse import activations, chapters, claims, exercises, explore, nn
+from actcourse import activations, chapters, claims, exercises, explore, nn, questions
 from actcourse.registry import Registry, UnknownName
 
 # How a definition in a module enters each registry: name, and the module's source.
@@ -109,6 +109,14 @@ DEFINITIONS = {
             "Twice 1."
         """,
     ),
+    "question": (
+        "twice/one",
+        """
+        from actcourse.questions.bank import ask
+
+        ask("twice/one", [], "What is twice 1?", ("2", "Yes."), ("1", "No."), ("3", "No."))
+        """,
+    ),
 }
 REGISTRIES = {
     registry.kind: registry
@@ -121,6 +129,7 @@ REGISTRIES = {
         explore.EXPLORERS,
         explore.PREDICTIONS,
         nn.SCHEMES,
+        questions.QUESTIONS,
     )
 }
 
@@ -207,10 +216,10 @@ def test_a_definition_from_another_module_is_refused(registry):
     define(registry.kind, "here")
     entered = registry[name]
     with pytest.raises(
-        ValueError, match=rf"{registry.kind} '?{name}'? already, from here\.\w+"
+        ValueError, match=rf"{registry.kind} '?{name}'? already, from here\.[\w/]+"
     ) as e:
         define(registry.kind, "elsewhere")
-    assert re.search(r"give the one from elsewhere\.\w+ another name$", str(e.value))
+    assert re.search(r"give the one from elsewhere\.[\w/]+ another name$", str(e.value))
     assert registry[name] is entered
 
 

@@ -138,6 +138,7 @@ PROMISES = {
     "passes over a mark that was changed": "test_moodle_passes_over_a_mark_that_was_changed_since",
     "names the group and its number": "test_a_group_of_moodles_is_one_line_with_its_own_number",
     "no cell in it is a formula": "test_no_cell_is_a_formula",
+    "to be handed in like any other": "test_an_assignment_answered_on_its_page_is_handed_in_with",
     "Students fetch theirs": "test_each_student_of_a_hub_fetches_their_own_page",
     "stops nobody's feedback": "test_a_notebook_that_came_by_mail_stops_nobodys_feedback",
     "has to keep its name": "test_a_renamed_notebook_gets_no_page_from_nbgrader",
