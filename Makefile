@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 # All but `peers` and `compare`: large libraries that the course is compared with.
-EXTRAS := lab book print grade cluster postgres test lint
+EXTRAS := live sphinx course lab book print grade cluster postgres test lint
 
 .DEFAULT_GOAL := help
 .PHONY: help book links pdf serve lab learner test test-slow test-full test-site lint types notebooks \

@@ -11,7 +11,8 @@ import pytest
 from actcourse.book.execution import key
 from actcourse.book.notebooks import find, sources
 from actcourse.chapters import ASSIGNMENT, CHAPTERS
-from actcourse.layers import BELOW, PACKAGE, TOP, asked_for, imported, modules, part, reach
+from actcourse.imports import PACKAGE, asked_for, imported, modules, reach
+from actcourse.layers import BELOW, TOP, part
 
 ROOT = PACKAGE.parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -65,9 +66,11 @@ def test_figures_and_lessons_read_no_file_outside_of_the_package():
         assert not [text for text in texts if text.partition("/")[0] in BESIDE | {".."}], path
 
 
-def test_a_lesson_needs_nothing_that_the_package_does_not_require():
+def test_a_lesson_needs_nothing_that_learners_do_not_install():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    required = {need.partition(">")[0] for need in project["dependencies"]}
+    extras = project["optional-dependencies"]
+    needs = [*project["dependencies"], *extras["course"], *extras["live"]]
+    required = {need.partition(">")[0] for need in needs}
     # Of these two, one is the course and the other comes with ipywidgets.
     allowed = {*sys.stdlib_module_names, *required, "actcourse", "IPython"}
     for name, notebook in NOTEBOOKS.items():

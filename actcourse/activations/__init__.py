@@ -6,6 +6,10 @@ Every function of the course is importable from here by its name or alias
 
 from typing import TYPE_CHECKING
 
+from ..extras import require
+
+require("actcourse.activations", "scipy")
+
 from .registry import ACTIVATIONS, Activation, activation
 
 # The order of these imports is the teaching order of `ACTIVATIONS`.

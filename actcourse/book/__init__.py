@@ -6,7 +6,7 @@ module below registers its own part:
 - `execution`: what the notebooks are told, and when their cached outputs are out of date
 - `comments`: what authors note in a text, left out of the pages
 - `mathematics`: formulas, set by KaTeX while the book is built
-- `assets`: the book's and the explorers' styles and scripts
+- `assets`: the book's own styles
 - `progress`: the reader's own work, kept in the browser: points, and the notebook to hand in
 - `forms`: the pages of assignments, with forms and stubs, and solutions folded
 - `gallery`: the cards of the gallery, made from the registry
@@ -61,6 +61,7 @@ def setup(app):
         meta,
         architecture,
     )
+    app.setup_extension("actcourse.explore.sphinx")
     for part in (*parts, theme):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,5 @@
 """What executed notebooks are told, and when their cached outputs are out of date."""
 
-import hashlib
 import os
 import shutil
 import sys
@@ -14,8 +13,9 @@ from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.read import create_nb_reader
 from sphinx.util import logging
 
+from actcourse import imports
 from actcourse.book.notebooks import sources
-from actcourse.layers import PACKAGE
+from actcourse.imports import PACKAGE
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +24,8 @@ PINS = PACKAGE.parent / "requirements.txt"
 
 def setup(app):
     """Prepare the execution of notebooks before myst-nb reads its configuration."""
-    app.connect("config-inited", announce_medium)
     app.connect("config-inited", keep_cache)
     app.connect("env-before-read-docs", execute_ahead)
-
-
-def announce_medium(app, config):
-    """Tell the kernels, through the environment, that they draw for the static book."""
-    os.environ["ACTCOURSE_MEDIUM"] = "book"
 
 
 def keep_cache(app, config):
@@ -111,10 +105,7 @@ def key(notebook, package=PACKAGE):
 
 def fingerprint(files: Iterable[Path], pins: Path = PINS):
     """Hexadecimal digest of these files, the pins and the version of Python."""
-    digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
-    for path in sorted(files):
-        name = os.path.relpath(path, PACKAGE)  # so that another checkout has the same keys
-        digest.update(f"\0{name}\0".encode() + path.read_bytes())
+    facts = [repr(sys.version_info[:3])]
     if pins.exists():  # it is not, where the package is installed
-        digest.update(b"\0pins\0" + pins.read_bytes())
-    return digest.hexdigest()[:16]
+        facts.append(pins.read_text(encoding="utf-8"))
+    return imports.fingerprint(files, *facts)

@@ -23,7 +23,7 @@ from actcourse.book.execution import fingerprint
 from actcourse.chapters import ASSIGNMENT, CHAPTERS
 from actcourse.exercises import EXERCISES, forms, onpage
 from actcourse.explore.static import embed
-from actcourse.layers import PACKAGE, reach
+from actcourse.imports import PACKAGE, reach
 
 TITLES = {"numbers": "Your answer", "choice": "Your choice", "order": "Your order"}
 LINES = re.compile(r"(?:^- \*\*\w\*\*: .*\n\n?)+", re.MULTILINE)  # from which letters are taken

@@ -22,7 +22,7 @@ from actcourse.claims import ARTICLES, CLAIMS, OURS, TOPICS, VERDICTS, measure_a
 from actcourse.claims.record import recorded
 from actcourse.explore import explorer, style
 from actcourse.explore.medium import in_book
-from actcourse.layers import PACKAGE, reach
+from actcourse.imports import PACKAGE, reach
 
 PLACE = "% claims-ledger"  # a comment of MyST; the ledger stands in its place
 OURSELVES = """\

@@ -18,7 +18,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from actcourse.layers import PACKAGE, asked_for, imported, reach
+from actcourse.imports import PACKAGE, asked_for, imported, reach
 
 TIMEOUT = 120  # seconds for a cell
 # A number out of training or timing: tests/nbval_sanitize.cfg keeps nbval from comparing it.

@@ -20,7 +20,8 @@ ANSWERS = "answers"  # id of the part that holds what was folded
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 # Sliders, buttons, the marks beside headings, and the empty places of contents.
 NOT_ON_PAPER = (
-    "a.headerlink, button, .ac-controls, .ac-form, .ac-result, .d-print-none, .toctree-wrapper"
+    "a.headerlink, button, dialog, .ac-controls, .ac-tools, .ac-form, .ac-result, .d-print-none, "
+    ".toctree-wrapper"
 )
 NAMING = ("aria-labelledby", "aria-describedby", "for")  # attributes that hold ids
 # A link that shows the number of the page that it leads to.

@@ -6,7 +6,7 @@ from importlib import import_module
 import click
 
 from .. import consoles
-from ..grading.errors import mend
+from ..extras import mend
 
 # Each is a module of this folder. What a command works with it imports when it runs: so the help is
 # there at once, and `actcourse check` needs nothing that only teachers install.

@@ -51,7 +51,7 @@ COLAB = """\
 import sys
 
 if "google.colab" in sys.modules:
-    get_ipython().run_line_magic("pip", "install --quiet git+{repository}")"""
+    get_ipython().run_line_magic("pip", "install --quiet 'actcourse[course] @ git+{repository}'")"""
 
 
 def repository(root: str | Path) -> str:

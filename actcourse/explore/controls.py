@@ -5,15 +5,15 @@ A control is a finite list of positions. The static page can show those and no o
 """
 
 import math
-import operator
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
+NEAR = 1e-6  # of the gap between two positions: what rounding may do to a number, and no reader
 
 
 @dataclass(frozen=True)
@@ -34,37 +34,47 @@ class Control:
 
     Attributes
     ----------
-    label : str
-        What the reader sees beside it.
+    label : str or None
+        What the reader sees beside it; None stands for the name of the parameter.
     positions : tuple of Position
     start : int
         Index of the position shown first.
     """
 
-    def __init__(self, label: str, positions: Iterable[Position], value: object):
+    def __init__(self, label: str | None, positions: Iterable[Position], value: object):
         self.label, self.positions = label, tuple(positions)
         keys = [p.key for p in self.positions]
+        if label is not None and not label.strip():
+            raise ValueError(
+                f"{type(self).__name__} has the label {label!r}: say in words what it moves, or "
+                "leave the label out, then the parameter's name stands there"
+            )
         if len(set(keys)) < len(keys):
-            raise ValueError(f"{self!r} has positions that read alike: {keys}")
+            raise ValueError(
+                f"{self!r} has positions that read alike: {keys}. Give them other words, or "
+                "numbers that differ in their first six digits"
+            )
         if len(self.positions) < 2:
             raise ValueError(f"{self!r} has {len(self.positions)} positions; wanted 2 or more")
         self.start = 0 if value is None else self.index(value)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.label!r})"
+        return f"{type(self).__name__}({self.label or 'without a label'!r})"
 
     def index(self, value: object) -> int:
-        """Index of the position with this value; for a number, with this value but for rounding.
+        """Index of the position with this value.
+
+        On a slider a number may be off by rounding, as those of `numpy.linspace` and
+        `numpy.arange` are: by a millionth of the gap between two positions.
 
         Raises
         ------
         ValueError
             If no position has it; the message lists what there is.
         """
-        for same in (operator.eq, _near):
-            for i, position in enumerate(self.positions):
-                if same(position.value, value):
-                    return i
+        for i, position in enumerate(self.positions):
+            if _same(position.value, value):
+                return i
         texts = [p.text for p in self.positions]
         listed = ", ".join(texts if len(texts) <= 8 else [*texts[:3], "...", *texts[-2:]])
         raise ValueError(f"{self!r} has no position {value!r}; it has {listed}")
@@ -72,6 +82,17 @@ class Control:
 
 class Slider(Control):
     """Numbers in order: `Range` or `Steps`."""
+
+    def index(self, value: object) -> int:
+        if isinstance(value, Real) and math.isfinite(value):
+            numbers = [float(p.value) for p in self.positions]  # type: ignore[arg-type]
+            nearest = min(numbers, key=lambda number: abs(number - float(value)))
+            gap = min(abs(number - nearest) for number in numbers if number != nearest)
+            if abs(nearest - float(value)) <= NEAR * gap:
+                return numbers.index(nearest)
+        return super().index(value)
+
+    index.__doc__ = Control.index.__doc__
 
 
 class Range(Slider):
@@ -81,10 +102,12 @@ class Range(Slider):
     ----------
     low, high, step : float
         `high - low` must be a whole number of steps. The positions are exact decimals
-        (0.1 + 0.2 is 0.3 here), integers where all three are integers.
+        (0.1 + 0.2 is 0.3 here), integers where all three are integers. What is given is read to
+        12 digits, so that numbers out of arithmetic will do.
     value : float, optional
         The position shown first; `low` by default.
-    label : str
+    label : str, optional
+        The name of the parameter by default.
     unit : str
         Written after the value.
     fine : float, optional
@@ -98,15 +121,18 @@ class Range(Slider):
         step: float,
         *,
         value: float | None = None,
-        label: str = "",
+        label: str | None = None,
         unit: str = "",
         fine: float | None = None,
     ):
-        first, last, by = (Decimal(str(v)) for v in (low, high, step))
+        given = f"Range({low!r}, {high!r}, {step!r})"
+        low, high, step = (_number(v, given) for v in (low, high, step))
+        first, last, by = (
+            Decimal(v if isinstance(v, int) else f"{v:.12g}") for v in (low, high, step)
+        )
         if by <= 0 or last <= first or (last - first) % by:
             raise ValueError(
-                f"Range({low}, {high}, {step}): wanted low < high, step > 0 and a whole number "
-                "of steps between them"
+                f"{given}: wanted low < high, step > 0 and a whole number of steps between them"
             )
         numbers = [first + by * i for i in range(int((last - first) / by) + 1)]
         digits = max(0, *(-int(n.normalize().as_tuple().exponent) for n in numbers))
@@ -122,7 +148,7 @@ class Steps(Slider):
 
     Parameters
     ----------
-    values : sequence of numbers, in order
+    values : sequence of numbers, rising or falling
     value, label, unit
         As for `Range`.
     """
@@ -132,10 +158,13 @@ class Steps(Slider):
         values: Sequence[float],
         *,
         value: float | None = None,
-        label: str = "",
+        label: str | None = None,
         unit: str = "",
     ):
-        super().__init__(label, (Position(v, _text(f"{v:g}", unit)) for v in values), value)
+        numbers = [_number(v, f"Steps({values!r})") for v in values]
+        if sorted(numbers) not in (numbers, numbers[::-1]):
+            raise ValueError(f"Steps({values!r}): wanted numbers that rise, or that fall")
+        super().__init__(label, (Position(v, _text(f"{v:g}", unit)) for v in numbers), value)
 
 
 class Choice(Control):
@@ -150,7 +179,11 @@ class Choice(Control):
     """
 
     def __init__(
-        self, options: Sequence | dict[str, Any], *, value: object = None, label: str = ""
+        self,
+        options: Sequence | dict[str, Any],
+        *,
+        value: object = None,
+        label: str | None = None,
     ):
         pairs = options.items() if isinstance(options, dict) else ((str(o), o) for o in options)
         super().__init__(label, (Position(v, text) for text, v in pairs), value)
@@ -166,15 +199,24 @@ class Toggle(Control):
     label : str
     """
 
-    def __init__(self, *, value: bool = False, label: str = ""):
+    def __init__(self, *, value: bool = False, label: str | None = None):
         super().__init__(label, (Position(False, "off"), Position(True, "on")), value)
+
+
+def _same(one, other) -> bool:
+    """Whether two values are equal; arrays are if all their entries are."""
+    equal = one == other
+    return bool(equal.all() if hasattr(equal, "all") else equal)
+
+
+def _number(value, given) -> Any:
+    """The value as a finite int or float of Python; `given` names the control for a message."""
+    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
+        raise ValueError(f"{given}: {value!r} is no finite number, and a slider needs numbers")
+    if isinstance(value, Integral):
+        return int(value)
+    return float(str(value))  # the shortest decimal: 0.1 of a float32, which is no float64
 
 
 def _text(number: str, unit: str) -> str:
     return number.replace("-", MINUS) + unit
-
-
-def _near(one, other) -> bool:
-    """Whether these are one number that was computed in two ways."""
-    numbers = isinstance(one, Real) and isinstance(other, Real)
-    return numbers and math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)

@@ -9,6 +9,11 @@ import itertools
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+LOOK = {
+    *("fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray"),
+    *("opacity", "font-size", "font-style", "font-weight", "text-anchor", "style"),
+}
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -34,10 +39,15 @@ class Slot:
 
     def index(self, shape, position):
         """Where in `values` the position of all controls is found."""
-        where = 0
-        for control in self.controls:
-            where = where * shape[control] + position[control]
-        return where
+        return index(self.controls, shape, position)
+
+
+def index(controls, shape, position):
+    """Where in the values over these controls the position of all controls is found."""
+    where = 0
+    for control in controls:
+        where = where * shape[control] + position[control]
+    return where
 
 
 def differences(trees, shape):
@@ -149,4 +159,4 @@ def _first(column):
 
 def _key(element):
     """Two elements with the same tag and look are taken for the same one."""
-    return element.tag, element.get("style")
+    return element.tag, *(fact for fact in element.attrib.items() if fact[0] in LOOK)

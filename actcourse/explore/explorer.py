@@ -1,19 +1,22 @@
 """`explorer`: from one drawing function to a widget, a static figure and a sentence."""
 
+import copy
 import inspect
 import itertools
 import math
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from matplotlib.figure import Figure
 
 from actcourse.registry import Registry
 
-from . import live, medium, static, style, svg
+from . import live, medium, pages, static, style, svg
 from .controls import MINUS, Control
+from .drawing import Drawn, Limits
 from .recipes import line
 
 MOST_POSITIONS = 250
@@ -23,7 +26,7 @@ _HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.)])-(?=[\d.])")
 
 
 class PositionError(RuntimeError):
-    """A position of an explorer that cannot be drawn."""
+    """A position of an explorer that cannot be drawn; the message names it."""
 
 
 def explorer(
@@ -41,7 +44,7 @@ def explorer(
     ----------
     id : str
         Names the figure on its page and in the page's address: lower-case words joined by
-        hyphens, unique in the course.
+        hyphens, unique among all explorers.
     size : (float, float)
         Width and height in inches; 5.4 wide suits a phone and a desktop.
     panels : (int, int)
@@ -62,9 +65,22 @@ def explorer(
 
     Raises
     ------
+    TypeError
+        For a control that is none.
     ValueError
         For an id in use or not of that form, controls that do not match the function's
         parameters, too many positions, or a function without a docstring.
+
+    Examples
+    --------
+    >>> @explorer("wave", k=Range(1, 5, 1, label="frequency"))
+    ... def wave(ax, k):
+    ...     '''A wave'''
+    ...     x = np.linspace(0, 6.28, 200)
+    ...     ax.plot(x, np.sin(k * x))
+    ...     ax.set(xlim=(0, 6.28), ylim=(-1.1, 1.1))
+    ...     return f"A wave of frequency {k}."
+    >>> wave.save("wave.html")
     """
 
     def decorate(draw: Callable[..., str]) -> Explorer:
@@ -95,29 +111,46 @@ class Explorer:
         margins: dict[str, float],
         recipe: object = "",
     ):
-        self.id, self._draw, self.controls, self._recipe = id, draw, controls, recipe
-        self._size, self._panels, self._margins = size, panels, margins
-        self._check()
+        self.id, self._draw, self._recipe = id, draw, recipe
+        self._look = size, panels, margins
+        self._check(controls)
+        self.controls = {name: _labelled(control, name) for name, control in controls.items()}
         self.title = str(inspect.getdoc(draw)).splitlines()[0].rstrip(".")
         self.shape = tuple(len(c.positions) for c in controls.values())
         self.__doc__, self.__wrapped__ = draw.__doc__, draw
 
-    def _check(self):
-        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", self.id):
-            raise ValueError(f"explorer id {self.id!r}: wanted lower-case words and hyphens")
-        if not inspect.getdoc(self._draw):
-            raise ValueError(f"explorer {self.id!r}: its function needs a docstring, the title")
-        wanted = list(inspect.signature(self._draw).parameters)[1:]
-        if wanted != list(self.controls):
+    def _check(self, controls):
+        if not isinstance(self.id, str) or not re.fullmatch(
+            r"[a-z][a-z0-9]*(-[a-z0-9]+)*", self.id
+        ):
             raise ValueError(
-                f"explorer {self.id!r}: the function takes {wanted}, "
-                f"the controls are {list(self.controls)}"
+                f"explorer id {self.id!r}: wanted lower-case words and hyphens, such as "
+                "'sigmoid-tangent'; give it as explorer(\"...\")"
             )
-        count = math.prod(len(c.positions) for c in self.controls.values())
-        if count > MOST_POSITIONS:
+        if not inspect.getdoc(self._draw):
             raise ValueError(
-                f"explorer {self.id!r} has {count} positions, at most {MOST_POSITIONS} are "
-                "drawn for the static page: use coarser steps or named presets"
+                f"explorer {self.id!r}: its function needs a docstring, the title: write one "
+                "below its first line"
+            )
+        for name, control in controls.items():
+            if not isinstance(control, Control):
+                raise TypeError(
+                    f"explorer {self.id!r}: the control {name!r} is {control!r}; wanted a Range, "
+                    f"Steps, Choice or Toggle, such as {name}=Range(0, 1, 0.1)"
+                )
+        wanted = list(inspect.signature(self._draw).parameters)
+        if wanted[1:] != list(controls) or not wanted:
+            raise ValueError(
+                f"explorer {self.id!r}: the function takes {wanted[1:]}, "
+                f"the controls are {list(controls)}: give explorer(...) one control for each "
+                "parameter but the axes, which come first, under the same name and in order"
+            )
+        count = math.prod(len(c.positions) for c in controls.values())
+        if count > MOST_POSITIONS:
+            shape = " x ".join(str(len(c.positions)) for c in controls.values())
+            raise ValueError(
+                f"explorer {self.id!r} has {count} positions ({shape}), at most {MOST_POSITIONS} "
+                "are drawn for the static page: use coarser steps or named presets"
             )
 
     def __repr__(self) -> str:
@@ -164,7 +197,7 @@ class Explorer:
             Names the position.
         """
         try:
-            figure, axes = svg.new_figure(self._size, self._panels, self._margins, self.id)
+            figure, axes = svg.new_figure(*self._look, self.id)
             with svg.rc(self.id):
                 sentence = self._draw(axes, **values)
                 style.tidy(figure)
@@ -173,6 +206,101 @@ class Explorer:
             return figure, _HYPHEN_FOR_MINUS.sub(MINUS, sentence)
         except Exception as error:
             raise PositionError(self._failure(values, error)) from error
+
+    def html(self, at: Mapping[str, Any] | None = None, *, assets: bool = True) -> str:
+        """The explorer as a piece of HTML that moves without a kernel or a server.
+
+        Parameters
+        ----------
+        at : dict, optional
+            Values at which it starts, such as ``{"z": 2}``; its own start by default.
+        assets : bool
+            Whether style and script go with it. A page needs them once: for further pieces give
+            False.
+
+        Returns
+        -------
+        str
+            A `figure` element, which may stand anywhere in the body of a page, behind a `style`
+            and before a `script` element where `assets` are asked for.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For a parameter or a value that the explorer does not have, and for axes that move
+            because nobody has fixed them.
+        PositionError
+            If a position cannot be drawn.
+        """
+        figure, _ = static.figure(self, self._at(at or {}))
+        return pages.fragment(figure) if assets else figure
+
+    def save(
+        self,
+        path: str | Path,
+        at: Mapping[str, Any] | None = None,
+        *,
+        csp: Literal["hash", "files"] | None = None,
+        lang: str = "en",
+    ) -> Path:
+        """Write the explorer as a page of its own.
+
+        Parameters
+        ----------
+        path : str or Path
+            Name of the page, which ends in ``.html``, in a folder that exists. A page of that name
+            is replaced.
+        at : dict, optional
+            As for `html`.
+        csp : {"hash", "files"}, optional
+            How the page holds a strict content security policy, without ``'unsafe-inline'``. With
+            ``"hash"`` it is one file whose policy, in a `meta` element, names its style and script
+            by their digests. With ``"files"`` they are files beside it, ``explore.css`` and
+            ``explore.js``, which also holds where a server sends ``default-src 'self'``.
+        lang : str
+            Language of its texts, as in HTML: ``"de"``.
+
+        Returns
+        -------
+        Path
+            The page.
+
+        Raises
+        ------
+        FileNotFoundError, TypeError, ValueError, PositionError
+            For a folder that does not exist, and as `html`. Nothing is written then.
+        """
+        pages.check(path, csp)
+        values = self._at(at or {})
+        figure, sentence = static.figure(self, values, heading="h1", embed="")
+        return pages.save(path, figure, self.title, sentence, csp=csp, lang=lang)
+
+    def _at(self, values) -> dict[str, Any]:
+        """Values of all controls: these, and the start for the others."""
+        unknown = set(values) - set(self.controls)
+        if unknown:
+            raise TypeError(
+                f"explorer {self.id!r} has no {sorted(unknown)}; it has {list(self.controls)}"
+            )
+        # The position's own value: what was given may be off by rounding.
+        given = {
+            name: self.controls[name].positions[self.controls[name].index(value)].value
+            for name, value in values.items()
+        }
+        return {**self.start(), **given}
+
+    def drawn(self, **values: Any) -> Drawn:
+        """One position as it goes into a page: tree, sentence, and the limits of all axes."""
+        figure, sentence = self.draw(**values)
+        limits = tuple(
+            Limits(name, k, *(float(limit) for limit in ends), fixed)
+            for k, ax in enumerate(figure.axes)
+            for name, ends, fixed in (
+                ("x", ax.get_xlim(), not ax.get_autoscalex_on()),
+                ("y", ax.get_ylim(), not ax.get_autoscaley_on()),
+            )
+        )
+        return Drawn(self._tree(figure, values), sentence, limits)
 
     def tree(self, **values: Any) -> tuple[Element, str]:
         """One position as an SVG tree and its sentence."""
@@ -202,6 +330,14 @@ class Explorer:
         return f"explorer {self.id!r} cannot be drawn at {where}: {type(error).__name__}: {error}"
 
 
+def _labelled(control: Control, name: str) -> Control:
+    """The control, with the name of its parameter for a label where it has none."""
+    if control.label is None:
+        control = copy.copy(control)
+        control.label = name
+    return control
+
+
 EXPLORERS: Registry[Explorer] = Registry("explorer")
 """All explorers by id, in the order of their definition."""
 
@@ -214,19 +350,15 @@ class View:
     """
 
     def __init__(self, explorer, values):
-        unknown = set(values) - set(explorer.controls)
-        if unknown:
-            raise TypeError(
-                f"explorer {explorer.id!r} has no {sorted(unknown)}; "
-                f"it has {list(explorer.controls)}"
-            )
-        for name, value in values.items():
-            explorer.controls[name].index(value)
-        self._explorer, self.values = explorer, {**explorer.start(), **values}
-        if medium.in_book():
-            markup, self.sentence = static.page(explorer, self.values)
-            self._bundle = {"text/html": markup}
-        else:
+        self._explorer, self.values = explorer, explorer._at(values)
+        where = medium.asked()
+        if where:
+            figure, self.sentence = static.figure(explorer, self.values)
+            self._bundle = {"text/html": figure}
+        if where == "page":  # the picture is for paper
+            picture, _ = explorer.picture(**self.values)
+            self._bundle = {"text/html": pages.fragment(figure), "image/png": picture}
+        elif not where:
             tree, picture, self.sentence = explorer.show(**self.values)
             self._bundle = {"image/png": picture}
             if live.available():

@@ -7,8 +7,10 @@ are of use without it.
 import warnings
 from functools import cache
 from html import escape
-from importlib.resources import files
 
+from actcourse.extras import mend
+
+from . import pages
 from .controls import Range, Slider, Toggle
 from .recipes import markup
 from .svg import serialize
@@ -26,7 +28,7 @@ def available() -> bool:
     except ImportError as error:
         warnings.warn(
             f"figures stand still and predictions take no guess: {error}. "
-            "For sliders and fields: pip install ipywidgets, then restart the kernel.",
+            f"For sliders and fields: {mend('ipywidgets')}, then restart the kernel.",
             stacklevel=2,
         )
         return False
@@ -43,8 +45,7 @@ def bundle(widget) -> dict:
 
 def stylesheet():
     """The rules that the static page uses too, as a style element."""
-    text = files(__package__).joinpath("assets/explore.css").read_text(encoding="utf-8")
-    return f"<style>{text}</style>"
+    return f"<style>{pages.asset('explore.css')}</style>"
 
 
 def widget(explorer, values, drawn):

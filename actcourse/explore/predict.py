@@ -8,7 +8,7 @@ from typing import Any
 
 from actcourse.registry import Registry
 
-from . import live, medium
+from . import live, medium, pages
 from .answers import Number, OneStands
 from .recipes import line, markup
 from .static import embed
@@ -108,8 +108,10 @@ class Asked:
 
     def __init__(self, prediction):
         self._prediction = prediction
-        if medium.in_book():
-            self._bundle = {"text/html": form(prediction)}
+        where = medium.asked()
+        if where:
+            markup = form(prediction)
+            self._bundle = {"text/html": pages.fragment(markup) if where == "page" else markup}
         elif live.available():
             self._bundle = live.bundle(widget(prediction))
         else:

@@ -6,46 +6,78 @@ stay hidden and the picture with its sentence remains.
 """
 
 import json
+from collections import Counter
 from html import escape
 
+from . import store
 from .controls import Choice, Toggle
-from .differences import apply, differences, factor
+from .differences import apply, factor, index
 from .recipes import markup
 from .svg import serialize
 
 MOST_RADIOS = 5  # beyond that, a drop-down list
 
 
-def page(explorer, values):
+def figure(explorer, values, *, heading="p", embed=None):
     """Markup of an explorer that starts at `values`, and its sentence there.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    values : dict
+        A value for each control.
+    heading : str
+        Element of the title.
+    embed : str, optional
+        Address, seen from the page, of one that shows the explorer alone; "" is the page itself.
 
     Raises
     ------
     PositionError
         If any position cannot be drawn.
+    ValueError
+        If axes that nobody has fixed move with the controls.
     """
-    drawn = [explorer.tree(**position) for position in explorer.positions()]
-    trees, sentences = [t for t, _ in drawn], [s for _, s in drawn]
-    slots = differences(trees, explorer.shape)
+    tree, slots, (on, sentences) = store.positions(explorer)
     start = tuple(c.index(values[name]) for name, c in explorer.controls.items())
-    apply(trees[0], slots, explorer.shape, start)
-    sentence = sentences[explorer.positions().index(values)]
+    apply(tree, slots, explorer.shape, start)
+    sentence = sentences[index(on, explorer.shape, start)]
     data = {
         "controls": [
             {"name": name, "start": i, "positions": [[p.text, p.key] for p in c.positions]}
             for (name, c), i in zip(explorer.controls.items(), start, strict=True)
         ],
-        "slots": [[s.element, s.attribute, s.controls, s.values] for s in slots],
-        "sentences": factor(sentences, explorer.shape),
+        **shared([(s.element, s.attribute, s.controls, s.values) for s in slots], (on, sentences)),
     }
     recipes = [explorer.recipe(**position) for position in explorer.positions()]
     if len({*recipes}) > 1:
         data["recipes"] = factor(recipes, explorer.shape)
     below = markup(explorer.recipe(**values))
-    return _figure(explorer, trees[0], sentence, start, data, below), sentence
+    return _markup(explorer, tree, sentence, start, data, heading, embed, below), sentence
 
 
-def _figure(explorer, tree, sentence, start, data, below):
+def shared(slots, sentences):
+    """Slots and sentences with each text that repeats stored once: dict for JSON.
+
+    In place of such a text stands its number in the list ``texts``, where that is shorter.
+    """
+    lists = [*(values for *_, values in slots), sentences[1]]
+    counts = Counter(text for values in lists for text in values if text is not None)
+    texts = [
+        text
+        for text, count in counts.most_common()
+        # Quotes and comma make three; the number of a text has up to four digits and a comma.
+        if count > 1 and (count - 1) * (len(text) + 3) > 5 * count
+    ]
+    numbers = {text: number for number, text in enumerate(texts)}
+    *slots, sentences = (
+        (*before, [numbers.get(text, text) for text in values])
+        for *before, values in (*slots, sentences)
+    )
+    return {"texts": texts, "slots": slots, "sentences": sentences}
+
+
+def _markup(explorer, tree, sentence, start, data, heading, embedded, below):
     id = explorer.id
     tree.attrib.update({"role": "img", "aria-labelledby": f"{id}-sentence"})
     controls = "".join(
@@ -55,12 +87,13 @@ def _figure(explorer, tree, sentence, start, data, below):
     if controls:
         controls = (
             f'<div class="ac-controls" role="group" aria-label="{escape(explorer.title)}" hidden>'
-            f"{controls}</div>"
+            f'{controls}</div><div class="ac-tools" hidden></div>'
             f'<script type="application/json">{embed(data)}</script>'
         )
+    address = "" if embedded is None else f' data-embed="{escape(embedded)}"'
     return (
-        f'<figure class="ac-explorer" id="{id}">'
-        f'<p class="ac-title">{escape(explorer.title)}</p>'
+        f'<figure class="ac-explorer" id="{id}"{address}>'
+        f'<{heading} class="ac-title">{escape(explorer.title)}</{heading}>'
         f"{serialize(tree)}{controls}"
         f'<figcaption id="{id}-sentence" aria-live="polite">{escape(sentence)}</figcaption>'
         f"{below}</figure>"

@@ -1,4 +1,8 @@
-"""A matplotlib figure as a small SVG tree whose colours are CSS variables."""
+"""A matplotlib figure as a small SVG tree whose colours are CSS variables.
+
+How things look is said by attributes, ``fill="none"``, and never by ``style``: a strict content
+security policy refuses styles that stand in the markup.
+"""
 
 import io
 import re
@@ -11,13 +15,18 @@ from matplotlib.figure import Figure
 from . import style
 
 _NAMESPACE = re.compile(r"\{[^}]*\}")
+_DECLARATION = re.compile(r"([\w-]+):\s*([^;]+?)\s*(?:;|$)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 _REFERENCE = re.compile(r"#([\w.-]+)")
 _POLYLINE = re.compile(r"(?:[ML] \S+ \S+\s*)+z?\s*")
 _VERTEX = re.compile(r"([ML]) (\S+) (\S+)")
-_FONT_FAMILY = re.compile(r"font-family:[^;]*;?|(?<=px) '[^;]*")
+_FONT = re.compile(r"(?:(italic|oblique) )?(?:small-caps )?(?:(\d+|bold) )?([\d.]+)px\b.*")
 _VARIABLES = {shade: f"var(--ac-{role})" for role, shade in style.COLOURS.items()}
 _NUMERIC = {"x", "y", "width", "height", "transform", "viewBox"}
+_UNUSED = {
+    "font-family",
+    "white-space",
+}  # the page's style sheet sets the one, none needs the other
 
 
 def new_figure(size, panels, margins, salt):
@@ -77,11 +86,13 @@ def _plain(root):
     """Strip namespaces, shorten attributes, drop what draws nothing."""
     for element in root.iter():
         element.tag = _NAMESPACE.sub("", element.tag)
+        plain = {_NAMESPACE.sub("", name): value for name, value in element.attrib.items()}
+        look = _look(plain.pop("style", ""))
         element.attrib = {
             name: _shorten(name, value)
-            for name, value in ((_NAMESPACE.sub("", n), v) for n, v in element.attrib.items())
+            for name, value in plain.items()
             if not value.startswith(("rotate(0 ", "rotate(-0 "))
-        }
+        } | look
         element.tail = None
         if element.tag not in ("text", "tspan"):
             element.text = None
@@ -92,8 +103,8 @@ def _plain(root):
 
 
 def _invisible(element):
-    shown = element.get("style", "")
-    return element.tag == "path" and shown in ("fill:none", "fill:none;opacity:0")
+    drawn = {"stroke", "marker-start", "marker-mid", "marker-end"} & element.attrib.keys()
+    return element.tag == "path" and element.get("fill") == "none" and not drawn
 
 
 def _shorten(name, value):
@@ -101,12 +112,19 @@ def _shorten(name, value):
         return _path(value)
     if name in _NUMERIC:
         return _NUMBER.sub(lambda m: _short(float(m[0])), value)
-    if name == "style":
-        value = _FONT_FAMILY.sub("", value)
-        for shade, variable in _VARIABLES.items():
-            value = value.replace(shade, variable)
-        return re.sub(r"\s*([:;])\s*", r"\1", value).strip(" ;")
     return value
+
+
+def _look(style):
+    """Presentation attributes that look as a style does: dict."""
+    found = {}
+    for name, value in _DECLARATION.findall(style):
+        if name == "font":
+            slant, weight, size = _FONT.fullmatch(value).groups()
+            found |= {"font-style": slant, "font-weight": weight, "font-size": size}
+        elif name not in _UNUSED:
+            found[name] = _VARIABLES.get(value, value.removesuffix("px"))
+    return {name: value for name, value in found.items() if value}
 
 
 def _path(d):

@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..exercises.wheels import CannotBuild, wheel
-from .errors import NoSandbox, mend
+from ..extras import mend
+from .errors import NoSandbox
 from .sandbox import LIMITS, Sandboxes
 
 PACKAGES = ("numpy", "scipy", "IPython", "nbformat", "nbgrader")

@@ -1,17 +1,5 @@
 """What stops a grading session: each says what happened and what to do."""
 
-import sys
-
-EXTRAS = {"distributed": "cluster", "psycopg": "postgres", "psycopg2": "postgres"}
-"""The extra of the package that brings a module, where it is not ``grade``."""
-
-
-def mend(module: str) -> str:
-    """What to do where a module cannot be imported."""
-    if module in sys.stdlib_module_names:
-        return "this system's Python has no such module: use Linux, a virtual machine or WSL 2"
-    return f"pip install 'actcourse[{EXTRAS.get(module.partition('.')[0], 'grade')}]'"
-
 
 class GradingError(RuntimeError):
     """Grading cannot start or go on; the message is for the teacher."""

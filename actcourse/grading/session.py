@@ -11,8 +11,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..extras import mend
 from . import batch, texts
-from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied, mend
+from .errors import AlreadyGrading, CannotWrite, NothingToGrade, WorkerDied
 from .gradebook import Marks
 from .journal import Journal
 from .notebooks import Notebooks

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..layers import imported
+from ..imports import imported
 from . import mounts, seccomp
 
 PACKAGE = Path(__file__).parents[1]

@@ -13,10 +13,11 @@ from rich.console import Console
 from actcourse.cli import grade, main
 from actcourse.exercises import EXERCISES, learner
 from actcourse.exercises.wheels import CannotBuild
+from actcourse.extras import mend
 from actcourse.grading import doctor, intake, people, publish, sandbox, session, texts
 from actcourse.grading.alone import Fault
 from actcourse.grading.doctor import Finding
-from actcourse.grading.errors import NoSandbox, mend
+from actcourse.grading.errors import NoSandbox
 from actcourse.grading.journal import Journal
 
 ROOT = Path(__file__).parents[2]

@@ -93,7 +93,7 @@ def test_the_first_code_brings_the_course_to_colab_and_does_nothing_elsewhere(
         nbformat.validate(notebook)
         first = next(cell for cell in notebook.cells if cell.cell_type == "code")
         shell.run_cell(first.source).raise_error()
-    wanted = ("pip", f"install --quiet git+{learner.repository(ROOT)}")
+    wanted = ("pip", f"install --quiet 'actcourse[course] @ git+{learner.repository(ROOT)}'")
     assert ran == [wanted] * len(paths) * on_colab
 
 
@@ -104,8 +104,10 @@ def test_the_ipywidgets_that_colab_has_is_left_alone_and_jupyterlab_gets_one_it_
         (specifier,) = [n.removeprefix("ipywidgets") for n in needs if n.startswith("ipywidgets")]
         return SpecifierSet(specifier)
 
-    assert Version("7.7.1") in allowed(project["dependencies"])
-    assert Version("7.7.1") not in allowed(project["optional-dependencies"]["lab"])
+    extras = project["optional-dependencies"]
+    assert "actcourse[live]" in extras["course"]
+    assert Version("7.7.1") in allowed(extras["live"])
+    assert Version("7.7.1") not in allowed(extras["lab"])
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only git knows the files of the project")

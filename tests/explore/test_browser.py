@@ -200,7 +200,38 @@ def test_a_typed_address_moves_the_page_that_is_open(page, address):
 
 
 @pytest.mark.parametrize(
-    "nonsense", ["#page-wave:k=77", "#page-wave:bend=1,kind=", "#nobody:x=1", "#:", "#%F0", "#a&b:"]
+    "written",
+    [
+        "#page-wave:k=-1.5,dots=on.",
+        "#page-wave:k=-1.5,dots=on)",
+        "#page-wave:k=-1.5,dots=on).",
+        "#page-wave:k=-1.5,dots=on”,",
+        "#page-wave:dots=on,k=-1.5.",
+        "#page-wave:dots=on,k=-1.5000000000000002",
+        "#page-wave%3Ak%3D-1.5%2Cdots%3Don",
+        "#page-wave%253Ak%253D-1.5%252Cdots%253Don",
+        "#page-power:n=3&amp;page-wave:k=-1.5,dots=on",
+        "#page-power%3An%3D3%26amp%3Bpage-wave%3Ak%3D-1.5%2Cdots%3Don.",
+    ],
+)
+def test_an_address_out_of_a_sentence_or_a_mail_opens_its_setting(page, address, written):
+    page.goto("about:blank")
+    page.goto(address + written)
+    assert sentence(page, "page-wave") == "A sine of frequency −1.5 with dots."
+
+
+def test_an_address_with_the_dot_of_a_sentence_leads_to_its_explorer(page, address):
+    page.goto("about:blank")
+    page.goto(f"{address}#page-power.")
+    assert page.evaluate("scrollY") > 1000
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        *("#page-wave:k=77", "#page-wave:k=0.1", "#page-wave:k=.", "#page-wave:k=Infinity"),
+        *("#page-wave:bend=1,kind=", "#nobody:x=1", "#:", "#%F0", "#a&b:"),
+    ],
 )
 def test_an_address_that_makes_no_sense_leaves_the_start(page, address, nonsense):
     page.goto("about:blank")
@@ -227,7 +258,7 @@ def test_without_javascript_picture_and_sentence_remain_and_dead_controls_do_not
 
 
 def test_figures_follow_the_dark_theme(page):
-    colour = "getComputedStyle(document.querySelector('#page-wave [style*=ac-f]')).stroke"
+    colour = "getComputedStyle(document.querySelector('#page-wave [stroke*=ac-f]')).stroke"
     light = page.evaluate(colour)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert page.evaluate(colour) != light

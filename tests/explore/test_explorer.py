@@ -182,9 +182,9 @@ def test_a_long_choice_is_a_list_and_a_short_one_a_row(make):
         """A choice"""
         return "Something."
 
-    page = static.page(make("test-many", which=Choice(list("abcdefg")))(pick), {"which": "a"})[0]
+    page = static.figure(make("test-many", which=Choice(list("abcdefg")))(pick), {"which": "a"})[0]
     assert "<select" in page
-    page = static.page(make("test-few", which=Choice(list("abc")))(pick), {"which": "a"})[0]
+    page = static.figure(make("test-few", which=Choice(list("abc")))(pick), {"which": "a"})[0]
     assert page.count('type="radio"') == 3
 
 
@@ -271,7 +271,7 @@ def test_an_explorer_has_at_most_250_positions(make):
     def wide(ax, x, y):
         """Too wide"""
 
-    with pytest.raises(ValueError, match="has 256 positions, at most 250"):
+    with pytest.raises(ValueError, match=r"has 256 positions \(16 x 16\), at most 250"):
         make("test-wide", x=Range(0, 15, 1), y=Range(0, 15, 1))(wide)
 
 

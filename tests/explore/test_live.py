@@ -101,7 +101,7 @@ def without_widgets(fresh, monkeypatch):
 
 
 def test_without_ipywidgets_figures_are_pictures_and_it_is_said_once(line, asked, without_widgets):
-    with pytest.warns(UserWarning, match="pip install ipywidgets"):
+    with pytest.warns(UserWarning, match=r"pip install 'actcourse\[live\]'"):
         bundle = line(slope=2)._repr_mimebundle_()
     asked()  # a second warning would be an error here
     line()
