@@ -10,6 +10,7 @@ module below registers its own part:
 - `progress`: the reader's own work, kept in the browser: points, and the notebook to hand in
 - `forms`: the pages of assignments, with forms and stubs, and solutions folded
 - `gallery`: the cards of the gallery, made from the registry
+- `explorers`: the first explorer and the measurements of the page on explorers
 - `ledger`: the claims of the articles, with their numbers measured afresh
 - `questions`: the page "Ask me again"
 - `reference`: what each room of the package offers, from its docstrings
@@ -32,6 +33,7 @@ def setup(app):
         assets,
         comments,
         execution,
+        explorers,
         forms,
         gallery,
         icons,
@@ -54,6 +56,7 @@ def setup(app):
         progress,
         forms,
         gallery,
+        explorers,
         ledger,
         questions,
         reference,

@@ -27,6 +27,7 @@ MARK = 'class="ac-'
 _FIGURE = re.compile(r'<figure class="ac-explorer" id="([\w-]+)">(.*?)</figure>', re.DOTALL)
 _TITLE = re.compile(r'<p class="ac-title">(.*?)</p>', re.DOTALL)
 _SENTENCE = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 
@@ -63,28 +64,29 @@ def show(app, pagename, templatename, context, doctree):
         id, inside = found.groups()
         if "ac-controls" not in inside:
             return found[0]
-        write(app, folder, pagename, id, inside)
+        write(app, folder, pagename, context["title"], id, inside)
         address = context["pathto"](f"{folder}/{id}.html", 1)
         return f'<figure class="ac-explorer" id="{id}" data-embed="{address}">{inside}</figure>'
 
     context["body"] = _FIGURE.sub(embed, body)
 
 
-def write(app, folder, pagename, id, inside):
+def write(app, folder, pagename, heading, id, inside):
     """Write the page that shows one explorer alone, and leads to the page that it is from."""
     up = "../" * (folder.count("/") + 1)
-    book = escape(app.config.html_title or app.config.project)
-    home = f"{up}{app.builder.get_target_uri(pagename)}#{id}"
+    page = _TAG.sub("", heading)
+    home = escape(f"{up}{app.builder.get_target_uri(pagename)}#{id}")
     title = _TITLE.search(inside)[1]
-    heading = f'<h1 class="ac-title">{title}</h1>'
+    first = f'<h1 class="ac-title">{title}</h1>'
+    inside = _TITLE.sub(lambda _: first, inside, count=1)
     text = pages.document(
-        f'<figure class="ac-explorer" id="{id}">{_TITLE.sub(heading, inside, count=1)}</figure>',
+        f'<figure class="ac-explorer" id="{id}">{inside}</figure>',
         unescape(title),
         unescape(_SENTENCE.search(inside)[1]),
         head=f"{NO_INDEX}\n{pages.linked(f'{up}_static/')}",
         lang=app.config.language or "en",
         kind="ac-embed",
-        source=f'\n<p class="ac-source"><a href="{escape(home)}" target="_blank">{book}</a></p>',
+        source=f'\n<p class="ac-source"><a href="{home}" target="_blank">From: {page}</a></p>',
     )
     path = Path(app.outdir, folder, f"{id}.html")
     path.parent.mkdir(parents=True, exist_ok=True)

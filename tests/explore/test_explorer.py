@@ -254,16 +254,29 @@ def without_words(ax):
     pass
 
 
+def one_value(ax, x):
+    """One value"""
+
+
+def no_axes():
+    """No axes"""
+
+
 @pytest.mark.parametrize(
     ("id", "controls", "draw", "words"),
     [
         ("Bad Id", {}, nothing, "lower-case words"),
+        (7, {}, nothing, "id 7: wanted lower-case words"),
+        (nothing, {}, nothing, r"give it as explorer\("),
+        ("test-tuple", {"x": (0, 1)}, nothing, r"the control 'x' is \(0, 1\); wanted a Range"),
+        ("test-none", {}, one_value, r"takes \['x'\], the controls are \[\]: give explorer"),
+        ("test-no-axes", {}, no_axes, "the axes, which come first"),
         ("test-no-doc", {}, without_words, "needs a docstring"),
         ("test-mismatch", {"x": Range(0, 1, 1)}, nothing, r"takes \[\], the controls are \['x'\]"),
     ],
 )
 def test_a_bad_explorer_says_what_was_wanted(make, id, controls, draw, words):
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises((TypeError, ValueError), match=words):
         make(id, **controls)(draw)
 
 
@@ -273,6 +286,40 @@ def test_an_explorer_has_at_most_250_positions(make):
 
     with pytest.raises(ValueError, match=r"has 256 positions \(16 x 16\), at most 250"):
         make("test-wide", x=Range(0, 15, 1), y=Range(0, 15, 1))(wide)
+
+
+def test_a_control_without_a_label_has_the_name_of_its_parameter(make):
+    bare = Range(0, 2, 1)
+
+    @make("test-bare", width=bare)
+    def shown(ax, width):
+        """A width"""
+        return f"The width is {width}."
+
+    assert ">width</label>" in shown.html()
+    assert bare.label is None
+
+
+def test_axes_that_follow_the_data_are_refused_on_a_page(make, in_book):
+    @make("test-loose", k=Range(1, 3, 1))
+    def loose(ax, k):
+        """Loose axes"""
+        ax.plot([0, k], [0, 1])
+        return f"It ends at {k}."
+
+    words = r"the x axis of panel 0 reaches from -0.05 to 1.05 at \{'k': 1\}, and from -0.1 to 2.1"
+    with pytest.raises(ValueError, match=words + r".*Fix it where you draw: ax.set\(xlim="):
+        loose()
+
+
+def test_axes_that_an_author_moves_are_the_authors_choice(make, in_book):
+    @make("test-zoom", k=Range(1, 3, 1))
+    def zoom(ax, k):
+        """A zoom"""
+        ax.set(xlim=(0, k), ylim=(0, 1))
+        return f"From 0 to {k}."
+
+    assert "From 0 to 1." in zoom()._repr_mimebundle_()["text/html"]
 
 
 def test_an_id_belongs_to_one_explorer(make, line):
