@@ -6,9 +6,9 @@ library can. Each library makes it in the way that its manual shows, three times
 The quickest counts, in seconds of processor time, which other work on the machine changes least.
 Then the page is opened in Chromium with the network off, and its slider is moved.
 
-What a library needs is installed beside the course, never required by it: plotly, altair with
-vl-convert-python, panel, ipywidgets, playwright, and a Chromium. What is stored is what the book's
-page on explorers shows.
+What they need is installed in an environment of its own, never required by the course: plotly,
+altair with vl-convert-python, panel, ipywidgets, playwright and threadpoolctl; and a Chromium. The
+book's page on explorers shows what is stored.
 """
 
 import argparse
@@ -165,14 +165,14 @@ def by_to_jshtml(path):
     Path(path).write_text(f"<!doctype html><title>One</title>{html}", encoding="utf-8")
 
 
-# How each is made, what of it has a version, and how the slider is taken hold of on its page.
+# How each is made, what of it has a version, and where on its page handle and figure are.
 PEERS = {
-    "this package": (by_actcourse, "actcourse", "input[type=range]"),
-    "plotly": (by_plotly, "plotly", ".slider-grip-rect"),
-    "Altair": (by_altair, "altair", "input[type=range]"),
-    "panel": (by_panel, "panel", ".noUi-handle"),
-    "ipywidgets, state embedded": (by_ipywidgets, "ipywidgets", ".noUi-handle"),
-    "matplotlib, to_jshtml": (by_to_jshtml, "matplotlib", "input[type=range]"),
+    "this package": (by_actcourse, "actcourse", "input[type=range]", "figure > svg"),
+    "plotly": (by_plotly, "plotly", ".slider-grip-rect", ".cartesianlayer"),
+    "Altair": (by_altair, "altair", "input[type=range]", "canvas, svg.marks"),
+    "panel": (by_panel, "panel", ".noUi-handle", ".bk-Canvas"),
+    "ipywidgets, state embedded": (by_ipywidgets, "ipywidgets", ".noUi-handle", "img"),
+    "matplotlib, to_jshtml": (by_to_jshtml, "matplotlib", "input[type=range]", "img"),
 }
 
 
@@ -182,17 +182,17 @@ def seconds():
     return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
-def opened(browser, path, handle):
+def opened(browser, path, handle, figure):
     """Whether the figure changes when its slider is dragged, and the requests that left it."""
     context = browser.new_context(viewport={"width": 900, "height": 800})
     page, asked = context.new_page(), set()
     page.on("request", lambda r: r.url.startswith(("http:", "https:")) and asked.add(r.url))
     page.goto(path.as_uri())
     page.wait_for_timeout(3000)
-    grip, moves = page.locator(handle).first, False
-    if grip.count():
+    grip, drawing, moves = page.locator(handle).first, page.locator(figure).first, False
+    if grip.count() and drawing.count():
         grip.scroll_into_view_if_needed()
-        before, box = page.screenshot(), grip.bounding_box()
+        before, box = drawing.screenshot(), grip.bounding_box()
         x, y = box["x"] + min(box["width"] / 2, 8), box["y"] + box["height"] / 2
         page.mouse.move(x, y)
         page.mouse.down()
@@ -200,7 +200,7 @@ def opened(browser, path, handle):
         page.mouse.up()
         page.mouse.move(0, 0)
         page.wait_for_timeout(1500)
-        moves = page.screenshot() != before
+        moves = drawing.screenshot() != before
     context.close()
     return moves, len(asked)
 
@@ -210,14 +210,14 @@ def measure():
     rows = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.FLAGS)
-        for name, (make, package, handle) in PEERS.items():
+        for name, (make, package, *places) in PEERS.items():
             path, times = Path(folder) / f"{make.__name__}.html", []
             for _ in range(3):
                 begin = seconds()
                 make(path)
                 times.append(seconds() - begin)
             text = path.read_bytes()
-            moves, requests = opened(browser, path, handle)
+            moves, requests = opened(browser, path, *places)
             rows.append(
                 {
                     "name": name,

@@ -293,9 +293,9 @@ class Explorer:
         """One position as it goes into a page: tree, sentence, and the limits of all axes."""
         figure, sentence = self.draw(**values)
         limits = tuple(
-            Limits(name, k, *(float(limit) for limit in ends), fixed)
+            Limits(name, k, float(low), float(high), fixed)
             for k, ax in enumerate(figure.axes)
-            for name, ends, fixed in (
+            for name, (low, high), fixed in (
                 ("x", ax.get_xlim(), not ax.get_autoscalex_on()),
                 ("y", ax.get_ylim(), not ax.get_autoscaley_on()),
             )

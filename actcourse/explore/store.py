@@ -70,7 +70,7 @@ def place(explorer) -> Path | None:
     folder = os.environ.get(VARIABLE)
     module = sys.modules.get(explorer.__wrapped__.__module__)
     file = getattr(module, "__file__", None)
-    if not folder or not file or module.__name__ in ("__main__", "__mp_main__"):
+    if not (folder and module and file) or module.__name__ in ("__main__", "__mp_main__"):
         return None
     return Path(folder) / explorer.id / f"{fingerprint(explorer, Path(file))}.json.z"
 
