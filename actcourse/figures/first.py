@@ -10,5 +10,5 @@ def wave(ax, k):
     """A wave"""
     x = np.linspace(0, 6, 200)
     ax.plot(x, np.sin(k * x))
-    ax.set(xlim=(0, 6), ylim=(-1.1, 1.1), xlabel="x", ylabel="sin kx")
+    ax.set(xlim=(0, 6), ylim=(-1.1, 1.1), yticks=[-1, 0, 1], xlabel="x", ylabel="sin kx")
     return f"At k = {k:g} the wave repeats after {2 * np.pi / k:.2f}."
