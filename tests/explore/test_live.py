@@ -38,7 +38,7 @@ def test_a_control_becomes_a_widget_with_its_value_and_label(control, value, kin
 
 
 def test_a_fine_slider_stops_between_the_positions_of_the_page():
-    slider = live._control(Range(-8, 8, 0.25, fine=0.01), 1)
+    slider = live._control(Range(-8, 8, 0.25, fine=0.01, label="z"), 1)
     assert (slider.min, slider.max, slider.step) == (-8, 8, 0.01)
 
 
