@@ -15,6 +15,7 @@ from .differences import apply, factor, index
 from .recipes import markup
 from .svg import serialize
 
+WORTH = 8  # characters of a text from which on its number is shorter, also when gzipped
 MOST_RADIOS = 5  # beyond that, a drop-down list
 
 
@@ -59,16 +60,11 @@ def figure(explorer, values, *, heading="p", embed=None):
 def shared(slots, sentences):
     """Slots and sentences with each text that repeats stored once: dict for JSON.
 
-    In place of such a text stands its number in the list ``texts``, where that is shorter.
+    In place of such a text stands its number in the list ``texts``.
     """
     lists = [*(values for *_, values in slots), sentences[1]]
     counts = Counter(text for values in lists for text in values if text is not None)
-    texts = [
-        text
-        for text, count in counts.most_common()
-        # Quotes and comma make three; the number of a text has up to four digits and a comma.
-        if count > 1 and (count - 1) * (len(text) + 3) > 5 * count
-    ]
+    texts = [text for text, count in counts.items() if count > 1 and len(text) >= WORTH]
     numbers = {text: number for number, text in enumerate(texts)}
     *slots, sentences = (
         (*before, [numbers.get(text, text) for text in values])
