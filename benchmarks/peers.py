@@ -240,7 +240,8 @@ def main():
     options = parser.parse_args()
     rows = measure()
     machine = {name: describe()[name] for name in ("processor", "system", "python", "numpy")}
-    stored = {"date": date.today().isoformat(), "machine": machine, "rows": rows}
+    figure = f"{len(NAMES)} curves of {len(X)} points, a slider of {len(POSITIONS)} positions"
+    stored = {"date": date.today().isoformat(), "figure": figure, "machine": machine, "rows": rows}
     options.into.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 

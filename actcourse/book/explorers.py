@@ -46,6 +46,8 @@ def table(stored):
     versions = f"Python {machine['python']} and NumPy {machine['numpy']}"
     return "\n".join(
         [
+            f"The figure: {stored['figure']}, and a sentence with the position's numbers.",
+            "",
             "| made by | KB | KB gzipped | seconds to make | requests to other hosts | moves |",
             "|---|--:|--:|--:|--:|---|",
             *rows,

@@ -250,7 +250,7 @@ def _said(id, settings):
 
 @cache
 def _load_figures():
-    for word in (*CHAPTERS, "numbers", "gallery"):
+    for word in (*CHAPTERS, "numbers", "gallery", "first"):
         import_module(f"actcourse.figures.{word}")
 
 

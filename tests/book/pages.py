@@ -16,7 +16,7 @@ APPENDIX = [
     "chapters/start.md",
     *(f"chapters/appendix/{name}" for name in (
         "which.md", "glossary.md", "gallery.md", "progress.md", "numbers.ipynb", "pytorch.ipynb",
-        "claims.md", "teaching.md", "architecture.md",
+        "claims.md", "teaching.md", "explorer.md", "architecture.md",
     )),
 ]  # fmt: skip
 
