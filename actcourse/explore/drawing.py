@@ -1,7 +1,9 @@
 """All positions of an explorer, drawn on all cores."""
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import time
 import warnings
@@ -13,6 +15,7 @@ from xml.etree.ElementTree import Element
 WORKERS = "ACTCOURSE_WORKERS"
 """Environment variable: how many processes draw; by default as many as there are cores."""
 WORTH = 0.5  # seconds of drawing from which on other processes pay
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
 CHUNKS = 4  # per process, so that none waits long for the last
 
 
@@ -59,7 +62,7 @@ def draw_all(explorer) -> list[Drawn]:
         # None of these holds a lock that drawing takes.
         warnings.filterwarnings("ignore", r".*multi-threaded.*fork", DeprecationWarning)
         with ProcessPoolExecutor(
-            workers, multiprocessing.get_context("fork"), _begin, (explorer,)
+            workers, multiprocessing.get_context("fork"), _begin, (explorer, os.getpid())
         ) as pool:
             return drawn + [one for chunk in pool.map(_draw, chunks) for one in chunk]
 
@@ -78,8 +81,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _begin(explorer):
-    """Keep, in a forked process, the explorer that it inherits: nothing needs to be pickled."""
+def _begin(explorer, parent):
+    """Keep, in a forked process, the explorer that it inherits: nothing needs to be pickled.
+
+    The process ends with its parent, also where that is killed, as kernels are that take too long:
+    each of these processes holds the pipes of the others, so none would notice.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it has died in between
+            os._exit(1)
     global _explorer, _positions
     _explorer, _positions = explorer, explorer.positions()
 

@@ -27,6 +27,7 @@ MARK = 'class="ac-'
 _FIGURE = re.compile(r'<figure class="ac-explorer" id="([\w-]+)">(.*?)</figure>', re.DOTALL)
 _TITLE = re.compile(r'<p class="ac-title">(.*?)</p>', re.DOTALL)
 _SENTENCE = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
+_HOME = re.compile(r'class="ac-source"><a href="([^"#]*)#')
 _TAG = re.compile(r"<[^>]*>")
 NO_INDEX = '<meta name="robots" content="noindex">'
 
@@ -64,18 +65,36 @@ def show(app, pagename, templatename, context, doctree):
         id, inside = found.groups()
         if "ac-controls" not in inside:
             return found[0]
-        write(app, folder, pagename, context["title"], id, inside)
+        if _leads(app, folder, id, pagename):
+            write(app, folder, pagename, context["title"], id, inside)
         address = context["pathto"](f"{folder}/{id}.html", 1)
         return f'<figure class="ac-explorer" id="{id}" data-embed="{address}">{inside}</figure>'
 
     context["body"] = _FIGURE.sub(embed, body)
 
 
+def _home(app, folder, pagename):
+    """Address of a page, seen from the folder of those that show one explorer alone."""
+    return "../" * (folder.count("/") + 1) + app.builder.get_target_uri(pagename)
+
+
+def _leads(app, folder, id, pagename):
+    """Whether the page that shows an explorer alone is to lead to this one.
+
+    Several pages may show it. The one that lies deepest is its own; others borrow it.
+    """
+    path = Path(app.outdir, folder, f"{id}.html")
+    found = path.exists() and _HOME.search(path.read_text(encoding="utf-8"))
+    homes = {_home(app, folder, name): name for name in app.env.found_docs}
+    other = homes.get(unescape(found[1])) if found else None
+    return other is None or (-pagename.count("/"), pagename) <= (-other.count("/"), other)
+
+
 def write(app, folder, pagename, heading, id, inside):
     """Write the page that shows one explorer alone, and leads to the page that it is from."""
     up = "../" * (folder.count("/") + 1)
     page = _TAG.sub("", heading)
-    home = escape(f"{up}{app.builder.get_target_uri(pagename)}#{id}")
+    home = escape(f"{_home(app, folder, pagename)}#{id}")
     title = _TITLE.search(inside)[1]
     first = f'<h1 class="ac-title">{title}</h1>'
     inside = _TITLE.sub(lambda _: first, inside, count=1)

@@ -129,6 +129,20 @@ def test_explorers_move_in_books_of_others(build, project, run, unpacked, browse
     alone.close()
 
 
+def test_an_explorer_on_two_pages_leads_to_the_one_that_lies_deeper(project, run):
+    (project / "conf.py").write_text(CONF)
+    (project / "index.md").write_text("# Waves\n\n```{toctree}\nwaves\nzoo/more\n```\n")
+    (project / "zoo").mkdir()
+    (project / "waves.ipynb").rename(project / "zoo" / "more.ipynb")
+    cells = [new_markdown_cell("# First"), new_code_cell(DEFINITION), new_code_cell("wave()")]
+    nbformat.write(new_notebook(cells=cells, metadata=KERNEL), project / "waves.ipynb")
+    (project / "swells.py").rename(project / "zoo" / "swells.py")
+    for _ in range(2):
+        run("-m", "sphinx", "-b", "html", "-q", "-a", ".", "html")
+        alone = (project / "html" / "embed" / "wave.html").read_text("utf-8")
+        assert 'href="../zoo/more.html#wave" target="_blank">From: Waves<' in alone
+
+
 def test_a_second_build_draws_nothing_anew_where_nothing_has_changed(project, run):
     (project / "conf.py").write_text(CONF)
     (project / "index.md").write_text("# Waves\n\n```{toctree}\nwaves\n```\n")

@@ -4,8 +4,10 @@ import importlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 import warnings
 
 import numpy as np
@@ -86,6 +88,54 @@ def test_the_first_position_that_fails_in_another_process_is_named(make, monkeyp
 
     with pytest.raises(PositionError, match="cannot be drawn at k=7: RuntimeWarning: out of range"):
         fails.html()
+
+
+SLOW = """
+import os, time
+from actcourse.explore import Range, drawing, explorer
+
+drawing.WORTH = 0
+
+@explorer("slow", k=Range(1, 20, 1))
+def slow(ax, k):
+    'Slow'
+    os.write(1, f"{os.getpid()}\\n".encode())  # in one piece
+    time.sleep(0 if k < 3 else 60)
+    return f"k = {k}."
+
+slow.html()
+"""
+
+
+def alive(pid):
+    """Whether a process runs; one that nobody has buried does not."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process draws")
+def test_the_processes_that_draw_end_with_the_one_that_is_killed():
+    parent = subprocess.Popen(
+        [sys.executable, "-c", SLOW],
+        env={**os.environ, drawing.WORKERS: "2"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    children = [int(parent.stdout.readline()) for _ in range(4)][2:]
+    assert len({parent.pid, *children}) == 3
+    assert all(alive(pid) for pid in children)
+    parent.kill()
+    deadline = time.monotonic() + 20
+    while any(alive(pid) for pid in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    still = [pid for pid in children if alive(pid)]
+    for pid in still:
+        os.kill(pid, signal.SIGKILL)
+    parent.communicate()
+    assert still == []
 
 
 def test_where_a_fork_would_hang_one_process_draws(monkeypatch):
