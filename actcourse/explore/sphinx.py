@@ -29,7 +29,8 @@ _TITLE = re.compile(r'<p class="ac-title">(.*?)</p>', re.DOTALL)
 _SENTENCE = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
 _HOME = re.compile(r'class="ac-source"><a href="([^"#]*)#')
 _TAG = re.compile(r"<[^>]*>")
-NO_INDEX = '<meta name="robots" content="noindex">'
+# Search engines find the page that it is from; and no browser has to ask for an icon.
+HEAD = '<meta name="robots" content="noindex">\n<link rel="icon" href="data:,">'
 
 
 def setup(app):
@@ -102,7 +103,7 @@ def write(app, folder, pagename, heading, id, inside):
         f'<figure class="ac-explorer" id="{id}">{inside}</figure>',
         unescape(title),
         unescape(_SENTENCE.search(inside)[1]),
-        head=f"{NO_INDEX}\n{pages.linked(f'{up}_static/')}",
+        head=f"{HEAD}\n{pages.linked(f'{up}_static/')}",
         lang=app.config.language or "en",
         kind="ac-embed",
         source=f'\n<p class="ac-source"><a href="{home}" target="_blank">From: {page}</a></p>',

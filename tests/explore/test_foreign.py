@@ -37,6 +37,7 @@ project = "Waves of others"
 extensions = ["myst_nb", "actcourse.explore.sphinx"]
 html_theme = "basic"
 nb_ipywidgets_js = {}
+exclude_patterns = ["html", "jupyter_execute"]
 """
 CONFIG = """
 title: Waves of others

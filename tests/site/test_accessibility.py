@@ -69,7 +69,8 @@ FAINT = """() => {
       const { fill, fillOpacity, stroke, strokeOpacity, opacity } = getComputedStyle(e);
       const text = e.tagName === "text";
       if (!e.checkVisibility() || e.closest("defs, clipPath") || !text && fill !== "none") continue;
-      if (stroke === "none" && !text || /ac-(grid|shade)/.test(e.getAttribute("style"))) continue;
+      const colours = `${e.getAttribute("stroke")} ${e.getAttribute("fill")}`;
+      if (stroke === "none" && !text || /ac-(grid|shade)/.test(colours)) continue;
       const alpha = opacity * (text ? fillOpacity : strokeOpacity);
       const ratio = contrast(text ? fill : stroke, alpha, back);
       if (ratio < (text ? 4.5 : 3)) faint.push([figure.id, e.outerHTML.slice(0, 150), ratio]);

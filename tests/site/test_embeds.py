@@ -59,7 +59,7 @@ def test_the_frame_holds_the_longest_sentence_on_a_phone(visit, site, exploring)
     page.keyboard.press("Escape")
     host = visit("404.html", served=True, viewport={"width": 360, "height": 900})
     host.set_content(HOST + snippet)
-    (frame,) = (f for f in host.frames if "/embed/" in f.url)
+    frame = host.wait_for_selector("iframe").content_frame()
     frame.wait_for_selector(".ac-controls:not([hidden])")
     sentences = "JSON.parse(document.querySelector('figure script').textContent)"
     data = frame.evaluate(sentences)

@@ -32,7 +32,8 @@ class Shown:
         self.controls = data["controls"]
         self.shape = [len(c["positions"]) for c in self.controls]
         self.start = [c["start"] for c in self.controls]
-        self._on, self._sentences = data["sentences"]
+        self._on, stored = data["sentences"]
+        self._sentences = [data["texts"][s] if isinstance(s, int) else s for s in stored]
 
     @property
     def state(self):
