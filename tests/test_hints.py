@@ -22,8 +22,8 @@ LEFT_OUT = re.compile(
     r"actcourse\.(exercises\.(answers|assignments|drivers|measures|trials)|grading\.inside)\b"
 )
 ROOMS = (
-    *("activations", "chapters", "claims", "consoles", "data", "explore", "intervals", "layers"),
-    *("nn", "questions", "registry", *WHOLE),
+    *("activations", "chapters", "claims", "consoles", "data", "explore", "extras", "imports"),
+    *("intervals", "layers", "nn", "questions", "registry", *WHOLE),
     *(
         module.name.removeprefix("actcourse.")
         for room in WHOLE
