@@ -1,6 +1,7 @@
 """Controls: their positions, words and complaints."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -139,3 +140,11 @@ def test_a_control_starts_where_it_is_told(control, start):
 def test_a_bad_control_says_what_was_wanted(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+@pytest.mark.parametrize(
+    ("number", "listed"), [(8, "1, 2, 3, 4, 5, 6, 7, 8"), (9, "1, 2, 3, ..., 8, 9")]
+)
+def test_what_there_is_is_listed_as_far_as_it_is_short(number, listed):
+    with pytest.raises(ValueError, match=f"has no position 0; it has {re.escape(listed)}$"):
+        Range(1, number, 1).index(0)

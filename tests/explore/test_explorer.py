@@ -170,6 +170,15 @@ def test_colours_of_the_course_become_variables(line):
     assert not [shade for shade in style.COLOURS.values() if shade in markup]
 
 
+def test_a_figure_has_no_name_that_nothing_in_it_uses():
+    figure, ax = svg.new_figure((3, 2), (1, 1), {}, "salt")
+    ax.plot([0, 1], marker="o")
+    markup = svg.serialize(svg.tree(figure, "salt"))
+    names = re.findall(r'\bid="([^"]+)"', markup)
+    assert names
+    assert [name for name in names if f"#{name}" not in markup] == []
+
+
 def test_a_formula_on_a_figure_keeps_its_signs():
     figure, ax = svg.new_figure((3, 2), (1, 1), {}, "salt")
     ax.text(0.5, 0.5, "$x^2 + b_1$")

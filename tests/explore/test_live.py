@@ -130,3 +130,9 @@ def test_nothing_imports_ipywidgets_before_a_widget_is_made():
         "sys.exit('ipywidgets' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_the_widget_brings_the_rules_of_the_static_page():
+    rules = live.stylesheet()
+    assert rules.startswith("<style>")
+    assert ".ac-explorer" in rules
