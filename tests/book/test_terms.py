@@ -150,3 +150,11 @@ def test_the_whole_glossary_is_read():
 )
 def test_what_explains_a_term(text, told):
     assert explains(text, ["dead unit"]) is told
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_link_to_the_glossary_names_a_line_of_it(name):
+    text = (ROOT / "chapters/appendix/glossary.md").read_text(encoding="utf-8")
+    said = "\n".join(line.text for line in read(name).lines)
+    named = re.findall(r"\{term\}`(?:[^`<]*<)?([^`>]*)>?`", said)
+    assert [term for term in named if f"\n{term}\n" not in text] == []
