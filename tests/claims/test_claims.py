@@ -98,6 +98,7 @@ def test_the_landing_page_and_the_readme_give_the_tally():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"**The claims**: {len(CLAIMS)} sentences" in readme
     assert f"for {len(OF_ARTICLES)} of them, an experiment" in readme
+    assert f"{len(OURS)} sentences of our own" in readme
 
 
 def test_at_least_75_claims_have_an_experiment():
