@@ -68,8 +68,8 @@ def test_an_answer_prints_exactly_this(case, capsys):
         ("sigmoid/factor", True, "`factor` is True, expected a number."),
         ("sigmoid/factor", None, "`factor` is None."),
         ("sigmoid/factor", float("nan"), "NaN is not the factor per layer"),
-        ("sigmoid/signs", (1.0, "half"), "expected 2 numbers."),
-        ("sigmoid/signs", (1.0, 0.5, 0.5), "`shares` is 3 numbers, expected 2 numbers."),
+        ("sigmoid/two-examples", (1.0, "half"), "expected 2 numbers."),
+        ("sigmoid/two-examples", (1.0, 0.5, 0.5), "`shares` is 3 numbers, expected 2 numbers."),
         ("sigmoid/derivation", 5, "`order` is 5, expected a string of letters."),
     ],
 )

@@ -257,7 +257,7 @@ def test_bad_answers_cost_themselves_alone(hand_in, assignment, sandboxes):
         "sigmoid/stable": "died",
         "sigmoid/from-output": "died",
         "sigmoid/tail": "raised",
-        "sigmoid/signs": "cell",
+        "sigmoid/two-examples": "cell",
         "sigmoid/gain": "died",
         "sigmoid/log-odds": "died",  # the solution calls the learner's `sigmoid`
     }

@@ -443,3 +443,127 @@ enter(
     __name__,
     FORMER,
 )
+
+enter(
+    Numbers(
+        id="sigmoid/signs",
+        kind="predict",
+        title="Do all weights of a unit move together?",
+        name="shares",
+        needs=["Why do they all pull the same way?"],
+        quantities=[
+            Quantity(
+                "the share for a batch of 1",
+                Interval(1.0, 1.0, "1 for a batch of one"),
+                too_small=(
+                    "for one example: which of the factors in δ·a can change its sign "
+                    "from weight to weight?"
+                ),
+                too_large="a share is 1 at most.",
+            ),
+            Quantity(
+                "the share for batches of 32",
+                Interval(0.2, 0.75, "0.31 to 0.69 for batches of 32 over 60 seeds"),
+                too_small="the outputs below hardly change from example to example: "
+                "are the 64 sums over them independent?",
+                too_large="with 32 examples a unit has 32 δ: do they have one sign?",
+            ),
+        ],
+        hints=[
+            "For one example, a weight's gradient is δ times the output below it.",
+            (
+                "All outputs of a sigmoid layer are positive; one example has one δ a unit, "
+                "32 have 32."
+            ),
+        ],
+        mistakes=[
+            Mistake(
+                "half",
+                [(0.5, 0.5), (0.5, 0.45)],
+                "for one example: which of the factors in δ·a can change its sign "
+                "from weight to weight?",
+            ),
+            Mistake("percent", [(100, 50)], "a share lies between 0 and 1."),
+            Mistake(
+                "still all",
+                [(1.0, 1.0)],
+                "in a batch the δ of a unit has both signs, so the sum can have either.",
+            ),
+            Mistake(
+                "all cancel",
+                [(1.0, 0.0)],
+                "with 64 random signs agreement would be a miracle, but these are not "
+                "independent: the outputs below hardly change from example to example.",
+            ),
+            Mistake("type", [1.0]),
+        ],
+        also_right=[np.array([1, 0.4])],
+    ),
+    __name__,
+    FORMER,
+)
+
+enter(
+    Numbers(
+        id="tanh/saturated",
+        kind="predict",
+        title="Does saturation add up over the layers?",
+        name="shares",
+        needs=["Which scale is right?"],
+        quantities=[
+            Quantity(
+                "the share for gain 1",
+                Interval(0.0, 0.02, "0.00"),
+                too_small="a share is 0 at least.",
+                too_large="does the explorer of the gain show more saturated units layer by layer?",
+            ),
+            Quantity(
+                "the share for gain 5/3",
+                Interval(0.02, 0.085, "0.03 to 0.08"),
+                too_small=(
+                    "does the explorer of the gain show fewer saturated units layer by layer?"
+                ),
+                too_large="does the explorer of the gain show more saturated units layer by layer?",
+            ),
+            Quantity(
+                "the share for gain 3",
+                Interval(0.3, 0.48, "0.37 to 0.44, over 20 seeds"),
+                too_small=(
+                    "does the explorer of the gain show fewer saturated units layer by layer?"
+                ),
+                too_large="does the explorer of the gain show more saturated units layer by layer?",
+            ),
+        ],
+        hints=[
+            "After five layers the shares are 0, about one in twenty and about two in five.",
+            (
+                "The outputs of one layer are the inputs of the next: once their spread has "
+                "settled, "
+                "what can change from layer to layer?"
+            ),
+        ],
+        mistakes=[
+            Mistake(
+                "percent",
+                [(0.0, 5, 40), (5.0, 0.05, 0.4), (0.0, 0.05, 40.0)],
+                "a share lies between 0 and 1.",
+            ),
+            Mistake(
+                "adds up",
+                [
+                    (0.0, 0.2, 1.0),
+                    (0.0, 0.05, 1.0),
+                    (0.0, 0.1, 0.4),
+                    (0.0, 0.12, 0.4),
+                    (0.0, 0.05, 0.8),
+                ],
+                "a unit that is far out does not push the next layer any further: its "
+                "output is 1 at most.",
+            ),
+            Mistake("type", [0.05]),
+        ],
+        also_right=[np.array([0, 1 / 20, 2 / 5])],
+    ),
+    __name__,
+    FORMER,
+)

@@ -204,58 +204,63 @@ enter(
 
 enter(
     Numbers(
-        id="sigmoid/signs",
+        id="sigmoid/two-examples",
         kind="predict",
         title="Do all weights of a unit move together?",
         name="shares",
         needs=["Why do they all pull the same way?"],
+        replaces="sigmoid/signs",
         quantities=[
             Quantity(
-                "the share for a batch of 1",
-                Interval(1.0, 1.0, "1 for a batch of one"),
+                "the share of the sigmoid units",
+                Interval(0.6, 0.8, "0.65 to 0.75 over 20 seeds"),
                 too_small=(
-                    "for one example: which of the factors in δ·a can change its sign "
-                    "from weight to weight?"
+                    "where the two δ of a unit have one sign, all its weights move together. And "
+                    "where they have not, can one of the two be the stronger?"
                 ),
-                too_large="a share is 1 at most.",
+                too_large=(
+                    "two examples have two δ: in how many units have they one sign, and what "
+                    "happens in the others?"
+                ),
             ),
             Quantity(
-                "the share for batches of 32",
-                Interval(0.2, 0.75, "0.31 to 0.69 for batches of 32 over 60 seeds"),
-                too_small="the outputs below hardly change from example to example: "
-                "are the 64 sums over them independent?",
-                too_large="with 32 examples a unit has 32 δ: do they have one sign?",
+                "the share of the tanh units",
+                Interval(0.0, 0.02, "0.00 over 20 seeds"),
+                too_small="a share is 0 at least.",
+                too_large=(
+                    "the outputs below have both signs: what does that do to the signs of 64 "
+                    "products?"
+                ),
             ),
         ],
         hints=[
-            "For one example, a weight's gradient is δ times the output below it.",
+            "For one example, a weight's gradient is δ times the output below it; two are added.",
             (
-                "All outputs of a sigmoid layer are positive; one example has one δ a unit, "
-                "32 have 32."
+                "All outputs of a sigmoid layer are positive and hardly change from example to "
+                "example; those of tanh have both signs."
             ),
         ],
         mistakes=[
             Mistake(
-                "half",
-                [(0.5, 0.5), (0.5, 0.45)],
-                "for one example: which of the factors in δ·a can change its sign "
-                "from weight to weight?",
-            ),
-            Mistake("percent", [(100, 50)], "a share lies between 0 and 1."),
-            Mistake(
-                "still all",
-                [(1.0, 1.0)],
-                "in a batch the δ of a unit has both signs, so the sum can have either.",
-            ),
-            Mistake(
-                "all cancel",
+                "always",
                 [(1.0, 0.0)],
-                "with 64 random signs agreement would be a miracle, but these are not "
-                "independent: the outputs below hardly change from example to example.",
+                "that holds for one example. Two have two δ, and their signs may differ.",
             ),
-            Mistake("type", [1.0]),
+            Mistake(
+                "half",
+                [(0.5, 0.0)],
+                "in about half of the units the two δ have one sign. In the others, can one of the "
+                "two be the stronger?",
+            ),
+            Mistake(
+                "both alike",
+                [(0.7, 0.7), (0.7, 0.5), (0.7, 1.0)],
+                "the outputs of a tanh layer have both signs: do 64 products agree?",
+            ),
+            Mistake("percent", [(70, 0.0)], "a share lies between 0 and 1."),
+            Mistake("type", [0.7]),
         ],
-        also_right=[np.array([1, 0.4])],
+        also_right=[np.array([0.69, 0])],
     ),
     __name__,
 )

@@ -13,6 +13,9 @@ from ..mistakes import Mistake
 from ..spec import enter
 from ..values import MultipleChoice, Numbers, Quantity, Trial
 
+MORE = "does the explorer of the gain show more saturated units layer by layer?"
+FEWER = "does the explorer of the gain show fewer saturated units layer by layer?"
+
 enter(
     Function(
         id="tanh/stable",
@@ -189,64 +192,57 @@ enter(
 
 enter(
     Numbers(
-        id="tanh/saturated",
+        id="tanh/settled",
         kind="predict",
         title="Does saturation add up over the layers?",
         name="shares",
         needs=["Which scale is right?"],
+        replaces="tanh/saturated",
         quantities=[
             Quantity(
-                "the share for gain 1",
-                Interval(0.0, 0.02, "0.00"),
-                too_small="a share is 0 at least.",
-                too_large="does the explorer of the gain show more saturated units layer by layer?",
+                "the share for gain 2",
+                Interval(0.11, 0.19, "0.12 to 0.18 over 20 seeds"),
+                too_small=FEWER,
+                too_large=MORE,
             ),
             Quantity(
-                "the share for gain 5/3",
-                Interval(0.02, 0.085, "0.03 to 0.08"),
-                too_small=(
-                    "does the explorer of the gain show fewer saturated units layer by layer?"
-                ),
-                too_large="does the explorer of the gain show more saturated units layer by layer?",
+                "the share for gain 4",
+                Interval(0.51, 0.6, "0.53 to 0.58 over 20 seeds"),
+                too_small=FEWER,
+                too_large=MORE,
             ),
             Quantity(
-                "the share for gain 3",
-                Interval(0.3, 0.48, "0.37 to 0.44, over 20 seeds"),
-                too_small=(
-                    "does the explorer of the gain show fewer saturated units layer by layer?"
-                ),
-                too_large="does the explorer of the gain show more saturated units layer by layer?",
+                "the share for gain 8",
+                Interval(0.75, 0.82, "0.77 to 0.80 over 20 seeds"),
+                too_small=FEWER,
+                too_large=MORE,
             ),
         ],
         hints=[
-            "After five layers the shares are 0, about one in twenty and about two in five.",
-            (
-                "The outputs of one layer are the inputs of the next: once their spread has "
-                "settled, "
-                "what can change from layer to layer?"
-            ),
+            "The outputs of one layer are the inputs of the next: how large are they at most?",
+            ("Once the spread of the outputs has settled, what can change from layer to layer?"),
         ],
         mistakes=[
             Mistake(
                 "percent",
-                [(0.0, 5, 40), (5.0, 0.05, 0.4), (0.0, 0.05, 40.0)],
+                [(15, 55, 78), (0.15, 55, 0.78), (0.15, 0.55, 78)],
                 "a share lies between 0 and 1.",
             ),
             Mistake(
                 "adds up",
-                [
-                    (0.0, 0.2, 1.0),
-                    (0.0, 0.05, 1.0),
-                    (0.0, 0.1, 0.4),
-                    (0.0, 0.12, 0.4),
-                    (0.0, 0.05, 0.8),
-                ],
+                [(0.3, 1.0, 1.0), (0.15, 1.0, 1.0), (0.15, 0.55, 1.0), (0.28, 0.8, 0.95)],
                 "a unit that is far out does not push the next layer any further: its "
                 "output is 1 at most.",
             ),
-            Mistake("type", [0.05]),
+            Mistake(
+                "fades",
+                [(0.02, 0.3, 0.61), (0.0, 0.0, 0.0), (0.15, 0.3, 0.61)],
+                "the weights of every layer are as large as those of the one before: why "
+                "should its units saturate less?",
+            ),
+            Mistake("type", [0.15]),
         ],
-        also_right=[np.array([0, 1 / 20, 2 / 5])],
+        also_right=[np.array([0.15, 0.55, 0.78])],
     ),
     __name__,
 )
