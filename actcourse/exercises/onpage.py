@@ -18,6 +18,7 @@ from .values import MultipleChoice, Numbers, Ordering, numbers_of
 
 LARGEST = np.finfo(float).max
 NEAR = 1e-3  # relative: within this of a known wrong number, it is recognised
+TINY = 1e-9  # relative: no two of the judge's limits are so close to each other
 
 
 def facts(exercise: Exercise) -> dict | None:
@@ -99,16 +100,18 @@ def _hint(exercise, place, number):
 
 
 def _suspects(exercise, place):
-    """Numbers beside which the judge may change its mind, and some on either side of them."""
+    """Numbers beside which the judge may change its mind, with some just below and above each."""
     within = exercise.quantities[place].within
-    found = {-LARGEST, LARGEST, 0.0, within.low, within.high, (within.low + within.high) / 2}
-    for end in (within.low, within.high):
-        found |= {math.nextafter(end, -math.inf), math.nextafter(end, math.inf)}
+    ends = {0.0, 1.0, within.low, within.high, 100 * within.low, 100 * within.high}  # per cent, too
     for mistake in exercise.mistakes:
         for known in mistake.answers:
             theirs = numbers_of(known)
             if theirs and len(theirs) == len(exercise.quantities):
-                found |= {theirs[place] * (1 + k * NEAR) for k in (-2, -0.5, 0, 0.5, 2)}
+                ends |= {theirs[place] * (1 + k * NEAR) for k in (-1, 0, 1)}
+    found = {-LARGEST, LARGEST, *ends}
+    for end in filter(math.isfinite, ends):
+        found |= {math.nextafter(end, -math.inf), math.nextafter(end, math.inf)}
+        found |= {end * (1 - TINY), end * (1 + TINY)}
     return sorted(number for number in found if math.isfinite(number))
 
 
@@ -122,5 +125,5 @@ def _pieces(word, suspects):
         if (last := word(high)) != (first := word(low)):
             while (middle := low / 2 + high / 2) not in (low, high):
                 low, high = (middle, high) if word(middle) == first else (low, middle)
-            pieces.append([high, last])
+            pieces.append([float(high), last])
     return pieces

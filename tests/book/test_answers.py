@@ -120,7 +120,7 @@ def test_the_page_says_of_every_answer_what_check_says(exercise, page, known):
         return
     answers = [a for a in tuples(exercise, known[exercise.id]) if tried(a, known[exercise.id])]
     assert len(answers) > 10
-    texts = [[repr(number) for number in answer] for answer in answers]
+    texts = [[repr(float(number)) for number in answer] for answer in answers]
     wanted = [verdict(exercise, tuple(answer)) for answer in answers]
     assert said(page, exercise, texts) == wanted
 
