@@ -62,7 +62,7 @@ def pages():
     for chapter in CHAPTERS.values():
         lesson, assignment = (CHAPTER_FILES / path for path in chapter.notebooks)
         source = sheets.read(assignment)
-        yield f"page of {assignment.stem}", forms.page(source)
+        yield f"page of {assignment.stem}", forms.page(source, {})
         yield f"variant of {assignment.stem}", sheets.read(assignment, 7)
         bibliography = CHAPTER_FILES / "references.bib"
         yield f"plain {lesson.stem}", plain(sheets.nbformat.read(lesson, 4), bibliography)

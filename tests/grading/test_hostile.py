@@ -249,7 +249,7 @@ def test_bad_answers_cost_themselves_alone(hand_in, assignment, sandboxes):
         sigmoid="import os\ndef sigmoid(x): os.kill(os.getpid(), 9)",
         slope_from_output=ANSWERS["segfault"][0],
         slope="def slope(x): return 1 / 0",
-        factor="import sys\nfactor = 0.23\nsys.exit()",
+        factor="import sys\nfactor = 0.41\nsys.exit()",
         shares="shares = (1.0",
         gain="import os\nos._exit(0)",
     )
