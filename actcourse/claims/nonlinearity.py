@@ -317,8 +317,9 @@ def slope_of_a_unit(rng):
     says="A function has to meet several conditions to serve as an activation.",
     sources={"post": "Conditions for an activation"},
     verdict="garbled",
-    truth="Two things are needed: not a polynomial, or some functions stay out of reach at any "
-    "width, and a slope that is not 0 everywhere, or the units never learn. "
+    truth="Two things are asked of it: not a polynomial, or some functions stay out of reach at "
+    "any width, and a slope that is not 0 everywhere, or hidden layers do not learn by gradient "
+    "descent. "
     "Kinks do no harm, and an activation need not be monotone, bounded, centred or cheap.",
     note="The list of the conditions is lost, so we cannot say whether it was right. "
     "Swish is not monotone, bounded or centred.",

@@ -80,6 +80,8 @@ ARMS = {
 # One hidden layer, by its activation.
 _ONE = Points(depth=1, width=100, optimizer=_MOMENTUM, rate=0.1, epochs=60)
 CANDIDATES = {f: _ONE.but(f=f) for f in ("identity", "sigmoid", "tanh", "relu", "swish")}
+# Steps in a hidden layer, which never learns: at random it is of use all the same.
+RANDOM_STEPS = _ONE.but(f="step", init=nn.normal(std=1), bias=nn.normal(std=1))
 # Few units that fold the plane. All starts see the same points.
 FOLDS = Points("relu", depth=1, init="he", points_seed=0, starts=5, epochs=100)
 ON_XOR = FOLDS.but(points="XOR 200", width=2, rate=0.2, epochs=50, starts=20)

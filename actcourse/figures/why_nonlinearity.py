@@ -314,12 +314,12 @@ def fewest():
 @predict(
     "nonlinearity-fence",
     "Points of one label lie in a ring around those of the other. Each hidden ReLU unit adds one "
-    "fold, along a straight line. How many units does it take, at the least, to get more than 90% "
-    "of the points right?",
+    "fold, along a straight line. How many units does it take, at the least, until one of five "
+    "random starts learns to get more than 90% of the points right?",
     Number(
         near=0,
         close="Three lines are the fewest that close a region: a triangle.",
-        far="Three lines are the fewest that close a region: with two, there is always a way out.",
+        far="Three lines are the fewest that close a region: two leave a side open.",
         expected=(3, 3),
         digits=0,
     ),

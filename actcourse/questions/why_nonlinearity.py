@@ -65,10 +65,10 @@ ask(
 ask(
     "why_nonlinearity/needs",
     [14],
-    "Which of these does an activation need?",
+    "Hidden layers are to learn by gradient descent. Which of these does their activation need?",
     (
         "A slope that is not 0 everywhere.",
-        "Yes: with slope 0 everywhere the units below would never learn.",
+        "Yes: with slope 0 everywhere the weights below would never move.",
     ),
     ("Outputs with mean 0.", "No: ReLU and the sigmoid do not have it, and both work."),
     ("A curve that always rises.", "No: swish falls before it rises, and networks learn with it."),
