@@ -16,8 +16,7 @@ from .ledger import Expected, claim
     "gradient hardly changes.",
     sources={"notes": "Activation functions"},
     verdict="conditional",
-    truth="It saturates where its *slope tends to 0*, so that the curve comes close to a "
-    "*horizontal* line. "
+    truth="It saturates where the curve approaches a *horizontal* line, and its slope tends to 0. "
     "The right half of ReLU is a straight line with the constant slope 1, and is not saturated.",
     note="Gulcehre and others (Noisy Activation Functions, 2016) define the term so.",
     taught="sigmoid#how-steep-is-it",

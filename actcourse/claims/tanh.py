@@ -209,7 +209,7 @@ def centred_layers_that_do_not_learn(rng):
     says="The derivative of tanh is saturating, and with tanh gradients vanish too.",
     sources={"post": "Tanh", "lecture": "Choice of activation"},
     verdict="true",
-    truth="Tanh saturates at both ends: its slope tends to 0, and nowhere exceeds 1. "
+    truth="Tanh saturates at both ends: it nears a horizontal line, and its slope tends to 0. "
     r"With weights of size $1/\sqrt n$ about a third of the "
     r"error signal is left after nine layers.",
     note="It is tanh that saturates, not its derivative. "
@@ -239,7 +239,7 @@ def signal_left_after_nine_layers(rng):
     truth="Scaling the weights helps, and LeCun et al. recommended it in 1998. "
     "The LSTM of 1997 is another answer. "
     "Normalization and residual connections came after ReLU, and help as well. "
-    "ReLU alone does not: with small weights it guesses after two epochs, as tanh does.",
+    "ReLU alone does not help: with small weights it guesses after two epochs, as tanh does.",
     taught="tanh#did-the-cure-have-to-wait-for-relu",
     stuck_right=Expected(0, 0.2, "one digit in ten is a guess"),
     scaled_right=Expected(0.92, 1, "over 30 seeds .94 to .98"),

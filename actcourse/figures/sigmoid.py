@@ -347,8 +347,8 @@ DEAR = 50  # multiplications that an exponential might cost, on the high side
             Sentence(
                 "Sigmoids learn slowly because their outputs are never negative.",
                 "ReLU's outputs are never negative either, with a mean of {mean:.2f} on standard "
-                "normal z, and it was as fast as tanh. What the sigmoid lacks is slope: it has "
-                "{top:.2f} at most.",
+                "normal z, and at rate 0.1 it was as fast as tanh. What the sigmoid lacks there "
+                "is slope: it has {top:.2f} at most.",
                 stands=lambda lowest: lowest < 0,
             ),
             Sentence(

@@ -6,7 +6,7 @@ ask(
     "sigmoid/saturated",
     [15],
     "Where does an activation saturate?",
-    ("Where its slope tends to 0.", "Yes: there its curve comes close to a horizontal line."),
+    ("Where its curve nears a horizontal line.", "Yes: and its slope tends to 0 there."),
     (
         "Where its curve is close to any straight line.",
         "No: the right half of ReLU is a straight line with slope 1, and is not saturated.",
@@ -203,7 +203,7 @@ ask(
     "sigmoid/saturating",
     [34],
     "What does one call saturating?",
-    ("The sigmoid.", "Yes: since its derivative tends to 0 at both ends."),
+    ("The sigmoid.", "Yes: since at both ends it nears a horizontal line."),
     ("The derivative of the sigmoid.", "No: the word is used for the activation itself."),
     ("The loss.", "No: the word is used for the activation."),
 )

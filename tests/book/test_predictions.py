@@ -42,6 +42,7 @@ OTHERWISE = {
         "0.58": "a cosine",
         "0.56": "a cosine",
         "0.54": "a cosine",
+        "77": "an accuracy, of weights of 1",
     },
     "relu_family/shifted-means": {
         "8": "an accuracy, of guessing",

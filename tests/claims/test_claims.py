@@ -64,7 +64,9 @@ WIDE = {
     ("initialization/plain", "he"): (4, STATED),
     ("initialization/adam/control", "rate_01"): (11, GUESS),
     ("initialization/rounding/control", "ahead"): (301, "an image may differ on another machine"),
-    ("tanh/scale", "small"): (11, GUESS),
+    ("tanh/scale", "small_3"): (11, GUESS),
+    ("tanh/scale", "small_8"): (11, GUESS),
+    ("tanh/slope-of-five", "centred"): (11, GUESS),
     ("tanh/before-relu", "relu"): (11, GUESS),
     ("why_nonlinearity/existence/control", "found_later"): (12_500, "one start of eight"),
 }

@@ -221,9 +221,8 @@ def fading_of_differences(rng):
 
 @finding(
     "sigmoid/four-layers",
-    says="What each layer takes from the error signal is why four layers of sigmoids are left with "
-    "guessing by plain gradient descent at rate 0.1 after 30 epochs, and weights four times as "
-    "large mend it.",
+    says="Plain gradient descent at rate 0.1 leaves four layers of sigmoids with guessing after 30 "
+    "epochs because the lower ones get too small steps, and weights four times as large mend it.",
     taught=BACK,
     slow=True,
     usual=Expected(0.05, 0.25, "one digit in ten is a guess"),
@@ -238,20 +237,25 @@ def four_layers_from_two_starts(rng):
 
 @control(
     "sigmoid/four-layers",
-    says="Were it something else in the small weights, rates that make up for the factor, 4 times "
-    "larger per layer downward, would not mend it: they do, from the same weights.",
+    says="Were it the small weights themselves, larger steps from the same weights would not mend "
+    "it: rates 4 times larger per layer downward do, and so does a rate of 1.6 for all layers.",
     slow=True,
     rates_per_layer=Expected(0.95, 1, "over 6 seeds .972 to .986"),
+    one_rate=Expected(0.87, 1, "at 1.6"),
 )
-def four_layers_with_a_rate_each(rng):
-    mended = FOUR_MENDED["rate 4 times larger per layer downward"]
-    return {"rates_per_layer": mended.train(rng).accuracy}
+def four_layers_with_larger_steps(rng):
+    return {
+        "rates_per_layer": FOUR_MENDED["rate 4 times larger per layer downward"]
+        .train(rng)
+        .accuracy,
+        "one_rate": FOUR_MENDED["rate 1.6"].train(rng).accuracy,
+    }
 
 
 @finding(
     "sigmoid/recipe",
-    says="The verdict on four layers belongs to the recipe: rate 1, momentum or Adam bring the "
-    "same network to 90% or more in the same 30 epochs.",
+    says="The verdict on four layers belongs to the recipe: rate 1, momentum, or Adam at rate "
+    "0.001 bring the same network to 90% or more in the same 30 epochs.",
     taught=BACK,
     slow=True,
     rate_1=Expected(0.87, 0.98, "over 6 seeds .9 to .97"),
@@ -259,7 +263,7 @@ def four_layers_with_a_rate_each(rng):
     adam=Expected(0.93, 1, "over 6 seeds .95 to .986"),
 )
 def four_layers_by_other_recipes(rng):
-    names = {"rate_1": "rate 1", "momentum": "momentum 0.9", "adam": "Adam"}
+    names = {"rate_1": "rate 1", "momentum": "momentum 0.9", "adam": "Adam, rate 0.001"}
     return {name: FOUR_MENDED[key].train(rng).accuracy for name, key in names.items()}
 
 
@@ -332,12 +336,12 @@ def epochs_of(names, rng):
 
 @finding(
     "sigmoid/slope-decides",
-    says="With one hidden layer it is the small slope that makes the sigmoid four times as slow as "
-    "tanh: four times as steep, and as positive, it is as fast.",
+    says="With one hidden layer, at rate 0.1, it is the small slope that makes the sigmoid four "
+    "times as slow as tanh: four times as steep, and as positive, it is nearly as fast.",
     taught=SIGNS,
     slow=True,
     sigmoid=Expected(11, 17, "epochs until 95% of the training digits are right"),
-    four_times_as_steep=Expected(3.5, 4.5, "of σ(4z): 4 in each of 6 starts"),
+    four_times_as_steep=Expected(2.6, 4.5, "of σ(4z): over 8 seeds 3 or 4"),
     tanh=Expected(2.6, 3.4, "3 in each of 6 starts"),
 )
 def epochs_by_slope(rng):
@@ -347,14 +351,41 @@ def epochs_by_slope(rng):
 
 @control(
     "sigmoid/slope-decides",
-    says="Were it the sign of the outputs, centring the sigmoid would make it faster and lifting "
-    "tanh above 0 slower: neither changes more than an epoch or two.",
+    says="Were it the sign of the outputs, centring the sigmoid would make it faster at that rate, "
+    "and lifting tanh above 0 slower: neither changes more than an epoch or two.",
     slow=True,
     centred_sigmoid=Expected(11, 17, "of σ(z) - 1/2"),
     lifted_tanh=Expected(2, 5, "of tanh(z) + 1"),
 )
 def epochs_by_sign(rng):
     return epochs_of({"centred_sigmoid": "σ(z) - 1/2", "lifted_tanh": "tanh(z) + 1"}, rng)
+
+
+@finding(
+    "sigmoid/own-rates",
+    says="With one hidden layer and the best rate for each curve, the sigmoid takes less than two "
+    "and a half times the steps of tanh, and centring it saves at least as many as making it "
+    "four times as steep.",
+    taught=SIGNS,
+    slow=True,
+    sigmoid=Expected(24, 36, "steps until 95% of the test digits are right, mean of 10 starts"),
+    centred_sigmoid=Expected(15, 27, "of σ(z) - 1/2"),
+    four_times_as_steep=Expected(17, 29, "of σ(4z)"),
+    tanh=Expected(12, 22, "at rate 1.5"),
+    lifted_tanh=Expected(22, 36, "of tanh(z) + 1"),
+)
+def steps_at_own_rates(rng):
+    names = {
+        "sigmoid": "σ(z)",
+        "centred_sigmoid": "σ(z) - 1/2",
+        "four_times_as_steep": "σ(4z)",
+        "tanh": "tanh(z)",
+        "lifted_tanh": "tanh(z) + 1",
+    }
+    return {
+        name: np.mean([slopes.SPRINTS[curve].steps(rng) for _ in range(10)])
+        for name, curve in names.items()
+    }
 
 
 @finding(
