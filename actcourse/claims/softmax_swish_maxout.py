@@ -303,8 +303,8 @@ def two_pieces(rng):
     r"parameters of its own in a maxout unit. From the same function $\max(0, x - 2)$, dead on "
     r"$[-1, 1]$, ReLU does not learn $|x|$ at all, and maxout learns the best constant.",
     taught="maxout#does-the-same-function-learn-the-same-way",
-    note="A maxout layer has $k$ times the parameters; at equal size, sixty starts found less than "
-    "a quarter of a point of difference on digits.",
+    note="A maxout layer has $k$ times the parameters; at about equal size and trained to the "
+    "end, sixty starts found less than a quarter of a point of difference on digits.",
     apart_at_start=Expected(0, 0, "the same function", claimed=0),
     loss_of_relu=Expected(0.33, 0.35, "the mean of x² on the grid, 0.34: nothing has moved"),
     loss_of_maxout=Expected(0.08, 0.09, "the variance of abs(x) on the grid, 0.085"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from actcourse import nn
 from actcourse.data import digits
 
 from .depth import SMALL
@@ -40,12 +41,24 @@ GATED = {
     for f, recipe in EQUAL_COST.items()
 }
 RULES = {rule: RECIPES[rule] for rule in (RIGHT, PRINTED, FROZEN)}
+FIRST_EPOCH = {rule: recipe.but(epochs=1) for rule, recipe in RULES.items()}
 BIASES = {"0": FLAT.but(init=SMALL), "random": FLAT.but(init=SMALL, bias=SMALL)}
+BIASES |= {f"random, size {std}": BIASES["0"].but(bias=nn.normal(std=std)) for std in (1, 3)}
+SHORT_OF_THE_END: dict[str, dict] = {  # changes of the recipes of `EQUAL_PRICE`
+    "2 epochs": {"epochs": 2},
+    "rate 0.01": {"rate": 0.01},
+    "100 digits": {"examples": 100, "epochs": 60},
+}
+PRICES = {
+    change: [recipe.but(**fields) for recipe in EQUAL_PRICE.values()]
+    for change, fields in SHORT_OF_THE_END.items()
+}
 STORED = {  # how many of each; the seeds are 0, 1 and so on
     **dict.fromkeys(GATED.values(), 30),
     **dict.fromkeys([*RIVALS.values(), *HE.values(), *LECUN.values()], 300),
     **dict.fromkeys([*MANY.values(), *RULES.values()], 100),
-    **dict.fromkeys([*EQUAL_PRICE.values(), *BIASES.values()], 60),
+    **dict.fromkeys([*EQUAL_PRICE.values(), *BIASES.values(), *FIRST_EPOCH.values()], 60),
+    **dict.fromkeys([recipe for recipes in PRICES.values() for recipe in recipes], 60),
 }
 
 

@@ -49,8 +49,9 @@ STOPPED |= {"linestyle": "none", "clip_on": False, "zorder": 3}
     "does it get right? (Guessing blindly gets 10%.)",
     Number(
         near=2,
-        close="You saw it coming: in the accuracy, nothing shows.",
-        far="In the accuracy nothing shows. This chapter finds out why, and what does show it.",
+        close="You saw it coming: after ten epochs the accuracy hardly shows it.",
+        far="After ten epochs the accuracy hardly shows it. This chapter finds out why, and what "
+        "does show it.",
         expected=(95, 99),
         unit="%",
         digits=0,
@@ -130,8 +131,8 @@ def bare(ax):
 @predict(
     "backprop-order",
     "In every step we update W₂ first, and carry the signal back through the new W₂ instead of "
-    "the old one. After 100 steps on the digits, where is the training loss, compared with that "
-    "of the right order?",
+    "the old one. After 100 steps on the digits at rate 0.5, where is the training loss, compared "
+    "with that of the right order?",
     OneStands(
         [
             Sentence(

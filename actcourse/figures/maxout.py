@@ -279,8 +279,9 @@ def difference(axes, pieces, target):
 
 @predict(
     "maxout-digits",
-    "Two networks read handwritten digits, each with one hidden layer and about 4500 parameters: "
-    "64 ReLU units, or 32 maxout units with two pieces each. Which gets more of the test images "
+    "Two networks read handwritten digits, each with one hidden layer and about as many "
+    "parameters: 64 ReLU units, or 32 maxout units with two pieces each. Trained for 15 epochs, "
+    "which gets more of the test images "
     "right, on average over five random starts?",
     OneStands(
         [

@@ -59,15 +59,18 @@ ask(
     ("A gradient check.", "No: the gradients are right. It passes."),
     (
         "A look at the accuracy.",
-        "No: where shapes fit, it falls by less than the luck of a start.",
+        "No: where shapes fit, after ten epochs it falls by less than the luck of a start.",
     ),
 )
 ask(
     "backprop/bias-update",
     [102],
-    "A book updates biases by b₂ = w b₂ - α db₂. What happens?",
-    ("They grow like the powers of a matrix.", "Yes: training soon diverges."),
-    ("They shrink to 0.", "No: with usual weights they grow, and training diverges."),
+    "A book updates biases by b₂ = w b₂ - α db₂. What happens from He's weights?",
+    (
+        "They grow like the powers of a matrix.",
+        "Yes: these weights stretch. Training diverges.",
+    ),
+    ("They shrink to 0.", "No: smaller weights would do so. With He's they grow."),
     ("Nothing: from 0 the factor does not matter.", "Only in the first step. Then they grow."),
 )
 ask(
