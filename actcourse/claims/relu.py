@@ -92,7 +92,7 @@ claim(
     truth="The cost of a step and the number of steps are different things. "
     "The same sigmoid, at the same cost, needs a third of the steps or fewer once its weights "
     "start four times as large, and ReLU needs no fewer steps than tanh. "
-    "Steps follow how much of the error signal a layer passes on.",
+    "A signal that fades costs steps, and so do outputs that are not centred.",
     note="Each with the best of the learning rates 0.1, 0.3 and 1.",
     taught="relu_family#why-does-it-learn-fast",
     larger_over_usual=Expected(

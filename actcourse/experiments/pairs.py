@@ -24,7 +24,11 @@ from .symmetry import FLAT
 
 FILE = Path(__file__).with_name("pairs.json")
 HE = {f: FEW.but(f=f) for f in ("swish", "softplus", "identity")}
-LECUN = {f: FEW.but(f=f, init="lecun") for f in ("relu", "leaky_relu", "swish", "softplus", "gelu")}
+LECUN = {
+    f: FEW.but(f=f, init="lecun")
+    for f in ("relu", "leaky_relu", "elu", "gelu", "swish", "softplus")
+}
+LECUN["prelu"] = RIVALS["PReLU, one α a unit"].but(init="lecun")
 MANY = {name: RIVALS[name].but(examples=None) for name in ("ReLU", "tanh", "ELU", "no activation")}
 MANY["ReLU, LeCun's start"] = LECUN["relu"].but(examples=None)
 CHANGES: dict[str, dict] = {  # of the recipe of `EQUAL_COST`
