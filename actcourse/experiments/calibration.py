@@ -58,15 +58,34 @@ def reliability(scale: float) -> tuple[np.ndarray, np.ndarray, float]:
     return mean_said, came_true, np.mean((said > 0.5) == y)
 
 
-def confidence(recipe: Recipe, seed: int, epochs: Sequence[int]) -> np.ndarray:
-    """How sure a network is of the test digits, and how often it is right.
+def answers(
+    recipe: Recipe, seed: int | np.random.Generator, epochs: Sequence[int]
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """How sure a network is of each test digit, and whether it reads it right.
 
     Parameters
     ----------
     recipe : Recipe
-    seed : int
+    seed : int or numpy.random.Generator
     epochs : sequence of int
         When to look, in rising order.
+
+    Returns
+    -------
+    list of (array (n,), array (n,) of bool)
+        For each look the largest share of every digit, between 0 and 1, and which are right.
+    """
+    d, found = digits(), []
+    for run in recipe.stages(seed, epochs):
+        shares = softmax(run.net(d.X_test))
+        found.append((shares.max(axis=1), shares.argmax(axis=1) == d.y_test))
+    return found
+
+
+def confidence(
+    recipe: Recipe, seed: int | np.random.Generator, epochs: Sequence[int]
+) -> np.ndarray:
+    """The means of `answers`: how sure a network is of the test digits, and how often it is right.
 
     Returns
     -------
@@ -74,10 +93,4 @@ def confidence(recipe: Recipe, seed: int, epochs: Sequence[int]) -> np.ndarray:
         The mean of the largest shares, and the share of the digits that are read right; both
         between 0 and 1.
     """
-    images = digits().X_test
-    return np.array(
-        [
-            (softmax(run.net(images)).max(axis=1).mean(), run.accuracy)
-            for run in recipe.stages(seed, epochs)
-        ]
-    )
+    return np.array([(sure.mean(), right.mean()) for sure, right in answers(recipe, seed, epochs)])

@@ -40,11 +40,16 @@ APART: dict[
     "Adam rate 0.01 without momentum": partial(nn.Adam, 0.01, beta1=0),
     "SGD rate 1 with momentum": partial(nn.SGD, 1, momentum=0.9),
 }
+FINER: dict[str, partial] = {  # with less added to what Adam divides by
+    "Adam rate 0.001, eps 1e-12": partial(nn.Adam, 0.001, eps=1e-12),
+    "Adam rate 0.01, eps 1e-12": partial(nn.Adam, 0.01, eps=1e-12),
+}
+EVERY_WAY = WAYS | APART | FINER
 
 
 def recipe(way: str = "SGD rate 0.1", starts: int = 3) -> str:
     """The line that says how `threes` trains, as `Recipe` says itself: str."""
-    data, make = digits(), (WAYS | APART)[way]
+    data, make = digits(), EVERY_WAY[way]
     return said(
         data=f"digits {len(data.X_train):,}/{len(data.X_test):,}",
         net="64-10, class 3 behind",
@@ -71,14 +76,14 @@ def threes(behind, loss, seed, way="SGD rate 0.1", epochs=EPOCHS):
         A key of `LOSSES`.
     seed : int
     way : str
-        A key of `WAYS` or `APART`.
+        A key of `EVERY_WAY`.
     epochs : int
     """
     data, rng = digits(), np.random.default_rng(seed)
     net = nn.Network([nn.Dense(64, 10, rng=rng)])
     net.layers[0].b[THREE] -= behind
     some = data.y_test == THREE
-    learn = {"loss": LOSSES[loss], "optimizer": (WAYS | APART)[way](), "epochs": epochs}
+    learn = {"loss": LOSSES[loss], "optimizer": EVERY_WAY[way](), "epochs": epochs}
     learn |= {"batch": BATCH, "rng": rng}
     watch = {"threes": (data.X_test[some], data.y_test[some])}
     history = nn.fit(net, data.X_train, data.y_train, watch=watch, **learn)

@@ -240,7 +240,7 @@ def pull(ax, lead):
 
 @predict(
     "softmax-dead",
-    "A network learns digits, but the score of class 3 starts 10 points behind all others, so "
+    "A network learns digits, but the bias of class 3 starts 10 points below the others, so "
     "that its share is below 1 in 10,000 for every picture. We train it for 30 epochs by "
     "gradient descent at a rate of 0.1, once with the cross-entropy −ln p and once with the "
     "squared error of the shares. How many 3s does it recognise in the end?",

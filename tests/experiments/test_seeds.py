@@ -34,6 +34,7 @@ TAKE_A_SEED = {  # each function without its cache, so that it runs again
 }
 # How to call it with a seed; what comes back is compared, or what a function makes of it.
 CALLS = {
+    "calibration.answers": (lambda f, seed: f(calibration.LONG, seed, (1,))[0][0]),
     "calibration.confidence": (lambda f, seed: f(calibration.LONG, seed, (0, 1))),
     "calibration.scored": (lambda f, seed: f(1000, seed)[1]),
     "dead.pre_activations": (lambda f, seed: f(dead.HE, seed)[9]),
