@@ -201,7 +201,7 @@ def hinges(axes, n, curve):
     slopes = np.diff(f(knots)) / np.diff(knots)
     for knot, m in zip(knots[1:-1], slopes[:-1], strict=True):  # without the hinge at this knot
         on = np.array([knot, 3.3])
-        above.plot(on, f(knot) + m * (on - knot), color=style.MUTED, linewidth=0.7, alpha=0.6)
+        above.plot(on, f(knot) + m * (on - knot), color=style.MUTED, linewidth=0.7, alpha=0.85)
     above.plot(knots, f(knots), **style.f)
     above.plot(knots[:-1], f(knots[:-1]), **{**style.point, "markersize": 4})
     above.set(xlim=(-3.3, 3.3), ylim=(-2.4, 1.5), ylabel="output y")
