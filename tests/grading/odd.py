@@ -7,6 +7,7 @@ import builtins
 import json
 import re
 import signal
+from pathlib import Path
 
 from actcourse.grading import seccomp
 
@@ -81,7 +82,8 @@ HIDDEN = {
     for place in (
         "/stage/mounts/*", "/stage/filter", "/stage/**/spec.py", "/stage/**/sigmoid.py",
         "/usr/lib/python3/dist-packages/*", "/usr/local/lib/python3*/dist-packages/*",
-        "/root/*/*", "/home/*", "/etc/*", "/proc/*", "/sys/*", "/dev/shm", "/run/*", "/var/*",
+        f"{Path.home()}/*/*", "/home/*", "/etc/*", "/proc/*", "/sys/*", "/dev/shm", "/run/*",
+        "/var/*",
     )
 }  # fmt: skip
 
@@ -284,7 +286,7 @@ assert abs(σ(0) - 0.5) < 1e-9
 # input
 try:
     name = input('name? ')
-except Exception:
+except (EOFError, RuntimeError):
     name = ''
 # input plain
 name = input('name? ')
